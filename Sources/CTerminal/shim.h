@@ -1,0 +1,3 @@
+#pragma once
+#define _XOPEN_SOURCE 700
+#include <wchar.h>

@@ -1,0 +1,15 @@
+/// Which figures may leave the house (Documentation/Methods.md, "Publication").
+public struct PublicationRules: Sendable, Equatable {
+    /// Bases below this are hidden.
+    public var minimumBase: Int
+    /// Bases below this stand in brackets.
+    public var lowBase: Int
+    /// Domains with fewer PSUs are hidden.
+    public var minimumPSUs: Int
+
+    public init(minimumBase: Int = 30, lowBase: Int = 50, minimumPSUs: Int = 3) {
+        self.minimumBase = minimumBase
+        self.lowBase = lowBase
+        self.minimumPSUs = minimumPSUs
+    }
+}

@@ -1,0 +1,174 @@
+public import SurveyProblems
+
+/// Takes YAML maps apart and collects every problem on the way, each with its line and character.
+///
+///     let reader = YAMLReader(document)
+///     let map = reader.map(document.root, keys: ["id", "text"])
+///     let id = map?.text("id", required: true)
+///     …
+///     return Checked(value: …, problems: reader.problems)
+public final class YAMLReader {
+    public let file: String
+    public private(set) var problems: [Problem]
+
+    public init(_ document: YAMLDocument) {
+        file = document.file
+        problems = document.problems
+    }
+
+    /// Records a problem at a mark of this file.
+    public func report(_ problem: Problem, at mark: YAMLMark) {
+        problems.append(problem.placed(file: file, line: mark.line, position: mark.position))
+    }
+
+    /// True when nothing of severity error was found.
+    public var isClean: Bool { !problems.contains { $0.severity == .error } }
+
+    /// Takes a map and reports every key that is not in `keys`, with the nearest that is.
+    public func map(_ node: YAMLNode, keys: [String]) -> YAMLMap? {
+        guard let map = openMap(node) else { return nil }
+        for entry in map.entries where !keys.contains(entry.key) {
+            report(.unknownKey(entry.key, known: keys), at: entry.keyMark)
+        }
+        return map
+    }
+
+    /// Takes a map whose keys are names given by the author.
+    public func openMap(_ node: YAMLNode) -> YAMLMap? {
+        guard let entries = node.map else {
+            report(.wrongShape(expected: "map", found: node), at: node.mark)
+            return nil
+        }
+        return YAMLMap(entries: entries, mark: node.mark, reader: self)
+    }
+
+    /// Takes a list, or one single node as a list of one.
+    public func list(_ node: YAMLNode) -> [YAMLNode] { node.list ?? [node] }
+
+    /// Takes a text; a map or list in its place is reported.
+    public func text(_ node: YAMLNode) -> String? {
+        guard let text = node.scalar else {
+            report(.wrongShape(expected: "text", found: node), at: node.mark)
+            return nil
+        }
+        return text
+    }
+
+    /// Takes a finite decimal number.
+    public func number(_ node: YAMLNode) -> Double? {
+        guard let text = text(node) else { return nil }
+        guard let value = Double(text), value.isFinite, !text.lowercased().contains("x") else {
+            report(.wrongValue(text, expected: "number"), at: node.mark)
+            return nil
+        }
+        return value
+    }
+
+    /// Takes a whole number.
+    public func integer(_ node: YAMLNode) -> Int? {
+        guard let text = text(node) else { return nil }
+        guard let value = Int(text) else {
+            report(.wrongValue(text, expected: "whole number"), at: node.mark)
+            return nil
+        }
+        return value
+    }
+
+    /// Takes `true` or `false`.
+    public func bool(_ node: YAMLNode) -> Bool? {
+        guard let text = text(node) else { return nil }
+        guard let value = Bool(text) else {
+            report(.wrongValue(text, expected: "true, false"), at: node.mark)
+            return nil
+        }
+        return value
+    }
+
+    /// Takes one of several words.
+    public func choice<Choice: RawRepresentable & CaseIterable>(_ node: YAMLNode, of type: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        guard let text = text(node) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        report(.unknownWord(text, known: Choice.allCases.map(\.rawValue)), at: node.mark)
+        return nil
+    }
+
+    /// Checks the first line of a file, `saual: KIND/1`, and returns its version.
+    public func kind(_ map: YAMLMap, expected: String, newest: Int) -> Int? {
+        guard let node = map.node("saual", required: true), let text = text(node) else { return nil }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count == 2, parts[0] == expected, let version = Int(parts[1]), version >= 1, version <= newest { return version }
+        report(.wrongKind(text, expected: "\(expected)/\(newest)"), at: node.mark)
+        return nil
+    }
+}
+
+/// A map that is being read.
+public struct YAMLMap {
+    public let entries: [YAMLEntry]
+    public let mark: YAMLMark
+    let reader: YAMLReader
+
+    /// The node under a key; a missing one is reported when `required`, and an explicit null counts as missing.
+    public func node(_ key: String, required: Bool = false) -> YAMLNode? {
+        if let node = entries.first(where: { $0.key == key })?.value, !node.isNull { return node }
+        if required { reader.report(.missingKey(key), at: mark) }
+        return nil
+    }
+
+    /// The mark of a key, for problems about the key itself.
+    public func keyMark(_ key: String) -> YAMLMark? { entries.first { $0.key == key }?.keyMark }
+
+    public func text(_ key: String, required: Bool = false) -> String? { node(key, required: required).flatMap(reader.text) }
+
+    public func number(_ key: String) -> Double? { node(key).flatMap(reader.number) }
+
+    public func integer(_ key: String) -> Int? { node(key).flatMap(reader.integer) }
+
+    public func bool(_ key: String) -> Bool? { node(key).flatMap(reader.bool) }
+}
+
+extension Problem {
+    static func unknownKey(_ key: String, known: [String]) -> Problem {
+        let near = NearestNames.of(key, among: known)
+        return Problem(
+            "yaml.unknown-key", .input, what: "Key \"\(key)\" is not known here",
+            why: "the keys that may stand here are \(known.sorted().joined(separator: ", "))",
+            fix: "use \(near.isEmpty ? "…" : near.map { "\"\($0)\"" }.joined(separator: ", ")), or delete the line")
+    }
+
+    static func missingKey(_ key: String) -> Problem {
+        Problem(
+            "yaml.missing-key", .input, what: "Key \"\(key)\" is missing", why: "this map must have the key \"\(key)\"",
+            fix: "add a line \"\(key): …\"")
+    }
+
+    static func wrongShape(expected: String, found: YAMLNode) -> Problem {
+        let kind = found.scalar != nil ? "text" : found.list != nil ? "list" : "map"
+        return Problem(
+            "yaml.wrong-shape", .input, what: "A \(expected) must stand here", why: "expected: \(expected); found: \(kind)",
+            fix: "look at the indentation and at the brackets of this line")
+    }
+
+    static func wrongValue(_ text: String, expected: String) -> Problem {
+        Problem(
+            "yaml.wrong-value", .input, what: "\"\(text)\" cannot stand here", why: "expected: \(expected); found: \"\(text)\"",
+            fix: "correct the value")
+    }
+
+    /// A word that is none of those allowed, with the nearest that is.
+    public static func unknownWord(_ text: String, known: [String]) -> Problem {
+        let near = NearestNames.of(text, among: known)
+        return Problem(
+            "yaml.unknown-word", .input, what: "\"\(text)\" is not one of the words that may stand here",
+            why: "allowed: \(known.joined(separator: ", ")); found: \"\(text)\"",
+            fix: "use \((near.isEmpty ? known : near).map { "\"\($0)\"" }.joined(separator: ", "))")
+    }
+
+    static func wrongKind(_ text: String, expected: String) -> Problem {
+        Problem(
+            "yaml.wrong-kind", .input, what: "The file is not of the kind expected here",
+            why: "the first line must be \"saual: \(expected)\"; found \"\(text)\"",
+            fix: "name a file of this kind, or correct its first line")
+    }
+}
