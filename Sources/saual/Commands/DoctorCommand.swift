@@ -1,0 +1,72 @@
+internal import Glibc
+internal import SurveyProblems
+internal import SurveySchema
+
+/// `saual doctor`: which programs are there, which are missing, and how to install them.
+enum DoctorCommand: Command {
+    static let name = "doctor"
+    static let summary = Phrase(
+        "Tells what is installed and what is missing", ru: "Говорит, что установлено и чего не хватает",
+        kk: "Не орнатылғанын, не жетіспейтінін айтады")
+    static let operands = ""
+    static let operandCount: (least: Int, most: Int?) = (0, 0)
+    static let options: [Option] = [CommonOptions.format(["table", "json"])]
+    static let examples = ["saual doctor"]
+
+    /// A program that Saual may call, its Debian package, and what is lost without it.
+    private struct Helper {
+        let program: String
+        let package: String
+        let purpose: Phrase
+    }
+
+    private static let helpers = [
+        Helper(
+            program: "gnuplot", package: "gnuplot-nox",
+            purpose: Phrase("charts in reports", ru: "диаграммы в отчётах", kk: "есептердегі диаграммалар"))
+    ]
+
+    static func run(_ call: Call) throws(Problem) -> Outcome {
+        let found = helpers.map { (helper: $0, path: path(of: $0.program)) }
+        let missing = found.filter { $0.path == nil }.map(\.helper.package)
+        let install = missing.isEmpty ? nil : "apt-get install \(missing.joined(separator: " "))"
+        if call.format == "json" {
+            var fields: [(String, JSONText)] = [
+                ("saual", .string("doctor/1")),
+                ("libraries", .array(Versions.libraries.map { .object([("name", .string($0.name)), ("version", .string($0.version))]) })),
+                (
+                    "programs",
+                    .array(
+                        found.map {
+                            .object([
+                                ("name", .string($0.helper.program)), ("package", .string($0.helper.package)),
+                                ("found", .bool($0.path != nil)),
+                            ])
+                        })
+                ),
+            ]
+            if let install { fields.append(("install", .string(install))) }
+            return Outcome(JSONText.object(fields).line + "\n", exitCode: missing.isEmpty ? 0 : 1)
+        }
+        let words = words(in: call.language)
+        var text = Versions.text + "\n"
+        for entry in found {
+            text += "\(entry.helper.program): \(entry.path ?? words.missing) — \(entry.helper.purpose.text(in: call.language))\n"
+        }
+        if let install { text += "\n\(words.install)\n  \(install)\n" }
+        return Outcome(text, exitCode: missing.isEmpty ? 0 : 1)
+    }
+
+    private static func words(in language: Language) -> (missing: String, install: String) {
+        switch language {
+        case .russian: ("нет", "Установить недостающее:")
+        case .kazakh: ("жоқ", "Жетіспейтінін орнату:")
+        default: ("missing", "Install what is missing:")
+        }
+    }
+
+    /// Looks a program up in the folders of PATH.
+    private static func path(of program: String) -> String? {
+        (Environment.value("PATH") ?? "").split(separator: ":").map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+    }
+}

@@ -1,0 +1,65 @@
+extension HelpTopic {
+    static let methods = HelpTopic(
+        name: "methods",
+        page: Phrase(
+            """
+            statistic  estimate                      source
+            total      sum of w·y                    Särndal, Swensson and Wretman 1992
+            mean       sum of w·y / sum of w         the same, 5.7
+            share      the mean of "answer is a"     the same
+            ratio      sum of w·y / sum of w·x       the same
+            count      sum of w
+
+            variance   linearised, between PSUs inside strata, with (1 - f) where --fpc is given (Binder 1983)
+            domains    rows outside a domain stay in the design with influence 0
+            df         PSUs less strata, counted in the domain: --df design (default), full, inf, or a number
+            --ci       logit (default); mean; beta; korn-graubard. At 0 and 100 % every method becomes that of Korn and
+                       Graubard with the plain n, and the row has the flag "edge"
+            --missing  domain (default: rows without an answer keep their PSU), listwise, error
+            --deff     auto (default), wor, wr
+            --conform r-survey-4.1   every rule as R survey 4.1 has it
+
+            Formulas, sources and checks: Documentation/Methods.md.
+
+            """,
+            ru: """
+                статистика  оценка                       источник
+                total       сумма w·y                    Särndal, Swensson, Wretman 1992
+                mean        сумма w·y / сумма w          там же, 5.7
+                share       среднее «ответ равен a»      там же
+                ratio       сумма w·y / сумма w·x        там же
+                count       сумма w
+
+                дисперсия   линеаризация, между единицами внутри страт, с (1 - f), если дан --fpc (Binder 1983)
+                группы      строки вне группы остаются в дизайне с влиянием 0
+                df          единицы минус страты, считая в группе: --df design (по умолчанию), full, inf или число
+                --ci        logit (по умолчанию); mean; beta; korn-graubard. При 0 и 100 % любой метод становится
+                            методом Корна и Граубарда с простым n, строка получает пометку edge
+                --missing   domain (по умолчанию: строки без ответа сохраняют единицу), listwise, error
+                --deff      auto (по умолчанию), wor, wr
+                --conform r-survey-4.1   все правила как в R survey 4.1
+
+                Формулы, источники и проверки: Documentation/Methods.md.
+
+                """,
+            kk: """
+                статистика  бағалау                      дереккөз
+                total       w·y қосындысы                Särndal, Swensson, Wretman 1992
+                mean        w·y қосындысы / w қосындысы  сонда, 5.7
+                share       «жауап a» орташасы           сонда
+                ratio       w·y қосындысы / w·x қосындысы  сонда
+                count       w қосындысы
+
+                дисперсия   сызықтандыру, страта ішіндегі бірліктер арасында, --fpc берілсе (1 - f) (Binder 1983)
+                топтар      топтан тыс жолдар дизайнда 0 әсерімен қалады
+                df          бірліктерден страталар санын шегеру, топ ішінде: --df design (әдепкі), full, inf не сан
+                --ci        logit (әдепкі); mean; beta; korn-graubard. 0 және 100 % кезінде әр әдіс жай n-мен Корн мен
+                            Граубард әдісіне айналады, жолда edge белгісі болады
+                --missing   domain (әдепкі: жауапсыз жолдар бірлігін сақтайды), listwise, error
+                --deff      auto (әдепкі), wor, wr
+                --conform r-survey-4.1   барлық ереже R survey 4.1-дегідей
+
+                Формулалар, дереккөздер, тексерулер: Documentation/Methods.md.
+
+                """))
+}
