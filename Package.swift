@@ -85,6 +85,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "RoomOrderTests", dependencies: ["SurveyTestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["SurveyTestSupport", "SurveyProblems", "saual"], swiftSettings: settings),
+            name: "CommandTests", dependencies: ["SurveyTestSupport", "SurveyProblems", "saual"], exclude: ["Fixtures"],
+            swiftSettings: settings),
     ]
 )
