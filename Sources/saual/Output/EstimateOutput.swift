@@ -1,0 +1,139 @@
+internal import SurveyEstimation
+internal import SurveyProblems
+internal import SurveySchema
+
+/// One row of `estimate` as the machine formats have it, and as people see it.
+struct EstimateRow {
+    let estimate: Estimate
+    let id: String
+    /// Labels for people; the codes themselves where there are none.
+    let variable: String
+    let answer: String
+    let by: [String]
+
+    /// The fields of cli.md, in their order; unused ones are left out.
+    var fields: [(String, JSONText)] {
+        let estimate = estimate
+        var fields: [(String, JSONText)] = [
+            ("statistic", .string(estimate.statistic.rawValue)), ("variable", .string(estimate.variable)),
+        ]
+        if let answer = estimate.answer { fields.append(("answer", .string(answer))) }
+        fields.append(("by", .object(estimate.by.map { ($0.variable, .string($0.category)) })))
+        fields += [
+            ("estimate", .optional(estimate.value)), ("se", .optional(estimate.standardError)),
+            ("ci_low", .optional(estimate.low)), ("ci_high", .optional(estimate.high)),
+        ]
+        if let method = estimate.intervalMethod { fields.append(("ci_method", .string(method))) }
+        fields += [
+            ("level", .number(estimate.level)), ("df", EstimateRow.degrees(estimate.degreesOfFreedom)),
+            ("n", .integer(estimate.n)), ("n_base", .integer(estimate.nBase)), ("psus", .integer(estimate.psus)),
+            ("sum_weights", .number(estimate.sumWeights)),
+        ]
+        if estimate.statistic != .count {
+            fields += [("n_eff", .optional(estimate.effectiveN)), ("deff", .optional(estimate.designEffect))]
+            if let kind = estimate.designEffectKind { fields.append(("deff_kind", .string(kind))) }
+        }
+        fields += [
+            ("cv", .optional(estimate.coefficientOfVariation)),
+            ("flags", .array(estimate.flags.map { .string($0.rawValue) })), ("id", .string(id)),
+        ]
+        return fields
+    }
+
+    /// Infinite degrees of freedom are the word `Inf`, since JSON has no such number.
+    private static func degrees(_ value: Double?) -> JSONText {
+        guard let value else { return .null }
+        return value.isInfinite ? .string("Inf") : .number(value)
+    }
+}
+
+/// All rows of one call in the format asked for.
+struct EstimateOutput {
+    let rows: [EstimateRow]
+    let cautions: [Problem]
+    let source: JSONText
+    let design: JSONText
+    /// The covariance matrix, where asked for.
+    let covariance: [[Double]]?
+    let language: Language
+
+    func text(_ format: String) -> String {
+        switch format {
+        case "json": json + "\n"
+        case "ndjson": rows.map { JSONText.object($0.fields).line + "\n" }.joined()
+        case "csv": csv
+        case "markdown": table.markdown + "\n" + footer
+        default: table.text + "\n" + footer
+        }
+    }
+
+    private var json: String {
+        var fields: [(String, JSONText)] = [
+            ("saual", .string("estimates/1")), ("program", .string("saual \(Versions.saual)")), ("source", source),
+            ("design", design), ("rows", .array(rows.map { .object($0.fields) })),
+        ]
+        if let covariance { fields.append(("covariance", .array(covariance.map { .array($0.map { .number($0) }) }))) }
+        fields.append(("cautions", .array(cautions.map { $0.json() })))
+        return JSONText.object(fields).line
+    }
+
+    private var csv: String {
+        var variables: [String] = []
+        for row in rows { for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) } }
+        let names = [
+            "statistic", "variable", "answer", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n", "n_base",
+            "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
+        ]
+        var text = CSVText.line(
+            names[..<3].map { $0 } + variables.map { CSVText.cell("by_" + $0) } + names[3...])
+        for row in rows {
+            let fields = Dictionary(row.fields.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+            func cell(_ name: String) -> String {
+                switch fields[name] {
+                case .string(let text): CSVText.cell(text)
+                case .array(let values):
+                    CSVText.cell(values.compactMap { if case .string(let word) = $0 { word } else { nil } }.joined(separator: " "))
+                case .null, nil: ""
+                case let value?: value.line
+                }
+            }
+            let by = variables.map { variable in
+                row.estimate.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
+            }
+            text += CSVText.line(names[..<3].map(cell) + by + names[3...].map(cell))
+        }
+        return text
+    }
+
+    private var table: TextTable {
+        let words = EstimateWords.in(language)
+        var variables: [String] = []
+        for row in rows { for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) } }
+        var table = TextTable(
+            [(words.statistic, .left), (words.variable, .left), (words.answer, .left)] + variables.map { ($0, .left) }
+                + [
+                    (words.estimate, .right), (words.error, .right), (words.interval, .right), ("n", .right), (words.base, .right),
+                    (words.flags, .left),
+                ])
+        for row in rows {
+            let estimate = row.estimate
+            let isShare = estimate.statistic == .share
+            let by = variables.map { variable in
+                estimate.by.firstIndex { $0.variable == variable }.map { row.by[$0] } ?? words.whole
+            }
+            func number(_ value: Double?) -> String {
+                guard let value else { return "–" }
+                return isShare ? PlainNumber.percent(value, in: language) : PlainNumber.text(value, in: language)
+            }
+            let interval = estimate.low == nil ? "–" : "\(number(estimate.low)) – \(number(estimate.high))"
+            table.append(
+                [words.name(of: estimate.statistic), row.variable, row.answer] + by + [
+                    number(estimate.value), number(estimate.standardError), interval, String(estimate.n), String(estimate.nBase),
+                    estimate.flags.map(\.rawValue).joined(separator: " "),
+                ])
+        }
+        return table
+    }
+
+    private var footer: String { EstimateWords.in(language).footer + "\n" }
+}

@@ -1,0 +1,47 @@
+internal import SurveyEstimation
+internal import SurveySchema
+
+/// The words of a table of estimates.
+struct EstimateWords: Sendable {
+    let statistic, variable, answer, estimate, error, interval, base, flags, whole, footer: String
+    let count, total, mean, share, ratio: String
+
+    func name(of kind: StatisticKind) -> String {
+        switch kind {
+        case .count: count
+        case .total: total
+        case .mean: mean
+        case .share: share
+        case .ratio: ratio
+        }
+    }
+
+    static func `in`(_ language: Language) -> EstimateWords {
+        switch language {
+        case .russian: russian
+        case .kazakh: kazakh
+        default: english
+        }
+    }
+
+    private static let english = EstimateWords(
+        statistic: "statistic", variable: "variable", answer: "answer", estimate: "estimate", error: "SE", interval: "interval",
+        base: "base", flags: "flags", whole: "all",
+        footer: "Not for publication: every cell is shown, whatever its base. Use \"saual indicators\" or \"saual report\" for figures "
+            + "that leave the house.",
+        count: "count", total: "total", mean: "mean", share: "share", ratio: "ratio")
+
+    private static let russian = EstimateWords(
+        statistic: "статистика", variable: "переменная", answer: "ответ", estimate: "оценка", error: "СО", interval: "интервал",
+        base: "база", flags: "пометки", whole: "все",
+        footer: "Не для публикации: показаны все ячейки, какой бы ни была база. Для публикуемых цифр — saual indicators или "
+            + "saual report.",
+        count: "число", total: "сумма", mean: "среднее", share: "доля", ratio: "отношение")
+
+    private static let kazakh = EstimateWords(
+        statistic: "статистика", variable: "айнымалы", answer: "жауап", estimate: "бағалау", error: "СҚ", interval: "аралық",
+        base: "база", flags: "белгілер", whole: "барлығы",
+        footer: "Жариялауға арналмаған: базасы қандай болса да, барлық ұяшық көрсетілген. Жарияланатын цифрлар үшін saual "
+            + "indicators не saual report пәрменін қолданыңыз.",
+        count: "саны", total: "қосынды", mean: "орташа", share: "үлес", ratio: "қатынас")
+}

@@ -1,0 +1,114 @@
+internal import SurveyEstimation
+internal import SurveyProblems
+
+/// What `estimate` is asked for, in names: statistics in the order given, and breakdowns.
+struct StatisticsRequest {
+    enum Statistic: Equatable {
+        case count
+        case total(String)
+        case mean(String)
+        /// Every answer, or these answers joined to one share.
+        case share(String, answers: [String]?)
+        case ratio(String, String)
+
+        /// The request in canonical words; part of a row's id.
+        var canonical: String {
+            switch self {
+            case .count: "count"
+            case .total(let name): "total \(name)"
+            case .mean(let name): "mean \(name)"
+            case .share(let name, let answers): "share \(name)" + (answers.map { "=" + $0.joined(separator: ",") } ?? "")
+            case .ratio(let top, let bottom): "ratio \(top)/\(bottom)"
+            }
+        }
+    }
+
+    let statistics: [Statistic]
+    /// Variables of each breakdown; the whole is an empty list, first unless `--no-total`.
+    let breakdowns: [[String]]
+
+    init(_ call: Call) throws(Problem) {
+        var statistics: [Statistic] = []
+        for (name, value) in call.given {
+            switch name {
+            case "count": statistics.append(.count)
+            case "total": for name in try NameList.split(value, option: "total") { statistics.append(.total(name)) }
+            case "mean": for name in try NameList.split(value, option: "mean") { statistics.append(.mean(name)) }
+            case "share": statistics += try Self.shares(value)
+            case "ratio": for pair in try NameList.split(value, option: "ratio") { statistics.append(try Self.ratio(pair)) }
+            default: break
+            }
+        }
+        guard !statistics.isEmpty else { throw .nothingAsked() }
+        self.statistics = statistics
+        var breakdowns: [[String]] = call.has("no-total") ? [] : [[]]
+        for value in call.values("by") { breakdowns.append(try Self.crossing(value)) }
+        guard !breakdowns.isEmpty else { throw .nothingLeft() }
+        self.breakdowns = breakdowns
+    }
+
+    /// `A,B` and `A*B` cross variables of one breakdown.
+    private static func crossing(_ value: String) throws(Problem) -> [String] {
+        var names: [String] = []
+        for name in try NameList.split(value, option: "by") { names += try NameList.crossed(name, option: "by") }
+        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) { throw .crossedWithItself(twice) }
+        return names
+    }
+
+    private static func shares(_ value: String) throws(Problem) -> [Statistic] {
+        guard let equals = value.lastIndex(of: "="), !value.hasSuffix("`") else {
+            return try NameList.split(value, option: "share").map { .share($0, answers: nil) }
+        }
+        let name = try NameList.split(String(value[..<equals]), option: "share")
+        guard name.count == 1 else { throw .severalBeforeEquals(value) }
+        return [.share(name[0], answers: try NameList.split(String(value[value.index(after: equals)...]), option: "share"))]
+    }
+
+    private static func ratio(_ pair: String) throws(Problem) -> Statistic {
+        let parts = pair.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { throw .noRatio(pair) }
+        return .ratio(parts[0], parts[1])
+    }
+}
+
+extension NameList {
+    /// The variables of `A*B`.
+    static func crossed(_ text: String, option: String) throws(Problem) -> [String] {
+        let names = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+        guard !names.contains("") else { throw .emptyName(text, option: option) }
+        return names
+    }
+}
+
+extension Problem {
+    static func nothingAsked() -> Problem {
+        Problem(
+            "command.nothing-asked", .usage, what: "No statistic is asked for",
+            why: "\"saual estimate\" needs at least one of --share, --mean, --total, --ratio, --count",
+            fix: "add, for example, --share q1 --by region")
+    }
+
+    static func nothingLeft() -> Problem {
+        Problem(
+            "command.nothing-left", .usage, what: "Nothing is left to estimate",
+            why: "--no-total leaves the whole out, and no --by names another group", fix: "add --by, or drop --no-total")
+    }
+
+    static func severalBeforeEquals(_ value: String) -> Problem {
+        Problem(
+            "command.several-before-equals", .usage, what: "\"\(value)\" names several variables before \"=\"",
+            why: "an answer set belongs to one variable", fix: "repeat --share for each variable")
+    }
+
+    static func noRatio(_ pair: String) -> Problem {
+        Problem(
+            "command.no-ratio", .usage, what: "\"\(pair)\" is not a ratio",
+            why: "a ratio is written NUMERATOR/DENOMINATOR, two columns with one slash", fix: "write, for example, --ratio spend/income")
+    }
+
+    static func crossedWithItself(_ name: String) -> Problem {
+        Problem(
+            "command.crossed-with-itself", .usage, what: "\"\(name)\" is crossed with itself",
+            why: "each variable of a breakdown may stand once", fix: "delete it once, or write it in a --by of its own")
+    }
+}
