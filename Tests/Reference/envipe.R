@@ -8,6 +8,7 @@
 #   estimate, se       svymean of (answer is 1) over the rows that answered 1 or 2
 #   ci_low, ci_high    svyciprop(method = "xlogit"), 95 %; null where the share is 0 or 1 (no logit there)
 #   df                 degf() of the design of the domain, BEFORE rows without an answer are set aside
+#   df_base            the same over the n_base rows only; 24 of the 420 rows differ, by one or two. The intervals use df
 #   n, n_base          rows with answer 1; rows with answer 1 or 2
 #   psus               PSUs with a row of the domain, answered or not
 #   sum_weights        sum of the weights of the n_base rows
@@ -77,6 +78,7 @@ row_of <- function(year, design, indicator, by) {
     wave = year, indicator = indicator, variable = variable,
     by = if (length(by) > 0) by else setNames(list(), character()),
     estimate = share, se = as.numeric(SE(mean)), ci_low = limits[1], ci_high = limits[2], df = degf(domain),
+    df_base = degf(subset(domain, !is.na(y))),
     n = sum(y == 1, na.rm = TRUE), n_base = sum(!is.na(y)), psus = length(unique(domain$cluster[, 1])),
     sum_weights = sum(weights(domain)[!is.na(y)]), deff = if (edge) NA else as.numeric(deff(mean)))
 }
