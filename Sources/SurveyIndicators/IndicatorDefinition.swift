@@ -29,7 +29,7 @@ public struct IndicatorDefinition: Sendable {
     /// A further condition on the base (`where:`).
     public let domain: Expression?
     public let direction: Direction?
-    /// `percent`, `mean`, `points`, `tenge`…
+    /// What the figure counts in: `percent`, `mean`, `points`, `tenge` or the like.
     public let unit: String
     /// The law, handbook or paper that defines the figure.
     public let source: LocalizedText

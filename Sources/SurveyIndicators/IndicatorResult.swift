@@ -2,6 +2,8 @@ public import SurveyEstimation
 public import SurveySchema
 
 /// One published or withheld figure of an indicator.
+///
+/// A withheld figure keeps its place and its labels and carries no number at all, so no writer can print one by mistake.
 public struct IndicatorResult: Sendable {
     /// What the publication rules say of a figure.
     public enum Display: String, Sendable {
@@ -20,9 +22,11 @@ public struct IndicatorResult: Sendable {
     public let id: String
     public let definition: IndicatorDefinition
     public let wave: String
-    /// The estimate; its value, error, interval and counts must not be shown where `display` withholds it.
-    public let estimate: Estimate
-    /// Labels of the breakdown variables and of this row's categories, in the order of `estimate.by`.
+    /// The variable and the category of each variable of the breakdown; empty for the whole.
+    public let by: Estimate.By
+    /// The estimate with its error, interval and counts; nil where `display` withholds it.
+    public let figure: Estimate?
+    /// Labels of the breakdown variables and of this row's categories, in the order of `by`.
     public let labels: [(variable: LocalizedText, category: LocalizedText)]
     /// The base in words.
     public let base: LocalizedText
@@ -30,6 +34,7 @@ public struct IndicatorResult: Sendable {
     public let baseExpression: String
     public let display: Display
 
+    /// Makes a result; where `display` withholds the figure, nothing of the estimate but its place is kept.
     public init(
         id: String, definition: IndicatorDefinition, wave: String, estimate: Estimate,
         labels: [(variable: LocalizedText, category: LocalizedText)], base: LocalizedText, baseExpression: String,
@@ -38,7 +43,8 @@ public struct IndicatorResult: Sendable {
         self.id = id
         self.definition = definition
         self.wave = wave
-        self.estimate = estimate
+        by = estimate.by
+        figure = display.isWithheld ? nil : estimate
         self.labels = labels
         self.base = base
         self.baseExpression = baseExpression

@@ -7,6 +7,9 @@ public struct PublicationRules: Sendable, Equatable {
     /// Domains with fewer PSUs are hidden.
     public var minimumPSUs: Int
 
+    /// No study may show a figure of fewer people than this: a reader could recognise a person.
+    public static let leastMinimumBase = 5
+
     public init(minimumBase: Int = 30, lowBase: Int = 50, minimumPSUs: Int = 3) {
         self.minimumBase = minimumBase
         self.lowBase = lowBase
