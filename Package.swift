@@ -26,7 +26,9 @@ let rooms: [Room] = [
     Room(
         name: "SurveyStudy",
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign", "SurveyEstimation", "SurveyIndicators"]),
-    Room(name: "SurveyReport", imports: ["SurveyProblems", "SurveySchema", "SurveyEstimation", "SurveyIndicators", "SurveyStudy"]),
+    Room(
+        name: "SurveyReport",
+        imports: ["SurveyProblems", "SurveySchema", "SurveyDesign", "SurveyEstimation", "SurveyIndicators", "SurveyStudy"]),
 ]
 
 /// C libraries, each behind one room: module name, pkg-config name, Debian package.
