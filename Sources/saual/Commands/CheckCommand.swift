@@ -1,0 +1,100 @@
+internal import SurveyIndicators
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyYAML
+
+/// `saual check`: every problem of questionnaires, indicators and studies at once.
+enum CheckCommand: Command {
+    static let name = "check"
+    static let summary = Phrase(
+        "Checks questionnaires, indicators and studies; reports everything at once",
+        ru: "Проверяет вопросники, показатели и исследования; сообщает обо всём сразу",
+        kk: "Сауалнамаларды, көрсеткіштерді, зерттеулерді тексеріп, бәрін бірден хабарлайды")
+    static let operands = "FILE.yaml…"
+    static let operandCount: (least: Int, most: Int?) = (1, nil)
+    static let options: [Option] = [
+        .value(
+            "questionnaire", "Q.yaml",
+            Phrase(
+                "questionnaire against which indicator files are checked", ru: "вопросник, по которому проверяются показатели",
+                kk: "көрсеткіштер тексерілетін сауалнама")),
+        CommonOptions.format(["table", "json"]),
+    ]
+    static let examples = [
+        "saual check Datasets/envipe-morelos/study.yaml",
+        "saual check Datasets/envipe-morelos/indicators.yaml --questionnaire Datasets/envipe-morelos/questionnaire.yaml",
+    ]
+
+    static func run(_ call: Call) throws(Problem) -> Outcome {
+        var problems: [Problem] = []
+        var documents: [(document: YAMLDocument, kind: Kind)] = []
+        for path in call.operands + call.values("questionnaire") {
+            do throws(Problem) {
+                let document = try YAMLDocument(reading: path)
+                documents.append((document, try kind(of: document)))
+            } catch { problems.append(error) }
+        }
+        var questionnaires: [Questionnaire] = []
+        var wereQuestionnairesRead = true
+        for (document, kind) in documents where kind == .questionnaire {
+            let checked = QuestionnaireReader.read(document)
+            problems += checked.problems
+            if let questionnaire = checked.value { questionnaires.append(questionnaire) } else { wereQuestionnairesRead = false }
+        }
+        for (document, kind) in documents where kind == .study { problems += LoadedStudy.load(document.file).problems }
+        let indicators = documents.filter { $0.kind == .indicators }.map(\.document)
+        if !indicators.isEmpty, questionnaires.isEmpty {
+            problems += wereQuestionnairesRead ? indicators.map { .indicatorsAlone($0.file) } : indicators.flatMap(\.problems)
+        } else if !indicators.isEmpty {
+            problems += IndicatorReader.read(indicators, waves: questionnaires.map { (id: $0.id, questionnaire: $0) }).problems
+        }
+        let errors = problems.count { $0.severity == .error }
+        let files = call.operands.count
+        if call.format == "json" {
+            var codes: [(String, JSONText)] = []
+            for problem in problems where !codes.contains(where: { $0.0 == problem.code }) {
+                codes.append((problem.code, .integer(problems.count { $0.code == problem.code })))
+            }
+            let summary = JSONText.object([("saual", .string("check/1")), ("files", .integer(files)), ("findings", .object(codes))])
+            return Outcome(summary.line + "\n", problems: problems, exitCode: errors > 0 ? 1 : 0)
+        }
+        return Outcome(words(files: files, errors: errors, in: call.language) + "\n", problems: problems, exitCode: errors > 0 ? 1 : 0)
+    }
+
+    enum Kind: String, CaseIterable { case questionnaire, indicators, study }
+
+    /// What a file says of itself in its first line.
+    private static func kind(of document: YAMLDocument) throws(Problem) -> Kind {
+        let text = document.root["saual"]?.scalar ?? ""
+        guard let kind = Kind(rawValue: String(text.prefix { $0 != "/" })) else {
+            let mark = document.root["saual"]?.mark ?? document.root.mark
+            throw .unknownFileKind(text, file: document.file, line: mark.line, position: mark.position)
+        }
+        return kind
+    }
+
+    private static func words(files: Int, errors: Int, in language: Language) -> String {
+        switch language {
+        case .russian: "Проверено файлов: \(files), ошибок: \(errors)"
+        case .kazakh: "Тексерілген файлдар: \(files), қателер: \(errors)"
+        default: "Files checked: \(files), problems: \(errors)"
+        }
+    }
+}
+
+extension Problem {
+    static func unknownFileKind(_ text: String, file: String, line: Int, position: Int) -> Problem {
+        Problem(
+            "command.unknown-file-kind", .input, what: "The file does not say what it is",
+            place: Place(file: file, line: line, position: position),
+            why: "the key \"saual\" must be questionnaire/1, indicators/1 or study/1; found \"\(text)\"",
+            fix: "write, for example, \"saual: questionnaire/1\" in the first line")
+    }
+
+    static func indicatorsAlone(_ file: String) -> Problem {
+        Problem(
+            "command.indicators-alone", .usage, what: "Indicators cannot be checked without their questionnaire",
+            place: Place(file: file), why: "names and types in their expressions come from the questionnaire; none is given",
+            fix: "add --questionnaire Q.yaml, or check the study that names both")
+    }
+}

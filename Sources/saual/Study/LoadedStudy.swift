@@ -1,0 +1,72 @@
+internal import SurveyIndicators
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStudy
+internal import SurveyYAML
+
+/// A study.yaml with everything it names, read and checked against each other.
+struct LoadedStudy: Sendable {
+    let document: YAMLDocument
+    /// The folder of study.yaml; the other paths are relative to it.
+    let folder: String
+    let specification: StudySpecification
+    /// The questionnaire of each wave, in the order of the waves.
+    let questionnaires: [Questionnaire]
+    /// The indicators of each wave, in the order of the waves; the same ones, typed by the wave's questionnaire.
+    let indicators: [[IndicatorDefinition]]
+    let indicatorDocuments: [YAMLDocument]
+
+    /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
+    static func load(_ path: String) -> Checked<LoadedStudy> {
+        do throws(Problem) {
+            return load(try YAMLDocument(reading: path), folder: folder(of: path))
+        } catch { return Checked(value: nil, problems: [error]) }
+    }
+
+    private static func load(_ document: YAMLDocument, folder: String) -> Checked<LoadedStudy> {
+        let study = StudyReader.read(document)
+        guard let specification = study.value else { return Checked(value: nil, problems: study.problems) }
+        var problems = study.problems + specification.missingFiles(relativeTo: folder, in: document)
+
+        var byFile: [String: Questionnaire] = [:]
+        var tried: Set<String> = []
+        for wave in specification.waves where tried.insert(wave.questionnaire).inserted {
+            let path = StudySpecification.path(wave.questionnaire, relativeTo: folder)
+            guard let reading = read(path, into: &problems) else { continue }
+            let checked = QuestionnaireReader.read(reading)
+            problems += checked.problems
+            byFile[wave.questionnaire] = checked.value
+        }
+        var documents: [YAMLDocument] = []
+        for file in specification.indicatorFiles {
+            let path = StudySpecification.path(file, relativeTo: folder)
+            if let reading = read(path, into: &problems) { documents.append(reading) }
+        }
+        let waves = specification.waves.compactMap { wave in byFile[wave.questionnaire].map { (id: wave.id, questionnaire: $0) } }
+        problems += specification.check(against: waves.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
+        let indicators = IndicatorReader.read(documents, waves: waves)
+        problems += indicators.problems
+        guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
+            return Checked(value: nil, problems: problems)
+        }
+        let loaded = LoadedStudy(
+            document: document, folder: folder, specification: specification, questionnaires: waves.map(\.questionnaire),
+            indicators: definitions, indicatorDocuments: documents)
+        return Checked(value: loaded, problems: problems)
+    }
+
+    /// Reads a file that exists; one that does not was reported already.
+    private static func read(_ path: String, into problems: inout [Problem]) -> YAMLDocument? {
+        do throws(Problem) {
+            return try YAMLDocument(reading: path)
+        } catch {
+            if error.code != "problems.unreadable-file" { problems.append(error) }
+            return nil
+        }
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
