@@ -8,7 +8,9 @@
 #   estimate, se       svymean of (answer is 1) over the rows that answered 1 or 2
 #   ci_low, ci_high    svyciprop(method = "xlogit"), 95 %; null where the share is 0 or 1 (no logit there)
 #   df                 degf() of the design of the domain, BEFORE rows without an answer are set aside
-#   df_base            the same over the n_base rows only; 24 of the 420 rows differ, by one or two. The intervals use df
+#   df_base, ci_low_base, ci_high_base
+#                      the same, counted over the n_base rows only (what df is where the base stands as a domain, as in
+#                      `where: answered(victim_any)`); 24 of the 420 rows differ, by one or two degrees of freedom
 #   n, n_base          rows with answer 1; rows with answer 1 or 2
 #   psus               PSUs with a row of the domain, answered or not
 #   sum_weights        sum of the weights of the n_base rows
@@ -68,17 +70,20 @@ row_of <- function(year, design, indicator, by) {
   mean <- svymean(formula, domain, na.rm = TRUE, deff = TRUE)
   share <- as.numeric(coef(mean))
   edge <- share == 0 || share == 1
-  limits <- c(NA, NA)
-  if (!edge) {
-    interval <- svyciprop(formula, domain, method = "xlogit", level = 0.95, df = degf(domain), na.rm = TRUE)
-    limits <- as.numeric(attr(interval, "ci"))
+  df_base <- degf(subset(domain, !is.na(y)))
+  limits <- function(df) {
+    if (edge) return(c(NA, NA))
+    interval <- svyciprop(formula, domain, method = "xlogit", level = 0.95, df = df, na.rm = TRUE)
     stopifnot(all.equal(as.numeric(interval), share, tolerance = 1e-14))
+    as.numeric(attr(interval, "ci"))
   }
+  ci <- limits(degf(domain))
+  ci_base <- limits(df_base)
   list(
     wave = year, indicator = indicator, variable = variable,
     by = if (length(by) > 0) by else setNames(list(), character()),
-    estimate = share, se = as.numeric(SE(mean)), ci_low = limits[1], ci_high = limits[2], df = degf(domain),
-    df_base = degf(subset(domain, !is.na(y))),
+    estimate = share, se = as.numeric(SE(mean)), ci_low = ci[1], ci_high = ci[2], df = degf(domain),
+    df_base = df_base, ci_low_base = ci_base[1], ci_high_base = ci_base[2],
     n = sum(y == 1, na.rm = TRUE), n_base = sum(!is.na(y)), psus = length(unique(domain$cluster[, 1])),
     sum_weights = sum(weights(domain)[!is.na(y)]), deff = if (edge) NA else as.numeric(deff(mean)))
 }

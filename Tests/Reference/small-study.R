@@ -7,7 +7,7 @@
 # Definitions as in envipe.R: domains by subset(), df = degf() of the domain (base and breakdown) before missing answers are
 # set aside, share intervals xlogit, other intervals estimate ± t(df)·se. A domain is what `where` and the breakdown say;
 # the base is then a matter of who has a y: `asked` puts don't know and refused into the base with y = 0. df_base is degf() of
-# the rows of the base, for whoever counts the base as a domain: here it often differs; the intervals use df.
+# the rows of the base, and ci_low_base, ci_high_base the interval with it, for whoever counts the base as a domain.
 
 suppressPackageStartupMessages({
   library(survey)
@@ -53,17 +53,17 @@ row_of <- function(indicator, kind, variable, by, where) {
   estimate <- as.numeric(coef(result))
   se <- as.numeric(SE(result))
   edge <- kind == "share" && (estimate == 0 || estimate == 1)
-  limits <- c(NA, NA)
-  if (df >= 1 && !edge) {
-    limits <- if (kind == "share") {
-      as.numeric(attr(svyciprop(as.formula(paste("~", variable)), domain, method = "xlogit", df = df, na.rm = TRUE), "ci"))
-    } else {
-      estimate + c(-1, 1) * qt(0.975, df) * se
-    }
+  df_base <- degf(subset(domain, !is.na(y)))
+  limits <- function(df) {
+    if (df < 1 || edge) return(c(NA, NA))
+    if (kind != "share") return(estimate + c(-1, 1) * qt(0.975, df) * se)
+    as.numeric(attr(svyciprop(as.formula(paste("~", variable)), domain, method = "xlogit", df = df, na.rm = TRUE), "ci"))
   }
+  ci <- limits(df)
+  ci_base <- limits(df_base)
   list(
-    indicator = indicator, statistic = kind, by = by, estimate = estimate, se = se, ci_low = limits[1], ci_high = limits[2],
-    df = df, df_base = degf(subset(domain, !is.na(y))), n = if (kind == "share") sum(y == 1, na.rm = TRUE) else sum(!is.na(y)), n_base = sum(!is.na(y)),
+    indicator = indicator, statistic = kind, by = by, estimate = estimate, se = se, ci_low = ci[1], ci_high = ci[2],
+    df = df, df_base = df_base, ci_low_base = ci_base[1], ci_high_base = ci_base[2], n = if (kind == "share") sum(y == 1, na.rm = TRUE) else sum(!is.na(y)), n_base = sum(!is.na(y)),
     psus = length(unique(domain$cluster[, 1])), sum_weights = sum(weights(domain)[!is.na(y)]))
 }
 
