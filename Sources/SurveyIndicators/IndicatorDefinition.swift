@@ -52,3 +52,22 @@ public struct IndicatorDefinition: Sendable {
         self.breakdowns = breakdowns
     }
 }
+
+extension IndicatorDefinition {
+    /// Every variable that the figure needs, each once: formula, base, domain and breakdowns.
+    public var variables: [String] {
+        var names: [String]
+        switch formula {
+        case .share(let expression), .mean(let expression): names = expression.names
+        case .ratio(let numerator, let denominator): names = numerator.names + denominator.names
+        }
+        switch base {
+        case .everyone: break
+        case .asked(let question), .answered(let question): names.append(question)
+        }
+        names += domain?.names ?? []
+        names += breakdowns.flatMap { $0 }
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+}

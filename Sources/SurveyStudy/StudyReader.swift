@@ -18,15 +18,15 @@ public enum StudyReader {
     public static func read(_ document: YAMLDocument) -> Checked<StudySpecification> {
         let reader = YAMLReader(document)
         guard let map = reader.map(document.root, keys: keys) else {
-            return Checked(value: nil, problems: reader.problems)
+            return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
         }
         guard reader.kind(map, expected: "study", newest: 1) != nil || map.node("saual") == nil else {
-            return Checked(value: nil, problems: reader.problems)
+            return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
         }
         let id = reader.identifier(map, "id")
         let languages = reader.languages(map)
-        let title = map.node("title", required: true).flatMap { reader.localizedText($0, in: languages) }
-        let attribution = map.node("attribution").flatMap { reader.localizedText($0, in: languages) }
+        let title = map.node("title", required: true).flatMap { reader.localizedText($0, languages: languages) }
+        let attribution = map.node("attribution").flatMap { reader.localizedText($0, languages: languages) }
         let waves = reader.waves(map)
         let design = reader.design(map)
         let indicators = reader.names(map.node("indicators", required: true))
@@ -36,25 +36,22 @@ public enum StudyReader {
         let output = map.node("output").flatMap(reader.pathInside)
         let isSynthetic = map.bool("synthetic") ?? false
         guard reader.isClean, let id, let title, let design else {
-            return Checked(value: nil, problems: reader.problems)
+            return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
         }
         let study = StudySpecification(
             id: id, title: title, attribution: attribution ?? .empty, isSynthetic: isSynthetic, waves: waves,
             design: design,
             indicatorFiles: indicators, publication: publication, languages: languages,
             studyFile: studyFile ?? id + ".saual", output: output ?? "results", expectedFindings: findings)
-        return Checked(value: study, problems: reader.problems)
+        return Checked(value: study, problems: reader.problems.inFileOrder(of: [document.file]))
     }
 }
 
 extension YAMLReader {
-    /// Takes an id that may be part of a file name and of `study.saual:wave`: letters, digits, `-`, `_`, `.`.
+    /// Takes an id that becomes part of a file name and of `study.saual:wave`.
     func identifier(_ map: YAMLMap, _ key: String) -> String? {
         guard let node = map.node(key, required: true), let id = text(node) else { return nil }
-        let isPlain = id.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)
-        }
-        guard isPlain, id.count <= 100, let first = id.first, first != ".", first != "-" else {
+        guard IndicatorReader.isIdentifier(id) else {
             report(.badIdentifier(id), at: node.mark)
             return nil
         }

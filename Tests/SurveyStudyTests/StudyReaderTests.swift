@@ -125,16 +125,16 @@ struct StudyReaderTests {
         Mistake(name: "wave id with a colon", right: "id: \"2021\"", wrong: "id: »\"20:21\"", codes: ["study.bad-id"]),
         Mistake(
             name: "title lacks a language", right: "title: {kk: Сауалнама, ru: Опрос, en: Survey}",
-            wrong: "title: »{ru: Опрос, en: Survey}", codes: ["indicators.missing-translation"]),
+            wrong: "title: »{ru: Опрос, en: Survey}", codes: ["schema.missing-translation"]),
         Mistake(
             name: "one title for three languages", right: "title: {kk: Сауалнама, ru: Опрос, en: Survey}",
-            wrong: "title: »Survey", codes: ["indicators.missing-translation"]),
+            wrong: "title: »Survey", codes: ["schema.missing-translation"]),
         Mistake(
             name: "empty text", right: "attribution: {kk: Дерек,", wrong: "attribution: »{kk: \"\",",
-            codes: ["indicators.missing-translation"]),
+            codes: ["schema.missing-translation"]),
         Mistake(
             name: "unknown language of a text", right: "en: Survey}", wrong: "en: Survey, »fr: Sondage}",
-            codes: ["yaml.unknown-word"]),
+            codes: ["schema.undeclared-language"]),
         Mistake(
             name: "synthetic: yes", right: "synthetic: true", wrong: "synthetic: »yes", codes: ["yaml.unknown-word"]),
         Mistake(
