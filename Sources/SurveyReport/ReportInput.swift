@@ -47,7 +47,8 @@ public struct ReportInput: Sendable {
     public let isInternal: Bool
 
     public init(
-        study: StudySpecification, waves: [Wave], results: [IndicatorResult], programs: [(name: String, version: String)],
+        study: StudySpecification, waves: [Wave], results: [IndicatorResult],
+        programs: [(name: String, version: String)],
         isInternal: Bool
     ) {
         self.study = study

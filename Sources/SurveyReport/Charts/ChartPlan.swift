@@ -1,0 +1,101 @@
+internal import SurveyEstimation
+internal import SurveyIndicators
+internal import SurveySchema
+
+/// What the chart of one indicator shows; everything is decided here, gnuplot only draws.
+struct ChartPlan {
+    /// One panel as a script, with its title and a description for those who do not see it.
+    struct Panel {
+        let title: String
+        let script: ChartScript
+        let description: String
+    }
+
+    /// The whole sample by wave; nil for a single wave.
+    private(set) var trend: Panel?
+    /// The groups of the latest wave; nil without breakdowns.
+    private(set) var groups: Panel?
+    /// Sentences that explain the marks that occur.
+    private(set) var notes: [String] = []
+
+    /// The most groups that one panel can show legibly.
+    static let mostGroups = 45
+
+    init(_ section: ReportContent.Section, words: ReportWords, numbers: ReportNumbers) {
+        let figures = FigureText(section, numbers: numbers)
+        let unit =
+            figures.isPercent
+            ? numbers.percent("").drop { $0.isWhitespace }.description
+            : FigureText.unit(section.definition.unit, words: words.indicator)
+        let name = section.definition.name.text(in: words.language) ?? section.definition.id
+        let trend = TrendPanel(section, figures: figures, words: words, numbers: numbers)
+        let groups = GroupsPanel(section, figures: figures, words: words, numbers: numbers)
+        if let trend {
+            let title = "\(words.chart.trend), \(unit)"
+            self.trend = Panel(
+                title: title, script: trend.script, description: "\(name). \(title). \(trend.descriptions)")
+        }
+        if let groups {
+            let title = "\(words.chart.groups.filled(section.waves.last ?? "")), \(unit)"
+            self.groups = Panel(
+                title: title, script: groups.script, description: "\(name). \(title). \(groups.descriptions)")
+        }
+        guard trend != nil || groups != nil else { return }
+        let figureLevel = section.all.lazy.compactMap { $0.figure?.level }.first ?? 0.95
+        notes.append(words.chart.legend.filled(numbers.level(figureLevel)))
+        if groups?.hasReference == true { notes.append(words.chart.dashed) }
+        if trend?.hasBracketed == true || groups?.hasBracketed == true { notes.append(words.chart.hollow) }
+        if trend?.hasHidden == true || groups?.hasHidden == true { notes.append(words.chart.gaps) }
+        if trend?.isCut == true || groups?.isCut == true { notes.append(words.chart.cutAxis) }
+    }
+}
+
+/// One figure as a chart shows it.
+struct ChartFigure {
+    /// Estimate and interval on the printed scale; nil where nothing may or can be shown.
+    let value: Double?
+    let low: Double?
+    let high: Double?
+    let isBracketed: Bool
+    let isHidden: Bool
+    /// The estimate as printed, or the mark.
+    let text: String
+    /// The same in words, with its interval.
+    let description: String
+
+    init(_ result: IndicatorResult?, figures: FigureText, words: ReportWords) {
+        switch FigureText.cell(result) {
+        case .shown(let figure): self.init(figure, isBracketed: false, figures: figures)
+        case .bracketed(let figure): self.init(figure, isBracketed: true, figures: figures)
+        case .hidden: self.init(.hidden, words.marks.hiddenShort, isHidden: true)
+        case .complementary: self.init(.complementary, words.marks.complementaryShort, isHidden: true)
+        case .noData: self.init(.noData, words.marks.noDataShort, isHidden: false)
+        case .absent: self.init(.notComputed, words.marks.notComputed, isHidden: false)
+        }
+    }
+
+    private init(_ figure: Estimate, isBracketed: Bool, figures: FigureText) {
+        value = figure.value.map(figures.scaled)
+        low = figure.low.map(figures.scaled)
+        high = figure.high.map(figures.scaled)
+        self.isBracketed = isBracketed
+        isHidden = false
+        let bare = figure.value.map(figures.bare) ?? TableNotes.Mark.notComputed.sign
+        text = isBracketed ? "[\(bare)]" : bare
+        let interval = figures.interval(figure).map { " (\($0))" } ?? ""
+        description = (isBracketed ? "[\(figures.estimate(figure) ?? "")]" : figures.estimate(figure) ?? "") + interval
+    }
+
+    private init(_ mark: TableNotes.Mark, _ meaning: String, isHidden: Bool) {
+        value = nil
+        low = nil
+        high = nil
+        isBracketed = false
+        self.isHidden = isHidden
+        text = mark.sign
+        description = meaning
+    }
+
+    /// Every number that the axis must reach.
+    var extent: [Double] { [value, low, high].compactMap { $0 } }
+}

@@ -1,0 +1,133 @@
+/// The style sheet of reports: fonts of the system, dark on light, readable from 360 pixels to A4 paper.
+enum HTMLStyle {
+    static let sheet = """
+
+        :root {
+          color-scheme: light;
+          --ink: #1b1f24; --soft: #4d5661; --line: #cfd6de; --rule: #1f4e79; --accent: #174a7c; --wash: #f3f6f9;
+        }
+        * { box-sizing: border-box; }
+        html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+        body {
+          margin: 0 auto; max-width: 66rem; padding: 0 1.25rem 3rem; color: var(--ink); background: #fff;
+          font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif;
+          overflow-wrap: break-word;
+        }
+        h1, h2, h3 { line-height: 1.2; text-wrap: balance; }
+        h1 { font-size: 2rem; margin: 0 0 1rem; }
+        h2 { font-size: 1.5rem; margin: 3.5rem 0 1rem; padding-top: .75rem; border-top: 3px solid var(--rule); }
+        h2.small { font-size: 1.05rem; margin: 1.75rem 0 .5rem; padding: 0; border: 0; }
+        h3 { font-size: 1.2rem; margin: 2rem 0 .75rem; }
+        p, ul, ol, dl { margin: 0 0 1rem; }
+        .prose p, .prose ul, header p, footer p { max-width: 46rem; }
+        a { color: var(--accent); text-underline-offset: .15em; text-decoration-thickness: 1px; }
+        a:hover { text-decoration-thickness: 2px; }
+        :focus-visible { outline: 3px solid #b45309; outline-offset: 2px; border-radius: 2px; }
+        code { font: .875em/1.4 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono", Consolas, monospace; }
+        abbr { text-decoration: none; cursor: help; }
+        .skip { position: absolute; left: -100vw; padding: .5rem 1rem; background: #fff; z-index: 2; }
+        .skip:focus { left: 1rem; top: .5rem; }
+        .stamp { display: none; }
+
+        header { padding-top: 2.5rem; }
+        .subtitle { margin: 0 0 .35rem; color: var(--soft); font-size: 1.05rem; }
+        .banner {
+          margin: 0 0 1rem; padding: .75rem 1rem; border: 2px solid #9a1c1c; border-left-width: .6rem; color: #7a1212;
+          background: #fdf0ef; font-weight: 700;
+        }
+        .terms { color: var(--soft); }
+        nav { margin: 2rem 0 0; padding: 1rem 1.25rem .5rem; background: var(--wash); }
+        nav h2.small { margin-top: 0; }
+        nav ol { padding-left: 1.5rem; }
+        nav ol ol { columns: 20rem 2; column-gap: 2rem; margin: .25rem 0; font-size: .95rem; }
+        nav li { margin: .2rem 0; break-inside: avoid; }
+
+        .scroll { overflow-x: auto; margin: 1.25rem 0 .5rem; }
+        table { border-collapse: collapse; font-size: .9rem; line-height: 1.35; }
+        caption { text-align: left; padding: 0 0 .5rem; }
+        caption span { position: sticky; left: 0; display: inline-block; max-width: min(60rem, 100vw - 2.5rem); font-weight: 700; }
+        th, td { padding: .4rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+        thead th {
+          vertical-align: bottom; border-bottom: 2px solid var(--rule); font-weight: 600; color: var(--soft); font-size: .85rem;
+        }
+        tbody th { font-weight: 400; }
+        th:first-child, td:first-child { padding-left: 0; }
+        th:last-child, td:last-child { padding-right: .25rem; }
+        .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        thead .number { white-space: normal; min-width: 4.5rem; max-width: 8.5rem; }
+        .matrix { width: 100%; }
+        .matrix tbody th { min-width: 8rem; max-width: 24rem; }
+        .matrix .value { display: block; font-weight: 600; font-size: 1rem; }
+        .matrix .interval, .matrix .count { display: block; font-size: .78rem; color: var(--soft); }
+        .figures .value { font-weight: 600; }
+        .figures tr.first > * { border-top: 1px solid #8c97a3; }
+        .base { display: block; font-size: .78rem; color: var(--soft); }
+        .mark { color: var(--soft); }
+        td.code, td.code code { color: var(--soft); font-size: .72rem; }
+        .code { padding-left: 1.2rem; }
+        .hash { display: block; color: var(--soft); font-size: .7rem; overflow-wrap: anywhere; min-width: 16rem; }
+        .notes { list-style: none; margin: .25rem 0 1rem; padding: 0; font-size: .8rem; color: var(--soft); }
+        .notes .sign { display: inline-block; min-width: 1.4rem; color: var(--ink); }
+        sup { line-height: 0; }
+
+        .indicator { margin-top: 2.5rem; padding-top: .25rem; border-top: 1px solid var(--rule); }
+        .indicators > h2 + .indicator { margin-top: 0; border-top: 0; }
+        .indicator h3 { font-size: 1.3rem; margin-top: 1.25rem; }
+        .definition { display: grid; grid-template-columns: 1fr; gap: .3rem; font-size: .92rem; }
+        .definition div { display: grid; grid-template-columns: 11rem 1fr; gap: 1rem; }
+        dt { color: var(--soft); }
+        dd { margin: 0; min-width: 0; }
+        dd code { overflow-wrap: anywhere; }
+        figure { margin: 1.5rem 0; }
+        .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem 2rem; }
+        .panel-title { margin: 0 0 .25rem; font-weight: 700; font-size: .9rem; }
+        .panel svg { display: block; width: 100%; max-width: 34rem; height: auto; }
+        figcaption { margin-top: .5rem; font-size: .8rem; color: var(--soft); }
+        details { margin: .5rem 0 1.5rem; }
+        summary { cursor: pointer; color: var(--accent); font-size: .9rem; width: fit-content; }
+        footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 3px solid var(--rule); font-size: .85rem; color: var(--soft); }
+
+        @media (max-width: 40rem) {
+          body { padding: 0 1rem 2rem; }
+          header { padding-top: 1.5rem; }
+          h1 { font-size: 1.5rem; }
+          h2 { font-size: 1.25rem; margin-top: 2.5rem; }
+          .definition { gap: .6rem; }
+          .definition div { grid-template-columns: 1fr; gap: 0; }
+          nav ol ol { columns: 1; }
+          th, td { padding: .4rem .5rem; }
+          .matrix thead th:first-child, .matrix tbody th {
+            position: sticky; left: 0; z-index: 1; background: #fff; min-width: 7.5rem; max-width: 42vw;
+            box-shadow: 1px 0 0 var(--line);
+          }
+        }
+
+        @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
+        @media print {
+          body { max-width: none; padding: 0; font-size: 9.5pt; }
+          h1 { font-size: 20pt; }
+          h2 { font-size: 15pt; margin-top: 18pt; }
+          h3, .indicator h3 { font-size: 12pt; }
+          h2, h3, caption, thead, .panel-title, dt { break-after: avoid; }
+          .skip, summary { display: none; }
+          .stamp {
+            display: block; position: fixed; top: -11mm; right: 0; margin: 0; font-size: 9pt; font-weight: 700; color: #7a1212;
+          }
+          .stamp.low { right: auto; left: 0; }
+          a { color: inherit; text-decoration: none; }
+          nav ol ol { columns: 2; }
+          .scroll { overflow: visible; margin-top: 10pt; }
+          table { font-size: 8.5pt; width: 100%; }
+          th, td { padding: 2.5pt 4pt; }
+          thead { display: table-header-group; }
+          tr, figure, .banner, .notes li, .definition div { break-inside: avoid; }
+          .matrix .value { font-size: 9pt; }
+          .matrix .interval, .matrix .count, .base, .notes, figcaption { font-size: 7.5pt; }
+          td.code, td.code code, .hash { font-size: 6.5pt; }
+          .panels { grid-template-columns: 1fr 1fr; gap: 8pt; }
+          details::details-content { content-visibility: visible; display: block; block-size: auto; }
+          details { margin: 0; }
+        }
+
+        """
+}
