@@ -1,0 +1,190 @@
+internal import SurveyData
+internal import SurveyProblems
+internal import SurveySchema
+
+/// A codebook as `describe` prints it.
+struct Codebook {
+    struct Variable {
+        let name: String
+        let label: LocalizedText
+        let type: String
+        let answers: [Answer]
+        let missing: [(code: String, kind: String, label: LocalizedText)]
+        let isPrivate: Bool
+        /// Nothing is told of the rows of a private column.
+        let summary: ColumnSummary?
+        let kindNames: [MissingKind: String]
+        let isDate: Bool
+    }
+
+    struct ResponseSet {
+        let name: String
+        let label: LocalizedText
+        let variables: [String]
+    }
+
+    var variables: [Variable] = []
+    var sets: [ResponseSet] = []
+    var problems: [Problem] = []
+
+    /// The codebook of a wave: its questions and derived variables, or its bare columns.
+    init(of wave: StudyWave, only: [String]) throws(Problem) {
+        let known = wave.questionnaire.map { $0.questions.map(\.id) + $0.derived.map(\.id) } ?? wave.names
+        if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownColumn(unknown, known: known) }
+        for name in known where only.isEmpty || only.contains(name) {
+            let isPrivate = wave.isPrivate(name)
+            guard let column = try wave.table(of: [name])[name] else { continue }
+            let summary = isPrivate ? nil : ColumnSummary(of: column)
+            if let questionnaire = wave.questionnaire {
+                variables.append(Codebook.variable(name, questionnaire, column, summary, isPrivate: isPrivate))
+                if let question = questionnaire.question(name), question.type == .multiple {
+                    sets.append(
+                        ResponseSet(
+                            name: name, label: question.text, variables: question.answers.map { question.itemColumn($0.code) }))
+                    for answer in question.answers {
+                        let item = question.itemColumn(answer.code)
+                        guard let values = try wave.table(of: [name])[item] else { continue }
+                        variables.append(
+                            Variable(
+                                name: item, label: answer.label, type: "item", answers: [], missing: [], isPrivate: isPrivate,
+                                summary: isPrivate ? nil : ColumnSummary(of: values), kindNames: [:], isDate: false))
+                    }
+                }
+            } else {
+                variables.append(Codebook.bare(column, summary))
+            }
+        }
+    }
+
+    /// The codebook of a raw file, column by column as its cells look.
+    init(of source: RawSource, only: [String]) throws(Problem) {
+        let loaded = try source.inferred(only)
+        problems = loaded.problems
+        variables = loaded.table.columns.map { Codebook.bare($0, ColumnSummary(of: $0)) }
+    }
+
+    private static func variable(
+        _ name: String, _ questionnaire: Questionnaire, _ column: Column, _ summary: ColumnSummary?, isPrivate: Bool
+    ) -> Variable {
+        var kinds: [MissingKind: String] = [:]
+        for (kind, _) in summary?.missing ?? [] { kinds[kind] = questionnaire.name(of: kind) }
+        if let question = questionnaire.question(name) {
+            let missing = question.missing.map { (code: $0.code, kind: questionnaire.name(of: $0.kind), label: $0.label) }
+            return Variable(
+                name: name, label: question.text, type: question.type.rawValue, answers: question.answers, missing: missing,
+                isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: question.type == .date)
+        }
+        let derived = questionnaire.derivedVariable(name)
+        return Variable(
+            name: name, label: derived?.text ?? .empty, type: column.kind == .answers ? "single" : column.kind.rawValue,
+            answers: derived?.answers ?? [], missing: [], isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: false)
+    }
+
+    private static func bare(_ column: Column, _ summary: ColumnSummary?) -> Variable {
+        Variable(
+            name: column.name, label: .empty, type: column.kind == .answers ? "single" : column.kind.rawValue,
+            answers: column.kind == .answers ? column.dictionary.map { Answer(code: $0, label: .empty) } : [], missing: [],
+            isPrivate: false, summary: summary, kindNames: [:], isDate: column.kind == .date)
+    }
+
+    // MARK: Output
+
+    var json: JSONText {
+        func labels(_ text: LocalizedText) -> JSONText { .object(text.texts.map { ($0.language.rawValue, .string($0.text)) }) }
+        let list = variables.map { variable -> JSONText in
+            var fields: [(String, JSONText)] = [
+                ("name", .string(variable.name)), ("label", labels(variable.label)), ("type", .string(variable.type)),
+            ]
+            if !variable.answers.isEmpty {
+                let counts = variable.summary?.frequencies ?? []
+                fields.append(
+                    (
+                        "answers",
+                        .array(
+                            variable.answers.enumerated().map { index, answer in
+                                var entry: [(String, JSONText)] = [("code", .string(answer.code)), ("label", labels(answer.label))]
+                                if counts.indices.contains(index) { entry.append(("n", .integer(counts[index]))) }
+                                return .object(entry)
+                            })
+                    ))
+            }
+            if !variable.missing.isEmpty {
+                fields.append(
+                    (
+                        "missing",
+                        .array(
+                            variable.missing.map {
+                                .object([("code", .string($0.code)), ("kind", .string($0.kind)), ("label", labels($0.label))])
+                            })
+                    ))
+            }
+            if variable.isPrivate { fields.append(("private", .bool(true))) }
+            if let summary = variable.summary {
+                fields.append(("n", .integer(summary.n)))
+                let missing = summary.missing.map { (variable.kindNames[$0.kind] ?? $0.kind.name, JSONText.integer($0.count)) }
+                fields.append(("n_missing", .object(missing)))
+                if let range = summary.range {
+                    fields += [("min", Codebook.value(range.least, variable)), ("max", Codebook.value(range.greatest, variable))]
+                }
+            }
+            return .object(fields)
+        }
+        let sets = sets.map { set in
+            JSONText.object([
+                ("name", .string(set.name)), ("label", labels(set.label)), ("kind", .string("dichotomies")),
+                ("variables", .array(set.variables.map { .string($0) })), ("counted", .string("1")),
+            ])
+        }
+        var fields: [(String, JSONText)] = [("saual", .string("codebook/1")), ("variables", .array(list))]
+        if !sets.isEmpty { fields.append(("sets", .array(sets))) }
+        return .object(fields)
+    }
+
+    private static func value(_ value: Double, _ variable: Variable) -> JSONText {
+        variable.isDate ? .string(CalendarDate(days: Int(value)).description) : .number(value)
+    }
+
+    func table(in language: Language) -> TextTable {
+        let words = Codebook.words(in: language)
+        var table = TextTable([
+            (words.variable, .left), (words.type, .left), (words.label, .left), ("n", .right), (words.missing, .left),
+            (words.values, .left),
+        ])
+        for variable in variables {
+            let missing = (variable.summary?.missing ?? []).map { "\(variable.kindNames[$0.kind] ?? $0.kind.name) \($0.count)" }
+            table.append([
+                variable.name, variable.type, variable.label.text(in: language) ?? "",
+                variable.summary.map { String($0.n) } ?? words.hidden, missing.joined(separator: ", "), values(of: variable, in: language),
+            ])
+        }
+        return table
+    }
+
+    /// At most eight answers with their counts, or the range.
+    private func values(of variable: Variable, in language: Language) -> String {
+        guard let summary = variable.summary else { return "" }
+        if variable.type == "item", summary.frequencies.count == 2 { return "1: \(summary.frequencies[1])" }
+        if let range = summary.range {
+            return "\(Codebook.plain(range.least, variable)) … \(Codebook.plain(range.greatest, variable))"
+        }
+        let entries = zip(variable.answers, summary.frequencies).prefix(8).map { answer, count in
+            let label = answer.label.text(in: language).map { " \($0)" } ?? ""
+            return "\(answer.code)\(label): \(count)"
+        }
+        return entries.joined(separator: "; ") + (variable.answers.count > 8 ? "; … +\(variable.answers.count - 8)" : "")
+    }
+
+    private static func plain(_ value: Double, _ variable: Variable) -> String {
+        variable.isDate ? CalendarDate(days: Int(value)).description : JSONText.shortest(value)
+    }
+
+    private static func words(
+        in language: Language
+    ) -> (variable: String, type: String, label: String, missing: String, values: String, hidden: String) {
+        switch language {
+        case .russian: ("переменная", "тип", "подпись", "нет ответа", "значения", "закрыта")
+        case .kazakh: ("айнымалы", "түрі", "белгісі", "жауап жоқ", "мәндері", "жабық")
+        default: ("variable", "type", "label", "missing", "values", "private")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import SurveyData
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStore
+internal import SurveyYAML
+
+/// One wave of a study file, opened for analysis: its columns by name, with derived variables.
+struct StudyWave {
+    let file: StudyFile
+    let record: WaveRecord
+    /// What was asked; nil for a wave that was imported without a questionnaire.
+    let questionnaire: Questionnaire?
+    let descriptions: [ColumnDescription]
+
+    /// Opens a wave; without a name, the only one of the file.
+    static func open(_ path: String, wave: String?) throws(Problem) -> StudyWave {
+        let file = try StudyFile(reading: path)
+        let waves = try file.waves()
+        if let wave { return try StudyWave(file, wave: wave) }
+        guard let only = waves.first else { throw .noWaves(path) }
+        guard waves.count == 1 else { throw .severalWaves(path, waves: waves.map(\.name)) }
+        return try StudyWave(file, wave: only.name)
+    }
+
+    init(_ file: StudyFile, wave: String) throws(Problem) {
+        self.file = file
+        record = try file.wave(named: wave)
+        descriptions = try file.columnDescriptions(of: wave)
+        guard let source = try file.questionnaire(of: wave) else {
+            questionnaire = nil
+            return
+        }
+        let name = "\(file.path):\(wave)"
+        questionnaire = try QuestionnaireReader.read(try YAMLDocument(parsing: source, file: name)).get()
+    }
+
+    /// Every name that can be used: columns, and derived variables.
+    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) }
+
+    /// True for a private column, or a derived variable that uses one.
+    func isPrivate(_ name: String) -> Bool {
+        let needed = questionnaire?.requiredColumns(for: [name]) ?? [name]
+        return descriptions.contains { $0.isPrivate && needed.contains($0.name) }
+    }
+
+    /// The columns of these names with the derived variables among them, each once.
+    func table(of names: [String]) throws(Problem) -> Table {
+        if let unknown = names.first(where: { !self.names.contains($0) }) { throw .unknownColumn(unknown, known: self.names) }
+        let stored = questionnaire?.requiredColumns(for: names) ?? names
+        var seen: Set<String> = []
+        let columns = try file.columns(named: stored.filter { seen.insert($0).inserted }, of: record.name)
+        let table = Table(rowCount: record.rowsImported, columns: columns)
+        guard let questionnaire else { return table }
+        return try table.adding(names, from: questionnaire)
+    }
+}
+
+extension Problem {
+    static func noWaves(_ path: String) -> Problem {
+        Problem(
+            "command.no-waves", .input, what: "The study file has no wave", place: Place(file: path),
+            why: "a wave is needed to compute anything; found none", fix: "import one with saual import, or run the study")
+    }
+
+    static func severalWaves(_ path: String, waves: [String]) -> Problem {
+        Problem(
+            "command.several-waves", .usage, what: "The study file has several waves", place: Place(file: path),
+            why: "one wave must be named; the file has \(list: waves)", fix: "write \(path):\(waves[0])")
+    }
+}
