@@ -85,6 +85,10 @@ let package = Package(
         .target(
             name: "SurveyTestSupport", dependencies: ["SurveyProblems"], path: "Tests/SurveyTestSupport",
             swiftSettings: settings),
+        // A process that the tests of SurveyStore kill.
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["SurveyProblems", "SurveyData", "SurveyStore"], path: "Tests/StoreWriter",
+            swiftSettings: settings),
         .testTarget(name: "RoomOrderTests", dependencies: ["SurveyTestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["SurveyTestSupport", "SurveyProblems", "saual"], exclude: ["Fixtures"],

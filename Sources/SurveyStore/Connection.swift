@@ -80,10 +80,11 @@ final class Connection {
         }
     }
 
-    /// Undoes the open transaction, if SQLite has not done so itself after a failed write.
+    /// Undoes the open transaction; harmless where SQLite has done so itself after a failed write.
     func rollBack() {
-        guard !isIdle else { return }
         sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+        // After a failed write SQLite undoes the file only when it is next read.
+        sqlite3_exec(handle, "SELECT 1 FROM sqlite_schema LIMIT 1", nil, nil, nil)
     }
 
     /// Says what an SQLite result code means for the user.

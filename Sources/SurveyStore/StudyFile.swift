@@ -53,9 +53,11 @@ public final class StudyFile {
             try format.bringUpToDate(connection, program: program)
         }
         try format.check(header: connection)
-        if writing { try connection.run("PRAGMA journal_mode = DELETE") }
         try format.bringUpToDate(connection, program: nil)
         try format.check(tablesOf: connection)
+        // Leaving the mode PERSIST deletes, under a lock, a journal that a killed writer left before it meant anything.
+        try connection.run("PRAGMA journal_mode = PERSIST")
+        try connection.run("PRAGMA journal_mode = DELETE")
     }
 
     /// The program that created the file, as it named itself.

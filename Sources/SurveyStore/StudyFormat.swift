@@ -16,6 +16,7 @@ struct StudyFormat {
 
     /// Makes an empty database into a study file, or an older study file into one of this format; one transaction.
     func bringUpToDate(_ connection: Connection, program: String?) throws(Problem) {
+        guard try connection.integer("PRAGMA user_version") < version else { return }
         try connection.transaction("BEGIN IMMEDIATE") { () throws(Problem) in
             // Asked again under the lock: another process may have done it meanwhile.
             let found = try connection.integer("PRAGMA user_version")

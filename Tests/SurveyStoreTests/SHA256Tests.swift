@@ -1,0 +1,26 @@
+import SurveyProblems
+import SurveyStore
+import Testing
+
+struct SHA256Tests {
+    // FIPS 180-4 examples, NIST "SHA256.pdf": one block, two blocks; the million letters of the older FIPS 180-2, B.3.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+        (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+    ])
+    func `the published hashes come out, in one piece and in many`(text: String, hash: String) throws {
+        let bytes = Array(text.utf8)
+        #expect(try SHA256.hex(of: bytes) == hash)
+        let stream = try SHA256()
+        for start in stride(from: 0, to: bytes.count, by: 61) {
+            try stream.update(Array(bytes[start..<min(bytes.count, start + 61)]))
+        }
+        #expect(try stream.hex() == hash)
+        #expect(try stream.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// The helper program `StoreWriter`, which stands beside the test program.
+final class WriterProcess {
+    private let process = Process()
+    private let output = Pipe()
+    private let input = Pipe()
+
+    init(_ arguments: String...) throws {
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.executableURL = program.deletingLastPathComponent().appendingPathComponent("StoreWriter")
+        process.arguments = arguments
+        process.standardOutput = output
+        process.standardInput = input
+        try process.run()
+    }
+
+    var identifier: Int { Int(process.processIdentifier) }
+
+    func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Waits for the first thing it says.
+    func firstOutput() -> String {
+        String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    }
+
+    /// Ends its standard input, waits for its end and returns its exit code and all it said.
+    func finish() throws -> (code: Int32, output: String) {
+        try input.fileHandleForWriting.close()
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: said, as: UTF8.self))
+    }
+}
+
+/// Seeded random numbers (SplitMix64), the same in every run.
+struct SeededNumbers: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
