@@ -11,6 +11,7 @@ extension StudyFile {
             do throws(Problem) {
                 waves = try StoredWave.all(in: connection)
                 _ = try steps()
+                _ = try documents()
             } catch { return problems + [error] }
             for wave in waves { problems += verify(wave) }
             problems += try strayProblems(known: waves.map(\.id))

@@ -101,6 +101,11 @@ struct StudyFormat {
             name TEXT NOT NULL PRIMARY KEY, stamp TEXT NOT NULL, outputs TEXT NOT NULL, checksum INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
         """,
+        """
+        CREATE TABLE documents (
+            position INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, checksum INTEGER NOT NULL
+        ) STRICT
+        """,
         "PRAGMA application_id = 0x73617561",
         "PRAGMA user_version = 1",
     ]

@@ -1,7 +1,7 @@
 internal import SurveyProblems
 
 /// A subcommand: what it takes, in a table from which parsing, help and completion follow, and what it does.
-protocol Command {
+protocol Command: Sendable {
     static var name: String { get }
     /// One line, without a full stop.
     static var summary: Phrase { get }

@@ -1,0 +1,16 @@
+internal import SurveyMath
+internal import SurveyStore
+internal import SurveyYAML
+
+/// The version of Saual and of the C libraries it runs with.
+enum Versions {
+    static let saual = "0.1.0"
+
+    static var libraries: [(name: String, version: String)] {
+        [MathLibrary.version, (YAMLLibrary.name, YAMLLibrary.version)] + StoreLibraries.all
+    }
+
+    static var text: String {
+        "saual \(saual)\n" + libraries.map { "\($0.name) \($0.version)\n" }.joined()
+    }
+}

@@ -1,0 +1,1 @@
+// awaiting the import room
