@@ -124,7 +124,9 @@ extension YAMLReader {
     fileprivate func publication(_ map: YAMLMap) -> PublicationRules {
         var rules = PublicationRules()
         guard let node = map.node("publication") else { return rules }
-        guard let map = self.map(node, keys: ["minimum base", "low base", "minimum psus"]) else { return rules }
+        guard let map = self.map(node, keys: ["minimum base", "low base", "minimum psus", "share standard"]) else {
+            return rules
+        }
         func number(_ key: String, least: Int, default standard: Int) -> Int {
             guard let node = map.node(key), let value = integer(node) else { return standard }
             if value < least {
@@ -134,6 +136,9 @@ extension YAMLReader {
             return value
         }
         rules.minimumBase = number("minimum base", least: PublicationRules.leastMinimumBase, default: rules.minimumBase)
+        if let word = map.node("share standard") {
+            rules.shareStandard = choice(word, of: PublicationRules.ShareStandardName.self) ?? rules.shareStandard
+        }
         rules.minimumPSUs = number("minimum psus", least: 1, default: rules.minimumPSUs)
         // Whoever raises the minimum base above the standard low base and says nothing of brackets wants none.
         rules.lowBase = number("low base", least: 1, default: max(rules.lowBase, rules.minimumBase))
