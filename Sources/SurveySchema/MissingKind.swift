@@ -1,4 +1,4 @@
-/// Why there is no answer. Stored as the byte 241…255 beside answer indexes 0…240.
+/// Why there is no answer, stored as the byte 241…255 beside answer indexes 0…240.
 public struct MissingKind: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt8
 

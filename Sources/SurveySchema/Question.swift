@@ -6,7 +6,7 @@ public struct Question: Sendable {
     /// The answers in schema order; empty for number, money, date and text.
     public let answers: [Answer]
     public let missing: [MissingCode]
-    /// Who is asked; nil means everyone. This is also the base `asked`.
+    /// Who is asked, which is also the base `asked`; nil means everyone.
     public let when: Expression?
     /// Private columns stay in the study file and never leave it.
     public let isPrivate: Bool

@@ -18,7 +18,7 @@ extension Questionnaire: ExpressionScope {
         return (question, String(code))
     }
 
-    /// Routing by question: those to whom the question was put. Questions asked of everyone are not in it.
+    /// Routing by question: those to whom it was put; questions asked of everyone are not in it.
     public var bases: [String: Expression] {
         Dictionary(
             questions.compactMap { question in question.when.map { (question.id, $0) } },

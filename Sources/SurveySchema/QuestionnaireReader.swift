@@ -16,7 +16,9 @@ public struct QuestionnaireReader {
     var questions: [QuestionDraft] = []
     var derived: [DerivedDraft] = []
 
-    /// Reads a document; the questionnaire is there only if no error was found. Problems stand in the order of the file.
+    /// Reads a document; the questionnaire is there only if no error was found.
+    ///
+    /// Problems stand in the order of the file.
     public static func read(_ document: YAMLDocument) -> Checked<Questionnaire> {
         let reader = YAMLReader(document)
         var reading = QuestionnaireReader(reader: reader)

@@ -1,7 +1,7 @@
 internal import CYAML
 public import SurveyProblems
 
-/// One YAML text as a tree. Depth, number of nodes and size are bounded; aliases are refused.
+/// One YAML text as a tree; depth and number of nodes are bounded, aliases are refused.
 public struct YAMLDocument: Sendable {
     /// The file as the user named it; every problem carries it.
     public let file: String
@@ -156,7 +156,7 @@ private struct Builder {
 }
 
 extension Problem {
-    /// Text that libyaml refuses; the reason is the library's own. `begunIn` is the line of the construct it was reading.
+    /// Text that libyaml refuses, for its own reason; `begunIn` is the line of the construct it was reading.
     static func syntax(file: String, mark: YAMLMark, reason: String, begunIn line: Int? = nil) -> Problem {
         Problem(
             "yaml.syntax", .input, what: "The text is not valid YAML",
