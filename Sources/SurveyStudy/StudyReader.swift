@@ -175,7 +175,7 @@ extension Problem {
         Problem(
             "study.bad-id", .input, what: "\"\(id)\" cannot be an id",
             why:
-                "an id becomes part of file names: at most 100 letters, digits, \"_\", \"-\", \".\"; the last two not first",
+                "an id becomes part of file names and must match \(IndicatorReader.identifierPattern); found \"\(id)\"",
             fix: "choose an id such as \"household-2024\"")
     }
 
