@@ -332,7 +332,7 @@ extension Problem {
             "indicators.unknown-base-question", .input, what: "The base names \"\(name)\", which is not a question",
             why:
                 "a base must name a question of the questionnaire, not a derived variable; there is no question \"\(name)\"",
-            fix: "use \(near.isEmpty ? "…" : near.map { "\"\($0)\"" }.joined(separator: ", "))")
+            fix: "use \(list: near.isEmpty ? known : near)")
     }
 
     static func unknownBreakdown(_ name: String, known: [String]) -> Problem {
@@ -340,7 +340,7 @@ extension Problem {
         return Problem(
             "indicators.unknown-breakdown", .input, what: "Breakdown \"\(name)\" does not exist",
             why: "these may break figures down: \(list: known)",
-            fix: "use \(near.isEmpty ? "…" : near.map { "\"\($0)\"" }.joined(separator: ", "))")
+            fix: "use \(list: near.isEmpty ? known : near)")
     }
 
     static func breakdownType(_ name: String, type: String) -> Problem {

@@ -124,7 +124,9 @@ extension YAMLReader {
     fileprivate func publication(_ map: YAMLMap) -> PublicationRules {
         var rules = PublicationRules()
         guard let node = map.node("publication") else { return rules }
-        guard let map = self.map(node, keys: ["minimum base", "low base", "minimum psus"]) else { return rules }
+        guard let map = self.map(node, keys: ["minimum base", "low base", "minimum psus", "share standard"]) else {
+            return rules
+        }
         func number(_ key: String, least: Int, default standard: Int) -> Int {
             guard let node = map.node(key), let value = integer(node) else { return standard }
             if value < least {
@@ -134,6 +136,9 @@ extension YAMLReader {
             return value
         }
         rules.minimumBase = number("minimum base", least: PublicationRules.leastMinimumBase, default: rules.minimumBase)
+        if let word = map.node("share standard") {
+            rules.shareStandard = choice(word, of: PublicationRules.ShareStandardName.self) ?? rules.shareStandard
+        }
         rules.minimumPSUs = number("minimum psus", least: 1, default: rules.minimumPSUs)
         // Whoever raises the minimum base above the standard low base and says nothing of brackets wants none.
         rules.lowBase = number("low base", least: 1, default: max(rules.lowBase, rules.minimumBase))
@@ -170,7 +175,7 @@ extension Problem {
         Problem(
             "study.bad-id", .input, what: "\"\(id)\" cannot be an id",
             why:
-                "an id becomes part of file names: at most 100 letters, digits, \"_\", \"-\", \".\"; the last two not first",
+                "an id becomes part of file names and must match \(IndicatorReader.identifierPattern); found \"\(id)\"",
             fix: "choose an id such as \"household-2024\"")
     }
 

@@ -96,7 +96,7 @@ extension Problem {
             why:
                 "strata, PSUs, weight and fpc must be questions of every wave; questionnaire \"\(questionnaire)\" has no \"\(name)\"",
             fix:
-                "use \(near.isEmpty ? "…" : near.map { "\"\($0)\"" }.joined(separator: ", ")), or add the question to the questionnaire"
+                "use \(list: near.isEmpty ? known : near), or add the question to the questionnaire"
         )
     }
 

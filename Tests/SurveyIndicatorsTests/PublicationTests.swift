@@ -75,7 +75,7 @@ struct PublicationTests {
         #expect(publication.displays(of: [imprecise]) == [.hidden])
     }
 
-    /// Regions by sex with both one-way tables:
+    /// Regions by sex with both one-way tables.
     ///
     ///           m    f  sum        Am is small. Row A: hide Af. Column m: hide Bm (45). Row B: Bm alone,
     ///     A    20   40   60        so hide Bf. Column f: Af and Bf. Nothing else moves.
@@ -131,7 +131,8 @@ struct PublicationTests {
         #expect(publication.displays(of: cells) == [.shown, .hidden, .shown, .shown, .complementary])
     }
 
-    /// By region and sex, and by region and age, but not by region alone: the row sums of one table are those of the other.
+    /// By region and sex, and by region and age, but not by region alone: both tables have the same row sums.
+    ///
     /// Region A: Am is the only hidden one of Am, Af, A1, A2, so A1 (the smallest) goes; the whole then has one hidden term
     /// in each table, Am's next smallest there is Bf, A1's is B2; region B then has two.
     @Test func `two tables with a common margin that nobody published tell on each other`() {

@@ -32,7 +32,7 @@ struct StudyReaderTests {
             rows: {year: 2022}
         design: {strata: [region, size], psu: village, weight: w, fpc: villages, nest: true, lonely psu: average}
         indicators: [indicators.yaml, more.yaml]
-        publication: {minimum base: 20, low base: 40, minimum psus: 2}
+        publication: {minimum base: 20, low base: 40, minimum psus: 2, share standard: none}
         expected findings: {import.skipped-answered: 3, import.unknown-code: 1}
         """
 
@@ -62,7 +62,8 @@ struct StudyReaderTests {
             lonelyPSU: .average)
         #expect(study.design == design)
         #expect(study.indicatorFiles == ["indicators.yaml", "more.yaml"])
-        #expect(study.publication == PublicationRules(minimumBase: 20, lowBase: 40, minimumPSUs: 2))
+        #expect(
+            study.publication == PublicationRules(minimumBase: 20, lowBase: 40, minimumPSUs: 2, shareStandard: .none))
         #expect(study.expectedFindings.map(\.code) == ["import.skipped-answered", "import.unknown-code"])
         #expect(study.expectedFindings.map(\.count) == [3, 1])
     }
@@ -88,7 +89,8 @@ struct StudyReaderTests {
     }
 
     @Test func `a minimum base above the standard low base leaves no brackets`() throws {
-        let text = Self.good.replacing("{minimum base: 20, low base: 40, minimum psus: 2}", with: "{minimum base: 100}")
+        let text = Self.good.replacing(
+            "{minimum base: 20, low base: 40, minimum psus: 2, share standard: none}", with: "{minimum base: 100}")
         let study = try StudyReader.read(try Self.document(text)).get()
         #expect(study.publication == PublicationRules(minimumBase: 100, lowBase: 100, minimumPSUs: 3))
     }
@@ -188,13 +190,16 @@ struct StudyReaderTests {
             name: "minimum base below 5", right: "minimum base: 20", wrong: "minimum base: »4",
             codes: ["study.least-base"]),
         Mistake(
-            name: "zeros", right: "{minimum base: 20, low base: 40, minimum psus: 2}",
+            name: "zeros", right: "{minimum base: 20, low base: 40, minimum psus: 2, share standard: none}",
             wrong: "{minimum base: »0, low base: »-3, minimum psus: »0}",
             codes: ["study.not-positive", "study.not-positive", "study.not-positive"]),
         Mistake(
             name: "low base below minimum", right: "low base: 40", wrong: "low base: »19", codes: ["study.low-base"]),
         Mistake(
             name: "base in words", right: "minimum base: 20", wrong: "minimum base: »twenty", codes: ["yaml.not-whole"]),
+        Mistake(
+            name: "share standard", right: "share standard: none", wrong: "share standard: »nsch",
+            codes: ["yaml.unknown-word"]),
         Mistake(
             name: "findings", right: "import.skipped-answered: 3", wrong: "»skipped: 3, import.x: »0",
             codes: ["study.bad-finding-code", "study.not-positive"]),
