@@ -258,16 +258,16 @@ extension Problem {
     static func expressionExpected(_ expected: [String], found token: ExpressionToken) -> Problem {
         let near = NearestNames.of(token.source, among: expected)
         return Problem(
-            "schema.expression-expected", .input, what: "\"\(token.source)\" cannot stand here",
+            "schema.expression-expected", .input, what: "The expression cannot be read on",
             place: Place(position: token.start + 1),
-            why: "one of \(expected.joined(separator: " ")) may stand here; found \"\(token.source)\"",
+            why: "one of these may stand here: \(expected.joined(separator: " ")); found \"\(token.source)\"",
             fix: "write \((near.isEmpty ? expected : near).joined(separator: ", "))")
     }
 
     /// No value where one must stand.
     static func expressionOperand(found token: ExpressionToken) -> Problem {
         Problem(
-            "schema.expression-operand", .input, what: "A value is missing before \"\(token.source)\"",
+            "schema.expression-operand", .input, what: "A value is missing",
             place: Place(position: token.start + 1),
             why: "a name, a number, a text in quotes or a bracket must stand here; found \"\(token.source)\"",
             fix: "complete the expression; put a name that is also a keyword in backquotes")

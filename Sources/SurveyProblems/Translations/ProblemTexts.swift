@@ -1,8 +1,7 @@
 /// The Russian and Kazakh words of each problem, by its code; English stands where the problem is declared.
 public enum ProblemTexts {
-    /// Every room's texts. A room adds its list here once; the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, store, indicators, study, studyFile, studyRun,
+        problems, yaml, schema, data, store, indicators, study, studyFile, studyRun,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(
