@@ -1,0 +1,151 @@
+public import SurveyProblems
+
+/// Some whole rows of a file as text: one buffer of UTF-8 bytes, and where each cell stands in it.
+///
+/// A batch is filled again and again, so that reading allocates nothing by row. Cells are kept by row:
+/// the cell of `row` and `column` is `fields[row * columnCount + column]`, its start in the low and its end in the high 32 bits.
+/// At least 64 bytes may be read beyond each start.
+public final class RawBatch {
+    /// A record that is no row of the table.
+    public struct Rejected: Sendable {
+        /// Why, as a finding that names the row.
+        public let problem: Problem
+        /// The row, from 1 without the header.
+        public let row: Int
+        /// The line of the file on which it begins, from 1.
+        public let line: Int
+        /// The record as it stands in the file, in UTF-8, at most `RawBatch.rawLimit` bytes.
+        public let raw: [UInt8]
+    }
+
+    /// How much of a record is kept when it is set aside.
+    public static let rawLimit = 64 << 10
+    /// Bytes that may be read after the last cell.
+    static let padding = 128
+
+    public internal(set) var rowCount = 0
+    public internal(set) var columnCount = 0
+    /// Records set aside, in the order of the file.
+    public internal(set) var rejected: [Rejected] = []
+    /// Bytes of the file read when this batch was full.
+    public internal(set) var bytesRead = 0
+
+    /// The UTF-8 text of the batch.
+    public private(set) var bytes: UnsafeMutablePointer<UInt8>
+    /// The cells, row by row.
+    public private(set) var fields: UnsafeMutablePointer<UInt64>
+    /// The row of the file of each row, from 1 without the header.
+    public private(set) var rowNumbers: UnsafeMutablePointer<Int>
+    /// The line of the file on which each row begins, from 1.
+    public private(set) var lines: UnsafeMutablePointer<Int>
+    /// Where each record stands, as in `fields`.
+    private(set) var records: UnsafeMutablePointer<UInt64>
+    /// Records whose bytes were changed when doubled quotes were made single, as they were before; by row number.
+    var originals: [Int: [UInt8]] = [:]
+
+    private(set) var capacity: Int
+    private(set) var rowCapacity: Int
+
+    /// Makes an empty batch.
+    public init() {
+        capacity = 0
+        rowCapacity = 0
+        bytes = .allocate(capacity: RawBatch.padding)
+        bytes.initialize(repeating: 0, count: RawBatch.padding)
+        fields = .allocate(capacity: RawBatch.padding)
+        rowNumbers = .allocate(capacity: 1)
+        lines = .allocate(capacity: 1)
+        records = .allocate(capacity: 1)
+    }
+
+    deinit {
+        bytes.deallocate()
+        fields.deallocate()
+        rowNumbers.deallocate()
+        lines.deallocate()
+        records.deallocate()
+    }
+
+    /// The bytes of one cell, valid until the batch is filled again.
+    public func cell(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount, "a cell of the batch")
+        let field = fields[row * columnCount + column]
+        let start = Int(field & 0xFFFF_FFFF)
+        return UnsafeBufferPointer(start: bytes + start, count: Int(field >> 32) - start)
+    }
+
+    /// One cell as a string.
+    public func text(_ row: Int, _ column: Int) -> String { String(decoding: cell(row, column), as: UTF8.self) }
+
+    /// The record of a row as it stands in the file, at most `rawLimit` bytes.
+    public func raw(_ row: Int) -> [UInt8] {
+        precondition(row >= 0 && row < rowCount, "a row of the batch")
+        if let original = originals[rowNumbers[row]] { return original }
+        return copy(of: records[row])
+    }
+
+    /// Takes the rows that are not kept out of the batch; the others move up.
+    public func keep(where isKept: (Int) -> Bool) {
+        var target = 0
+        for row in 0..<rowCount where isKept(row) {
+            if target != row {
+                (fields + target * columnCount).update(from: fields + row * columnCount, count: columnCount)
+                rowNumbers[target] = rowNumbers[row]
+                lines[target] = lines[row]
+                records[target] = records[row]
+            }
+            target += 1
+        }
+        rowCount = target
+    }
+
+    // MARK: For readers
+
+    func empty(columns: Int) {
+        rowCount = 0
+        columnCount = columns
+        rejected.removeAll(keepingCapacity: true)
+        if !originals.isEmpty { originals.removeAll() }
+    }
+
+    /// Makes room for bytes in all; the first `used` ones are kept.
+    func reserve(_ wanted: Int, keeping used: Int) {
+        guard wanted > capacity else { return }
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + RawBatch.padding)
+        larger.update(from: bytes, count: used)
+        (larger + wanted).initialize(repeating: 0, count: RawBatch.padding)
+        bytes.deallocate()
+        bytes = larger
+        capacity = wanted
+        // There is at most one cell a byte, and pages that are never written take no memory.
+        fields.deallocate()
+        fields = .allocate(capacity: wanted + RawBatch.padding)
+    }
+
+    func note(record: UInt64, number: Int, line: Int) {
+        if rowCount == rowCapacity { growRows() }
+        records[rowCount] = record
+        rowNumbers[rowCount] = number
+        lines[rowCount] = line
+        rowCount += 1
+    }
+
+    func copy(of record: UInt64) -> [UInt8] {
+        let start = Int(record & 0xFFFF_FFFF)
+        return Array(UnsafeBufferPointer(start: bytes + start, count: min(RawBatch.rawLimit, Int(record >> 32) - start)))
+    }
+
+    private func growRows() {
+        let wanted = max(1024, rowCapacity * 2)
+        func grown<Element>(_ old: UnsafeMutablePointer<Element>) -> UnsafeMutablePointer<Element> {
+            let new = UnsafeMutablePointer<Element>.allocate(capacity: wanted)
+            new.update(from: old, count: rowCount)
+            old.deallocate()
+            return new
+        }
+        records = grown(records)
+        rowNumbers = grown(rowNumbers)
+        lines = grown(lines)
+        rowCapacity = wanted
+    }
+}

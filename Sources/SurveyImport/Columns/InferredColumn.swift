@@ -1,0 +1,120 @@
+internal import SurveyData
+internal import SurveyFormats
+internal import SurveyProblems
+internal import SurveySchema
+
+/// A column of which nothing is known: numbers as long as every cell is the text that its value gives back, else texts.
+///
+/// So no text is lost: when a cell ends the run of numbers, all cells before it are rebuilt from their values, also in
+/// chunks that were delivered.
+final class InferredColumn: ColumnBuilder {
+    private let name: String
+    private let source: Int
+    private var numbers = NumberBuffer()
+    private var texts: TextBuffer?
+    /// Chunks delivered as numbers that must become texts.
+    private var isUnsettled = false
+    /// True if the last batch had other than short whole numbers.
+    private var hasFractions = false
+    private let decimalSign: UInt8
+
+    init(name: String, source: Int, decimalSign: UInt8) {
+        self.name = name
+        self.source = source
+        self.decimalSign = decimalSign
+    }
+
+    deinit {
+        numbers.deallocate()
+        texts?.deallocate()
+    }
+
+    override var descriptions: [ColumnDescription] {
+        guard let texts else { return [ColumnDescription(name: name, kind: .number)] }
+        return [ColumnDescription(name: name, kind: .text, dictionary: texts.dictionary.texts)]
+    }
+
+    override func append(_ rows: BatchRows, _ shared: SharedWork) {
+        let cells = rows.cells(source)
+        if texts == nil {
+            if !hasFractions {
+                let found = NumberCells.readWhole(cells, strictly: true, into: shared.integers, kinds: shared.kinds)
+                if found.isWhole {
+                    numbers.append(
+                        shared.integers, least: found.least, greatest: found.greatest,
+                        kinds: found.hasEmpty ? shared.kinds : nil, count: cells.count)
+                    return
+                }
+            }
+            if appendNumbers(cells, shared) { return }
+            becomeTexts()
+        }
+        texts?.append(cells, missing: nil)
+    }
+
+    override func finishChunk() -> [ColumnChunk] { [texts?.finish() ?? numbers.finish()] }
+
+    override func settle(first: Int, chunkCount: Int, sink: inout some ImportSink) throws(Problem) {
+        guard isUnsettled, texts != nil else { return }
+        isUnsettled = false
+        // Numbers are given in the order of the rows, so the present chunk is numbered last.
+        var settled = TextBuffer()
+        for number in 0..<chunkCount {
+            let chunk = try sink.chunk(column: first, chunkNumber: number)
+            let column = Column(ColumnDescription(name: name, kind: .number), joining: [chunk])
+            for row in 0..<chunk.rowCount { append(column, row, to: &settled) }
+            try sink.replace(column: first, chunkNumber: number, with: settled.finish())
+        }
+        texts?.renumber(after: &settled)
+    }
+
+    /// Reads canonical numbers of any length; false if a cell is none.
+    private func appendNumbers(_ cells: Cells, _ shared: SharedWork) -> Bool {
+        var hasEmpty = false
+        for row in 0..<cells.count {
+            let cell = cells[row]
+            if cell.count == 0 {
+                shared.doubles[row] = 0
+                shared.kinds[row] = MissingKind.noAnswer.rawValue
+                hasEmpty = true
+                continue
+            }
+            guard let number = NumberText.canonicalNumber(cell.start, cell.count, decimalSign: decimalSign) else { return false }
+            shared.doubles[row] = number
+            shared.kinds[row] = 0
+        }
+        let kinds = hasEmpty ? UnsafePointer(shared.kinds) : nil
+        if let (least, greatest) = NumberCells.whole(shared.doubles, count: cells.count, into: shared.integers) {
+            numbers.append(shared.integers, least: least, greatest: greatest, kinds: kinds, count: cells.count)
+            hasFractions = false
+        } else {
+            numbers.append(shared.doubles, kinds: kinds, count: cells.count)
+            hasFractions = true
+        }
+        return true
+    }
+
+    /// Turns what the present chunk holds into texts; chunks delivered before follow in `settle`.
+    private func becomeTexts() {
+        var made = TextBuffer()
+        let chunk = numbers.finish()
+        let column = Column(ColumnDescription(name: name, kind: .number), joining: [chunk])
+        for row in 0..<chunk.rowCount { append(column, row, to: &made) }
+        texts = made
+        isUnsettled = true
+    }
+
+    private func append(_ column: Column, _ row: Int, to buffer: inout TextBuffer) {
+        guard case .numbers(let values, let kinds) = column.values else { return }
+        if !kinds.isEmpty, let kind = MissingKind(rawValue: kinds[row]) {
+            buffer.append(kind)
+            return
+        }
+        var text = NumberText.canonicalText(values[row], decimalSign: decimalSign)
+        let count = text.count
+        text.append(contentsOf: repeatElement(0, count: 16))
+        text.withUnsafeBufferPointer { bytes in
+            if let base = bytes.baseAddress { buffer.append(base, count) }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+public import SurveyData
+public import SurveyProblems
+
+/// What an import did.
+public struct ImportReport: Sendable {
+    /// Rows of the file.
+    public let rowsInFile: Int
+    /// Rows of the file that belong to the wave, those set aside included.
+    public let rowsRead: Int
+    public let imported: Int
+    public let quarantined: Int
+    /// Findings, alike ones as one with its first ten rows.
+    public let findings: [Problem]
+    /// How many cells, rows or columns each code of a finding concerns, in the order in which the codes first occurred.
+    public let findingCounts: [(code: String, count: Int)]
+    /// The columns in the order of the chunks; the order in which a questionnaire has its questions.
+    public let columns: [ColumnDescription]
+}
