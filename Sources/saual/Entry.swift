@@ -7,6 +7,7 @@ internal import SurveySchema
 enum Entry {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        Interruption.watch()
         exit(run(Array(CommandLine.arguments.dropFirst())))
     }
 

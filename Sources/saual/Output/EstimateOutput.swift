@@ -54,7 +54,7 @@ struct EstimateOutput {
     let source: JSONText
     let design: JSONText
     /// The covariance matrix, where asked for.
-    let covariance: [[Double]]?
+    let covariance: [[Double?]]?
     let language: Language
 
     func text(_ format: String) -> String {
@@ -72,7 +72,7 @@ struct EstimateOutput {
             ("saual", .string("estimates/1")), ("program", .string("saual \(Versions.saual)")), ("source", source),
             ("design", design), ("rows", .array(rows.map { .object($0.fields) })),
         ]
-        if let covariance { fields.append(("covariance", .array(covariance.map { .array($0.map { .number($0) }) }))) }
+        if let covariance { fields.append(("covariance", .array(covariance.map { .array($0.map { .optional($0) }) }))) }
         fields.append(("cautions", .array(cautions.map { $0.json() })))
         return JSONText.object(fields).line
     }

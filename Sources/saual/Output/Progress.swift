@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// A bar with rate and time left, on a terminal only, for work that takes over half a second.
 struct Progress {
@@ -45,4 +46,18 @@ struct Progress {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
+}
+
+/// A bar that several threads may push forward.
+final class SharedProgress: Sendable {
+    private let progress: Mutex<Progress>
+
+    init(_ label: String, on terminal: Terminal) { progress = Mutex(Progress(label, on: terminal)) }
+
+    /// What an import is given, to be told how far it is.
+    var observer: @Sendable (Int, Int?) -> Void {
+        { [self] done, total in progress.withLock { $0.update(done: done, total: total ?? 0) } }
+    }
+
+    func end() { progress.withLock { $0.end() } }
 }

@@ -1,1 +1,111 @@
-// awaiting the import room
+internal import SurveyData
+internal import SurveyDesign
+internal import SurveyFormats
+internal import SurveyImport
+internal import SurveyProblems
+internal import SurveySchema
+
+/// A raw data file as source of a command: only the columns asked for are read, each by its role.
+struct RawSource {
+    let path: String
+    private let options: FormatOptions
+    private let decimal: ImportOptions.DecimalSign
+    private let missing: [String]
+    private let terminal: Terminal
+
+    /// The file as results name it: without folder, so that they do not depend on where it lies.
+    var name: String { String(path.split(separator: "/").last ?? "-") }
+
+    init(_ path: String, call: Call) throws(Problem) {
+        self.path = path
+        options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
+        decimal = call.value("decimal") == "," ? .comma : .point
+        missing = try call.list("na")
+        terminal = call.terminal
+    }
+
+    /// What was read.
+    struct Loaded {
+        /// Columns of the design, as keys and numbers.
+        let design: Table
+        let numbers: Table
+        let answers: Table
+        let domain: Truth?
+        let rowCount: Int
+        let sha256: String
+        let problems: [Problem]
+    }
+
+    /// Reads the columns of a request, each in its roles.
+    func loaded(design: DesignSpecification, roles: AnalysisSource.Roles) throws(Problem) -> Loaded {
+        let hash = try InputHash()
+        let reader = try FormatCatalog.open(path, options: options, onBytes: hash.observer)
+        var columns: [ImportPlan.RoleColumn] = []
+        for name in (design.strata + design.psu).uniqued { columns.append(.init(name, .key, name: "design " + name)) }
+        for name in [design.fpc, design.weight].compactMap({ $0 }).uniqued {
+            columns.append(.init(name, .number, name: "design " + name))
+        }
+        for name in roles.numbers.uniqued { columns.append(.init(name, .number, name: "number " + name)) }
+        for name in roles.answers.uniqued { columns.append(.init(name, .answers, name: "answer " + name)) }
+        let conditionNames = roles.condition.map { RawSource.names(in: $0, among: reader.columns) } ?? []
+        for name in conditionNames { columns.append(.init(name, .inferred, name: "condition " + name)) }
+        let plan = try ImportPlan(roles: columns, columns: reader.columns, missing: missing)
+        let (table, report) = try read(reader, plan)
+        func part(_ prefix: String) -> Table {
+            let own = table.columns.filter { $0.name.hasPrefix(prefix) }.map { $0.renamed(String($0.name.dropFirst(prefix.count))) }
+            return Table(rowCount: table.rowCount, columns: own)
+        }
+        var domain: Truth?
+        if let condition = roles.condition {
+            let names = part("condition ")
+            let scope = RawScope(read: TableScope(names), all: reader.columns)
+            domain = try Expression(parsing: condition, in: scope).truth(in: names)
+        }
+        return Loaded(
+            design: part("design "), numbers: part("number "), answers: part("answer "), domain: domain,
+            rowCount: table.rowCount, sha256: try hash.hex(), problems: report.findings)
+    }
+
+    /// Reads every column, or those named, as its cells look.
+    func inferred(_ only: [String]) throws(Problem) -> (table: Table, problems: [Problem]) {
+        let reader = try FormatCatalog.open(path, options: options)
+        let names = only.isEmpty ? reader.columns : only
+        let plan = try ImportPlan(
+            roles: names.map { .init($0, .inferred) }, columns: reader.columns, missing: missing)
+        let (table, report) = try read(reader, plan)
+        return (table, report.findings)
+    }
+
+    private func read(_ reader: any FormatReader, _ plan: ImportPlan) throws(Problem) -> (Table, ImportReport) {
+        let bar = SharedProgress(name, on: terminal)
+        let options = ImportOptions(decimalSign: decimal, progress: bar.observer, isCancelled: { Interruption.isAsked })
+        var sink = InMemorySink()
+        let report = try Importer(plan, options: options).run(reader, into: &sink)
+        bar.end()
+        return (sink.takeTable(of: report), report)
+    }
+
+    /// The columns whose names stand in a condition, as words or in backquotes.
+    private static func names(in condition: String, among columns: [String]) -> [String] {
+        let quoted = condition.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+        let words = condition.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+        let named = Set(quoted + words)
+        return columns.filter(named.contains)
+    }
+}
+
+/// Names of a file's columns in a condition: those read have a type, the others are known for suggestions.
+private struct RawScope: ExpressionScope {
+    let read: TableScope
+    let all: [String]
+
+    var names: [String] { all }
+
+    func type(of name: String) -> ValueType? { read.type(of: name) }
+}
+
+extension Column {
+    /// The same column under another name.
+    func renamed(_ name: String) -> Column { Column(name: name, kind: kind, dictionary: dictionary, values: values) }
+}

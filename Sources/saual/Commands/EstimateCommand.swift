@@ -1,0 +1,224 @@
+internal import SurveyData
+internal import SurveyDesign
+internal import SurveyEstimation
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStore
+
+/// `saual estimate`: means, totals, shares, ratios and counts with standard errors.
+enum EstimateCommand: Command {
+    static let name = "estimate"
+    static let summary = Phrase(
+        "Estimates shares, means, totals, ratios and counts with standard errors",
+        ru: "Оценивает доли, средние, суммы, отношения и численность со стандартными ошибками",
+        kk: "Үлестерді, орташаларды, қосындыларды, қатынастар мен сандарды стандартты қателерімен бағалайды")
+    static let operands = "SOURCE"
+    static let operandCount: (least: Int, most: Int?) = (1, 1)
+    static let options: [Option] = statistics + CommonOptions.design + rules + CommonOptions.reading
+        + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
+        + [CommonOptions.dryRun, CommonOptions.timings]
+    static let examples = [
+        "saual estimate Datasets/envipe-morelos/data/envipe_morelos_2021_2025.csv --strata ANIO_ESTADISTICO*EST_DIS "
+            + "--psu UPM_DIS --nest --weight FAC_ELE --share AP7_3_05=1 --by ANIO_ESTADISTICO",
+        "saual estimate Datasets/envipe-morelos/envipe-morelos.saual:2025 --share victim_any --by SEXO --format csv",
+    ]
+
+    private static let statistics: [Option] = [
+        .value(
+            "share", "V", repeatable: true,
+            Phrase(
+                "share of every answer of V, or of V=1,2 together", ru: "доля каждого ответа V или ответов V=1,2 вместе",
+                kk: "V әр жауабының немесе V=1,2 жауаптарының бірге үлесі")),
+        .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее V", kk: "V орташасы")),
+        .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
+        .value("ratio", "A/B", repeatable: true, Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
+        .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
+        .value(
+            "by", "A[,B]", repeatable: true,
+            Phrase("groups; A,B crosses; repeat for another breakdown", ru: "группы; A,B — пересечение; повторите для другой разбивки", kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
+        .flag("no-total", Phrase("leave the whole out", ru: "без строки «все»", kk: "«барлығы» жолынсыз")),
+        .value(
+            "where", "EXPR",
+            Phrase("domain: rows outside keep their PSUs", ru: "группа: строки вне её сохраняют единицы", kk: "топ: одан тыс жолдар бірліктерін сақтайды")),
+    ]
+
+    private static let rules: [Option] = [
+        .choice(
+            "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
+            Phrase("interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)", kk: "үлестер аралығы (әдепкісі: logit)")),
+        .value("level", "P", Phrase("confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)", kk: "сенім деңгейі (әдепкісі: 0.95)")),
+        .value(
+            "df", "design|full|inf|N",
+            Phrase("degrees of freedom (default: design, in the domain)", ru: "степени свободы (по умолчанию design, в группе)", kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
+        .choice(
+            "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
+            Phrase("rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)", kk: "жауапсыз жолдар (әдепкісі: domain)")),
+        .choice(
+            "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
+            Phrase("rows used with several variables (default: each)", ru: "какие строки брать при нескольких переменных (по умолчанию each)", kk: "бірнеше айнымалыда алынатын жолдар (әдепкісі: each)")),
+        .choice(
+            "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
+            Phrase("kind of design effect (default: auto)", ru: "вид эффекта дизайна (по умолчанию auto)", kk: "дизайн әсерінің түрі (әдепкісі: auto)")),
+        .choice(
+            "conform", ["r-survey-4.1"],
+            Phrase("every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1", kk: "барлық ереже R survey 4.1-дегідей")),
+        .flag("covariance", Phrase("add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)", kk: "жолдардың ковариация матрицасын қосу (json)")),
+        .list("na", "TEXT", Phrase("cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (сырые файлы)", kk: "жауап жоқтығын білдіретін ұяшықтар (шикі файлдар)")),
+    ]
+
+    static func run(_ call: Call) throws(Problem) -> Outcome {
+        var timings = Timings()
+        let request = try StatisticsRequest(call)
+        let rules = try DesignOptions.rules(call)
+        if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
+        if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
+        let source = try AnalysisSource.open(call.operands[0], roles: roles(of: request, call), call: call)
+        timings.end("read")
+        let design = try SampleDesign(source.design, table: source.designTable)
+        timings.end("design")
+        var measures: [Measure] = []
+        for statistic in request.statistics { measures.append(try measure(statistic, source)) }
+        var breakdowns: [Breakdown] = []
+        for names in request.breakdowns {
+            var columns: [Column] = []
+            for name in names { columns.append(try source.answers(name)) }
+            breakdowns.append(Breakdown(by: columns))
+        }
+        let result = try Estimation(design: design, options: rules).estimates(of: measures, by: breakdowns, where: source.domain)
+        timings.end("estimate")
+        let labels = Labels(questionnaire: source.questionnaire, language: call.language)
+        let requestText = try canonical(call, design: source.design)
+        var rows: [EstimateRow] = []
+        for estimate in result.rows {
+            let place = estimate.by.map { "\($0.variable)=\($0.category)" }.joined(separator: " ")
+            let text = "\(source.identity)|\(requestText)|\(estimate.statistic.rawValue) \(estimate.variable) \(estimate.answer ?? "")|\(place)"
+            rows.append(
+                EstimateRow(
+                    estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
+                    variable: labels.variable(estimate.variable), answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
+                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
+        }
+        let output = EstimateOutput(
+            rows: rows, cautions: result.cautions, source: source.provenance, design: designJSON(source.design, design),
+            covariance: result.covariance.map { matrix in
+                (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
+            }, language: call.language)
+        let text = output.text(call.format)
+        timings.end("write")
+        timings.print(for: call, rows: source.rowCount)
+        return Outcome(text, problems: source.problems + result.cautions)
+    }
+
+    /// Every column that the request uses, by how it is used.
+    private static func roles(of request: StatisticsRequest, _ call: Call) -> AnalysisSource.Roles {
+        var roles = AnalysisSource.Roles(numbers: [], answers: request.breakdowns.joined().map { $0 }, condition: call.value("where"))
+        for statistic in request.statistics {
+            switch statistic {
+            case .count: break
+            case .total(let name), .mean(let name): roles.numbers.append(name)
+            case .share(let name, _): roles.answers.append(name)
+            case .ratio(let top, let bottom): roles.numbers += [top, bottom]
+            }
+        }
+        return roles
+    }
+
+    private static func measure(_ statistic: StatisticsRequest.Statistic, _ source: AnalysisSource) throws(Problem) -> Measure {
+        switch statistic {
+        case .count: return Measure(statistic: .count, variable: "", content: .rows)
+        case .total(let name): return Measure(statistic: .total, variable: name, content: .total(try source.number(name)))
+        case .mean(let name): return Measure(statistic: .mean, variable: name, content: .mean(try source.number(name)))
+        case .ratio(let top, let bottom):
+            return Measure(
+                statistic: .ratio, variable: "\(top)/\(bottom)", content: .ratio(try source.number(top), try source.number(bottom)))
+        case .share(let name, let answers):
+            let column = try source.answers(name)
+            if column.kind == .set {
+                guard answers == nil else { throw .answersOfSet(name) }
+                guard let question = source.questionnaire?.question(name) else { throw .answersOfSet(name) }
+                let codes = question.answers.map(\.code)
+                return Measure(
+                    statistic: .share, variable: name,
+                    content: .items(set: column, items: try source.items(of: question), codes: codes))
+            }
+            var only: [Int]?
+            if let answers {
+                only = []
+                for code in answers {
+                    guard let index = column.dictionary.firstIndex(of: code) else {
+                        throw .unknownAnswer(code, of: name, known: column.dictionary)
+                    }
+                    only?.append(index)
+                }
+            }
+            return Measure(statistic: .share, variable: name, content: .shares(of: column, only: only?.uniqued))
+        }
+    }
+
+    /// The options that change numbers, in the order of their names; part of each row's id.
+    private static func canonical(_ call: Call, design: DesignSpecification) throws(Problem) -> String {
+        let rules = ["ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na"].compactMap { name in
+            call.value(name).map { "\(name)=\($0)" }
+        }
+        let weight = design.weight ?? ""
+        let places = "strata=\(design.strata.joined(separator: "*")) psu=\(design.psu.joined(separator: "*")) weight=\(weight)"
+        return "\(places) fpc=\(design.fpc ?? "") nest=\(design.isNested) lonely=\(design.lonelyPSU.rawValue) \(rules.joined(separator: " "))"
+    }
+
+    private static func designJSON(_ names: DesignSpecification, _ design: SampleDesign) -> JSONText {
+        func list(_ names: [String]) -> JSONText { .array(names.map { .string($0) }) }
+        var fields: [(String, JSONText)] = [("strata", list(names.strata)), ("psu", list(names.psu))]
+        if let fpc = names.fpc { fields.append(("fpc", .string(fpc))) }
+        if let weight = names.weight { fields.append(("weight", .string(weight))) }
+        fields += [
+            ("nest", .bool(names.isNested)), ("lonely_psu", .string(names.lonelyPSU.rawValue)),
+            ("n_strata", .integer(design.strata.count)), ("n_psus", .integer(design.psuCount)), ("df", .integer(design.degreesOfFreedom)),
+            ("sum_weights", .number(design.sumWeights)),
+        ]
+        return .object(fields)
+    }
+
+    /// What would be read, without reading it.
+    private static func dryRun(_ call: Call, _ request: StatisticsRequest) throws(Problem) -> String {
+        let design = try DesignOptions.specification(call, study: nil)
+        let roles = roles(of: request, call)
+        let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
+        let target = call.value("output") ?? "-"
+        return "read: \(call.operands[0]) (\(columns))\nwrite: \(target)\n"
+    }
+}
+
+/// Labels of variables and answers in one language; the names and codes themselves where there are none.
+struct Labels {
+    let questionnaire: Questionnaire?
+    let language: Language
+
+    func variable(_ name: String) -> String { name }
+
+    func answer(_ code: String, of variable: String) -> String {
+        let answers = questionnaire?.question(variable)?.answers ?? questionnaire?.derivedVariable(variable)?.answers ?? []
+        guard let label = answers.first(where: { $0.code == code })?.label.text(in: language), label != code else { return code }
+        return "\(code) \(label)"
+    }
+}
+
+extension Problem {
+    static func covarianceNeedsJSON() -> Problem {
+        Problem(
+            "command.covariance-needs-json", .usage, what: "--covariance goes with --format json only",
+            why: "a matrix has no place in the rows of the other formats", fix: "add --format json, or drop --covariance")
+    }
+
+    static func answersOfSet(_ name: String) -> Problem {
+        Problem(
+            "command.answers-of-set", .usage, what: "\"\(name)\" is a multiple-response set",
+            why: "every item of a set has its share; answers of it are not joined here",
+            fix: "write --share \(name), or --share with the name of one item")
+    }
+
+    static func unknownAnswer(_ code: String, of name: String, known: [String]) -> Problem {
+        Problem(
+            "command.unknown-answer", .usage, what: "\"\(name)\" has no answer \"\(code)\"",
+            why: "its answers are \(list: known)", fix: "use one of these codes, as written")
+    }
+}

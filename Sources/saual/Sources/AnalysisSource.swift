@@ -1,0 +1,131 @@
+internal import SurveyData
+internal import SurveyDesign
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStore
+
+/// What a statistical command works on: columns of a wave or of a raw file, by the roles in which they are used.
+struct AnalysisSource {
+    let rowCount: Int
+    let questionnaire: Questionnaire?
+    let design: DesignSpecification
+    /// The columns of the design.
+    let designTable: Table
+    /// File, hash and wave, as results name them.
+    let provenance: JSONText
+    /// What the ids of results are made from besides the request.
+    let identity: String
+    /// Findings of reading, which do not stop the work.
+    let problems: [Problem]
+    /// Condition of `--where`.
+    let domain: Truth?
+    private let numberTable: Table
+    private let answerTable: Table
+
+    /// How the columns of a request are used.
+    struct Roles {
+        var numbers: [String]
+        /// Answers and groups.
+        var answers: [String]
+        /// Text of the condition.
+        var condition: String?
+    }
+
+    static func open(_ operand: String, roles: Roles, call: Call) throws(Problem) -> AnalysisSource {
+        switch try SourceReference(operand) {
+        case .study(let path, let wave):
+            if let option = (CommonOptions.reading.map(\.name) + ["na"]).first(where: { call.has($0) }) {
+                throw .notForStudyFiles(option)
+            }
+            return try AnalysisSource(try StudyWave.open(path, wave: wave), roles: roles, call: call)
+        case .file(let path): return try AnalysisSource(try RawSource(path, call: call), roles: roles, call: call)
+        }
+    }
+
+    /// A variable as a number.
+    func number(_ name: String) throws(Problem) -> Column { try numberTable.column(name).asNumbers() }
+
+    /// A variable as coded answers; a set stays one.
+    func answers(_ name: String) throws(Problem) -> Column {
+        let column = try answerTable.column(name)
+        return column.kind == .set ? column : try column.asCodes()
+    }
+
+    /// The 0/1 columns of a multiple-response set.
+    func items(of question: Question) throws(Problem) -> [Column] {
+        var items: [Column] = []
+        for answer in question.answers { items.append(try answerTable.column(question.itemColumn(answer.code))) }
+        return items
+    }
+
+    private init(_ wave: StudyWave, roles: Roles, call: Call) throws(Problem) {
+        let study = try wave.file.documents().first
+        let own = try study.map { (text) throws(Problem) in try LoadedStudy.design(in: text) }
+        design = try DesignOptions.specification(call, study: own)
+        let condition = try roles.condition.map { (text) throws(Problem) in
+            if let questionnaire = wave.questionnaire { return try Expression(parsing: text, in: questionnaire) }
+            return try Expression(parsing: text, in: BareScope(descriptions: wave.descriptions))
+        }
+        let asked = roles.numbers + roles.answers + (condition?.names ?? [])
+        if let hidden = asked.first(where: wave.isPrivate) { throw .privateColumn(hidden) }
+        let table = try wave.table(of: (design.columns + asked).uniqued)
+        domain = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
+        (designTable, numberTable, answerTable) = (table, table, table)
+        rowCount = table.rowCount
+        questionnaire = wave.questionnaire
+        identity = "\(wave.record.sha256) \(wave.record.name)"
+        provenance = .object([
+            ("study", .string(String(wave.file.path.split(separator: "/").last ?? ""))), ("wave", .string(wave.record.name)),
+            ("file", .string(wave.record.fileName)), ("sha256", .string(wave.record.sha256)),
+            ("rows", .integer(wave.record.rowsImported)),
+        ])
+        problems = []
+    }
+
+    private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
+        design = try DesignOptions.specification(call, study: nil)
+        let loaded = try source.loaded(design: design, roles: roles)
+        (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
+        rowCount = loaded.rowCount
+        domain = loaded.domain
+        questionnaire = nil
+        identity = loaded.sha256
+        problems = loaded.problems
+        provenance = .object([
+            ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
+        ])
+    }
+}
+
+/// The columns of a wave without questionnaire as names of expressions.
+private struct BareScope: ExpressionScope {
+    let descriptions: [ColumnDescription]
+
+    var names: [String] { descriptions.map(\.name) }
+
+    func type(of name: String) -> ValueType? {
+        switch descriptions.first(where: { $0.name == name })?.kind {
+        case .number: .number
+        case .date: .date
+        case .text: .text
+        default: nil
+        }
+    }
+}
+
+extension Array where Element: Hashable {
+    /// The elements in their order, each once.
+    var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
+extension Problem {
+    static func privateColumn(_ name: String) -> Problem {
+        Problem(
+            "command.private-column", .disclosure, what: "\"\(name)\" is private",
+            why: "private columns, and what is derived from them, never leave the study file",
+            fix: "ask for another variable")
+    }
+}
