@@ -1,4 +1,3 @@
-public import SurveyProblems
 
 /// What an import needs to know beside file and plan.
 public struct ImportOptions: Sendable {

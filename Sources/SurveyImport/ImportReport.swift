@@ -15,4 +15,6 @@ public struct ImportReport: Sendable {
     public let findingCounts: [(code: String, count: Int)]
     /// The columns in the order of the chunks; the order in which a questionnaire has its questions.
     public let columns: [ColumnDescription]
+    /// Columns whose answers stand in the order of first appearance.
+    let unorderedAnswers: Set<Int>
 }

@@ -59,8 +59,30 @@ enum NumberText {
         return value
     }
 
-    /// Reads a number only if its text follows from its value: no plus, no needless zero, at most 15 digits.
-    static func canonicalNumber(_ cell: UnsafePointer<UInt8>, _ count: Int, decimalSign: UInt8) -> Double? {
+    /// How a column writes its numbers, as far as its cells have shown; one style must be left for all of them.
+    struct Style: Equatable {
+        /// No needless zero: `5`, `5.25`.
+        var isShortest = true
+        /// Shortest, and whole numbers with one zero after the sign, as Python writes floats: `5.0`, `5.25`.
+        var isFloat = true
+        /// Always this many digits after the sign: `5.00`, `5.25`. Nil before the first cell, −1 if they differ.
+        var decimals: Int?
+
+        /// True if text follows from value.
+        var isPossible: Bool { isShortest || isFloat || (decimals ?? 0) >= 0 }
+
+        /// Adds a cell with this many digits after the sign.
+        mutating func add(decimals count: Int, endsInZero: Bool) {
+            if endsInZero { isShortest = false }
+            if count == 0 || (endsInZero && count > 1) { isFloat = false }
+            if decimals != count { decimals = decimals == nil ? count : -1 }
+        }
+    }
+
+    /// Reads a number that a style can write: no plus, no leading zero, no negative zero, at most 15 digits; adds its style.
+    ///
+    /// Fifteen digits survive the way to a double and back, so two texts of one style never have one value.
+    static func styledNumber(_ cell: UnsafePointer<UInt8>, _ count: Int, decimalSign: UInt8, style: inout Style) -> Double? {
         let isNegative = count > 0 && cell[0] == 0x2D
         let start = isNegative ? 1 : 0
         guard count > start, count - start <= 24 else { return nil }
@@ -83,16 +105,26 @@ enum NumberText {
         }
         guard whole > 0, significant <= 15, fraction <= 22 else { return nil }
         if cell[start] == 0x30, whole > 1 { return nil }
-        if hasSign, fraction == 0 || cell[count - 1] == 0x30 { return nil }
+        if hasSign, fraction == 0 { return nil }
         if isNegative, mantissa == 0 { return nil }
+        style.add(decimals: fraction, endsInZero: hasSign && cell[count - 1] == 0x30)
         let value = Double(mantissa) / powers[fraction]
         return isNegative ? -value : value
     }
 
-    /// The text whose canonical number is a value.
-    static func canonicalText(_ value: Double, decimalSign: UInt8) -> [UInt8] {
-        if value.magnitude < 1e15, value == value.rounded(.towardZero) { return Array(String(Int(value)).utf8) }
-        // Fifteen digits survive the way to a double and back, so the shortest text has the digits as written.
+    /// The text of a value that was read in a style.
+    static func text(of value: Double, decimalSign: UInt8, style: Style) -> [UInt8] {
+        let (shortest, decimals) = shortestText(of: value, decimalSign: decimalSign)
+        if style.isShortest { return shortest }
+        var text = shortest
+        let wanted = style.isFloat ? max(1, decimals) : max(decimals, style.decimals ?? 0)
+        if wanted > 0, decimals == 0 { text.append(decimalSign) }
+        text.append(contentsOf: repeatElement(0x30, count: wanted - decimals))
+        return text
+    }
+
+    private static func shortestText(of value: Double, decimalSign: UInt8) -> (text: [UInt8], decimals: Int) {
+        if value.magnitude < 1e15, value == value.rounded(.towardZero) { return (Array(String(Int(value)).utf8), 0) }
         let parts = value.magnitude.description.split(separator: "e")
         var digits = Array(parts[0].utf8)
         let sign = digits.firstIndex(of: 0x2E) ?? digits.count
@@ -105,8 +137,9 @@ enum NumberText {
         } else if point >= digits.count {
             digits.append(contentsOf: repeatElement(0x30, count: point - digits.count))
         }
-        if point < digits.count { digits.insert(decimalSign, at: point) }
-        return (value < 0 ? [0x2D] : []) + digits
+        let decimals = digits.count - point
+        if decimals > 0 { digits.insert(decimalSign, at: point) }
+        return ((value < 0 ? [0x2D] : []) + digits, decimals)
     }
 
     private static let powers: [Double] = [

@@ -3,9 +3,9 @@ internal import SurveyFormats
 internal import SurveyProblems
 internal import SurveySchema
 
-/// A column of which nothing is known: numbers as long as every cell is the text that its value gives back, else texts.
+/// A column of which nothing is known: numbers as long as the text of every cell follows from its value, else texts.
 ///
-/// So no text is lost: when a cell ends the run of numbers, all cells before it are rebuilt from their values, also in
+/// `01`, `1e5` or `5` beside `5.0` do not follow from values, so such columns are texts. No text is lost: when a cell ends the run of numbers, all cells before it are rebuilt from their values, also in
 /// chunks that were delivered.
 final class InferredColumn: ColumnBuilder {
     private let name: String
@@ -14,6 +14,8 @@ final class InferredColumn: ColumnBuilder {
     private var texts: TextBuffer?
     /// Chunks delivered as numbers that must become texts.
     private var isUnsettled = false
+    /// How the numbers so far are written.
+    private var style = NumberText.Style()
     /// True if the last batch had other than short whole numbers.
     private var hasFractions = false
     private let decimalSign: UInt8
@@ -39,7 +41,10 @@ final class InferredColumn: ColumnBuilder {
         if texts == nil {
             if !hasFractions {
                 let found = NumberCells.readWhole(cells, strictly: true, into: shared.integers, kinds: shared.kinds)
-                if found.isWhole {
+                var seen = style
+                if !found.isEmpty { seen.add(decimals: 0, endsInZero: false) }
+                if found.isWhole, seen.isPossible {
+                    style = seen
                     numbers.append(
                         shared.integers, least: found.least, greatest: found.greatest,
                         kinds: found.hasEmpty ? shared.kinds : nil, count: cells.count)
@@ -68,9 +73,10 @@ final class InferredColumn: ColumnBuilder {
         texts?.renumber(after: &settled)
     }
 
-    /// Reads canonical numbers of any length; false if a cell is none.
+    /// Reads numbers of any length; false if a cell is none, or is written in another style.
     private func appendNumbers(_ cells: Cells, _ shared: SharedWork) -> Bool {
         var hasEmpty = false
+        var seen = style
         for row in 0..<cells.count {
             let cell = cells[row]
             if cell.count == 0 {
@@ -79,10 +85,14 @@ final class InferredColumn: ColumnBuilder {
                 hasEmpty = true
                 continue
             }
-            guard let number = NumberText.canonicalNumber(cell.start, cell.count, decimalSign: decimalSign) else { return false }
+            guard let number = NumberText.styledNumber(cell.start, cell.count, decimalSign: decimalSign, style: &seen) else {
+                return false
+            }
             shared.doubles[row] = number
             shared.kinds[row] = 0
         }
+        guard seen.isPossible else { return false }
+        style = seen
         let kinds = hasEmpty ? UnsafePointer(shared.kinds) : nil
         if let (least, greatest) = NumberCells.whole(shared.doubles, count: cells.count, into: shared.integers) {
             numbers.append(shared.integers, least: least, greatest: greatest, kinds: kinds, count: cells.count)
@@ -110,7 +120,7 @@ final class InferredColumn: ColumnBuilder {
             buffer.append(kind)
             return
         }
-        var text = NumberText.canonicalText(values[row], decimalSign: decimalSign)
+        var text = NumberText.text(of: values[row], decimalSign: decimalSign, style: style)
         let count = text.count
         text.append(contentsOf: repeatElement(0, count: 16))
         text.withUnsafeBufferPointer { bytes in

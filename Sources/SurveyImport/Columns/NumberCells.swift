@@ -7,6 +7,8 @@ enum NumberCells {
         /// False if a cell is neither empty nor a whole number of at most eight digits; the other fields then mean nothing.
         var isWhole = true
         var hasEmpty = false
+        /// True if every cell is empty.
+        var isEmpty = true
         var least = Int32.max
         var greatest = Int32.min
     }
@@ -21,6 +23,7 @@ enum NumberCells {
         let noAnswer = MissingKind.noAnswer.rawValue
         var bad: UInt64 = 0
         var empty: UInt8 = 0
+        var filled: UInt8 = 0
         var least = Int32.max
         var greatest = Int32.min
         for row in 0..<cells.count {
@@ -42,10 +45,11 @@ enum NumberCells {
             numbers[row] = number
             kinds[row] = count == 0 ? noAnswer : 0
             empty |= count == 0 ? 1 : 0
+            filled |= count == 0 ? 0 : 1
             least = min(least, number)
             greatest = max(greatest, number)
         }
-        return Found(isWhole: bad == 0, hasEmpty: empty != 0, least: least, greatest: greatest)
+        return Found(isWhole: bad == 0, hasEmpty: empty != 0, isEmpty: filled == 0, least: least, greatest: greatest)
     }
 
     /// The whole numbers among doubles in scratch rows, nil if there is any other.

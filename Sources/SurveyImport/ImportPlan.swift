@@ -1,0 +1,232 @@
+public import SurveyProblems
+public import SurveySchema
+internal import SurveyData
+
+/// Which columns an import makes, from which columns of the file, and how their cells are read.
+public struct ImportPlan: Sendable {
+    /// What a column of a file without questionnaire is for.
+    public enum Role: Sendable {
+        /// Text as written (`01` is not `1`): strata, PSUs, identifiers.
+        case key
+        /// Text as written, at most 255 different ones: questions of shares and breakdowns.
+        case answers
+        /// A decimal number.
+        case number
+    }
+
+    /// A column of the file in a role.
+    public struct RoleColumn: Sendable {
+        public let column: String
+        public let role: Role
+        /// The name of the column that comes out; that of the file unless one column has several roles.
+        public let name: String
+
+        public init(_ column: String, _ role: Role, name: String? = nil) {
+            self.column = column
+            self.role = role
+            self.name = name ?? column
+        }
+    }
+
+    /// How the cells of one target are read; `source` is the position of a column in the file.
+    enum Reading: Sendable {
+        case coded(source: Int, Question)
+        case number(source: Int, name: String, [MissingCode], least: Double?, greatest: Double?, isPrivate: Bool)
+        case date(source: Int, Question)
+        case text(source: Int, name: String, [MissingCode], isPrivate: Bool)
+        case answers(source: Int, name: String, [MissingCode])
+        case set(sources: [Int], Question)
+        case inferred(source: Int, name: String)
+        case absent(Question)
+    }
+
+    let readings: [Reading]
+    /// The columns of the file.
+    let fileColumns: [String]
+    /// Columns of the file that together are different in every row.
+    let key: [Int]
+    /// Routing is applied with it.
+    let questionnaire: Questionnaire?
+    /// What the plan itself found, before a row is read.
+    public let findings: [Problem]
+
+    /// Reads every question of a questionnaire from the columns that it names.
+    ///
+    /// A question whose columns the file lacks is a finding, and all its rows are `not in wave`; a column of the file that
+    /// no question names is a finding and is left out. `used` names columns of the file that serve otherwise.
+    ///
+    /// - Throws: ``Problem`` `import.no-columns` if no question has a column, `import.no-such-column` if a column of the
+    ///   questionnaire's key is not in the file.
+    public init(_ questionnaire: Questionnaire, columns: [String], used: [String] = []) throws(Problem) {
+        let positions = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        var readings: [Reading] = []
+        var findings: [Problem] = []
+        var taken = Set(used)
+        for question in questionnaire.questions {
+            let sources = question.columns.compactMap { positions[$0] }
+            taken.formUnion(question.columns)
+            guard sources.count == question.columns.count, let source = sources.first else {
+                let absent = question.columns.filter { positions[$0] == nil }
+                findings.append(.missingColumn(absent, question: question, known: columns))
+                readings.append(.absent(question))
+                continue
+            }
+            switch question.type {
+            case .single, .scale, .region: readings.append(.coded(source: source, question))
+            case .multiple: readings.append(.set(sources: sources, question))
+            case .number, .money:
+                readings.append(
+                    .number(
+                        source: source, name: question.id, question.missing, least: question.range.least,
+                        greatest: question.range.greatest, isPrivate: question.isPrivate))
+            case .date: readings.append(.date(source: source, question))
+            case .text:
+                readings.append(.text(source: source, name: question.id, question.missing, isPrivate: question.isPrivate))
+            }
+        }
+        guard findings.count < questionnaire.questions.count else {
+            throw .noColumns(of: questionnaire.id, columns: columns, expected: questionnaire.questions.flatMap(\.columns))
+        }
+        var key: [Int] = []
+        for name in questionnaire.key {
+            guard let position = positions[name] ?? questionnaire.question(name)?.columns.first.flatMap({ positions[$0] }) else {
+                throw .noSuchColumn(name, known: columns)
+            }
+            key.append(position)
+            taken.insert(columns[position])
+        }
+        for column in columns where !taken.contains(column) { findings.append(.extraColumn(column)) }
+        self.readings = readings
+        self.findings = findings
+        self.key = key
+        self.questionnaire = questionnaire
+        fileColumns = columns
+    }
+
+    /// Reads some columns in the roles that a command line gives them; all others are left out.
+    ///
+    /// Only empty cells are missing, and those whose text is one of `missing`.
+    ///
+    /// - Throws: ``Problem`` `data.unknown-column` for a column that the file lacks.
+    public init(roles: [RoleColumn], columns: [String], missing: [String] = []) throws(Problem) {
+        let positions = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let codes = missing.filter { !$0.isEmpty }.map { MissingCode(code: $0, kind: .noAnswer, label: .empty) }
+        var readings: [Reading] = []
+        for role in roles {
+            guard let source = positions[role.column] else { throw .unknownColumn(role.column, known: columns) }
+            switch role.role {
+            case .key: readings.append(.text(source: source, name: role.name, codes, isPrivate: false))
+            case .answers: readings.append(.answers(source: source, name: role.name, codes))
+            case .number:
+                readings.append(.number(source: source, name: role.name, codes, least: nil, greatest: nil, isPrivate: false))
+            }
+        }
+        self.readings = readings
+        findings = []
+        key = []
+        questionnaire = nil
+        fileColumns = columns
+    }
+
+    /// Reads every column of a file of which nothing is known: numbers where every cell is one, else texts.
+    public init(inferring columns: [String]) {
+        readings = columns.enumerated().map { .inferred(source: $0, name: $1) }
+        findings = []
+        key = []
+        questionnaire = nil
+        fileColumns = columns
+    }
+
+    /// Rows of one chunk: fewer where there are very many columns, so that memory is bounded by the rows of one chunk.
+    var chunkRows: Int {
+        switch fileColumns.count {
+        case ...256: ColumnChunk.fullRows
+        case ...2048: ColumnChunk.fullRows / 8
+        default: ColumnChunk.fullRows / 64
+        }
+    }
+
+    func builders(decimalSign: UInt8) -> [ColumnBuilder] {
+        readings.map { reading in
+            switch reading {
+            case .coded(let source, let question):
+                CodedColumn(
+                    name: question.id, source: source, sourceName: fileColumns[source], answers: question.answers,
+                    missing: question.missing, isPrivate: question.isPrivate)
+            case .number(let source, let name, let missing, let least, let greatest, let isPrivate):
+                NumberColumn(
+                    name: name, source: source, sourceName: fileColumns[source], missing: missing, range: (least, greatest),
+                    isPrivate: isPrivate, decimalSign: decimalSign)
+            case .date(let source, let question):
+                DateColumn(
+                    name: question.id, source: source, sourceName: fileColumns[source], missing: question.missing,
+                    isPrivate: question.isPrivate)
+            case .text(let source, let name, let missing, let isPrivate):
+                TextColumn(name: name, source: source, missing: missing, isPrivate: isPrivate)
+            case .answers(let source, let name, let missing):
+                AnswersColumn(name: name, source: source, sourceName: fileColumns[source], missing: missing)
+            case .set(let sources, let question):
+                SetColumns(
+                    name: question.id,
+                    items: zip(question.answers, sources).map { ($0.code, $1, fileColumns[$1]) }, missing: question.missing,
+                    isPrivate: question.isPrivate)
+            case .inferred(let source, let name): InferredColumn(name: name, source: source, decimalSign: decimalSign)
+            case .absent(let question): AbsentColumns(ImportPlan.descriptions(of: question))
+            }
+        }
+    }
+
+    private static func descriptions(of question: Question) -> [ColumnDescription] {
+        func column(_ kind: Column.Kind, _ dictionary: [String] = []) -> [ColumnDescription] {
+            [ColumnDescription(name: question.id, kind: kind, dictionary: dictionary, isPrivate: question.isPrivate)]
+        }
+        switch question.type {
+        case .single, .scale, .region: return column(.answers, question.answers.map(\.code))
+        case .number, .money: return column(.number)
+        case .date: return column(.date)
+        case .text: return column(.text)
+        case .multiple:
+            return column(.set)
+                + question.answers.map {
+                    ColumnDescription(name: question.itemColumn($0.code), kind: .item, isPrivate: question.isPrivate)
+                }
+        }
+    }
+}
+
+extension Problem {
+    /// A question without its columns.
+    static func missingColumn(_ absent: [String], question: Question, known: [String]) -> Problem {
+        let near = absent.flatMap { NearestNames.of($0, among: known, limit: 1) }
+        return Problem(
+            "import.missing-column", .finding, what: "The file has no column for the question \"\(question.id)\"",
+            place: Place(column: absent.first, variable: question.id),
+            why: "the questionnaire names \(list: absent); nearest in the file: \(near.isEmpty ? "–" : near.joined(separator: ", "))",
+            fix: "correct the name in the questionnaire (column:), or leave the question out of this version")
+    }
+
+    /// A column of the file that no question names.
+    static func extraColumn(_ column: String) -> Problem {
+        Problem(
+            "import.extra-column", .finding, what: "No question is read from column \"\(column)\"", place: Place(column: column),
+            why: "only columns that the questionnaire names are imported; this one is left out",
+            fix: "add a question for it to the questionnaire, or take the column out of the file")
+    }
+
+    /// A file that has nothing to do with its questionnaire.
+    static func noColumns(of questionnaire: String, columns: [String], expected: [String]) -> Problem {
+        Problem(
+            "import.no-columns", .input, what: "The file has no column of the questionnaire \"\(questionnaire)\"",
+            why: "expected columns such as \(list: expected); found \(list: columns)",
+            fix: "check that file and questionnaire belong together and that the delimiter is right")
+    }
+
+    /// A column that the import itself needs.
+    static func noSuchColumn(_ name: String, known: [String]) -> Problem {
+        let near = NearestNames.of(name, among: known)
+        return Problem(
+            "import.no-such-column", .input, what: "Column \"\(name)\" is not in the file", place: Place(column: name),
+            why: "keys, design columns and row filters are read from the file, which has the columns \(list: known)",
+            fix: "correct the name; nearest in the file: \(near.isEmpty ? "–" : near.joined(separator: ", "))")
+    }
+}
