@@ -58,11 +58,16 @@ extension IndicatorDefinition {
         return own.map { "\($0) and (\(domain.source))" } ?? domain.source
     }
 
-    /// A name as an expression writes it: in backquotes unless it is a plain identifier.
+    /// A name as an expression writes it: in backquotes unless it is a plain word that is no keyword.
     private func quoted(_ name: String) -> String {
-        let isPlain = name.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_"
+        let isPlain = name.utf8.enumerated().allSatisfy { position, byte in
+            switch byte {
+            case 0x41...0x5A, 0x5F, 0x61...0x7A: true
+            case 0x30...0x39: position > 0
+            default: false
+            }
         }
-        return isPlain && name.first?.isNumber == false ? name : "`\(name)`"
+        let isKeyword = ["and", "or", "not", "in", "has", "true", "false"].contains(name)
+        return isPlain && !isKeyword ? name : "`\(name)`"
     }
 }

@@ -61,10 +61,7 @@ extension IndicatorDefinition {
         case .share(let expression), .mean(let expression): names = expression.names
         case .ratio(let numerator, let denominator): names = numerator.names + denominator.names
         }
-        switch base {
-        case .everyone: break
-        case .asked(let question), .answered(let question): names.append(question)
-        }
+        if let question = base.question { names.append(question) }
         names += domain?.names ?? []
         names += breakdowns.flatMap { $0 }
         var seen: Set<String> = []
