@@ -106,17 +106,19 @@ struct ColumnDecoder {
     private func fill<Source: FixedWidthInteger>(
         _ target: UnsafeMutableBufferPointer<Double>, from: Source.Type, in bytes: UnsafeRawBufferPointer
     ) {
+        guard let source = bytes.baseAddress, let start = target.baseAddress else { return }
         let width = MemoryLayout<Source>.size
         for row in 0..<target.count {
-            target[row] = Double(
-                Source(littleEndian: bytes.loadUnaligned(fromByteOffset: row &* width, as: Source.self)))
+            start[row] = Double(
+                Source(littleEndian: source.loadUnaligned(fromByteOffset: row &* width, as: Source.self)))
         }
     }
 
     private func fill(_ target: UnsafeMutableBufferPointer<Double>, fromDoublesIn bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress, let start = target.baseAddress else { return }
         for row in 0..<target.count {
-            let bits = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: row &* 8, as: UInt64.self))
-            target[row] = Double(bitPattern: bits)
+            let bits = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: row &* 8, as: UInt64.self))
+            start[row] = Double(bitPattern: bits)
         }
     }
 
@@ -151,19 +153,21 @@ extension CodeWord {
         below codeCount: Int
     ) -> Bool {
         guard MemoryLayout<Source>.size <= MemoryLayout<Self>.size else { return false }
-        let width = MemoryLayout<Source>.size
-        let most = Source(clamping: codeCount)
-        let (leastMissing, lowestKind) = (Source.leastMissing, MissingKind.lowest)
-        // What turns a missing word of the source into one of the target: 0xFF00 − 0, for a byte in a word.
+        guard let source = bytes.baseAddress, let target = target.baseAddress else { return true }
+        let (width, rows) = (MemoryLayout<Source>.size, bytes.count / MemoryLayout<Source>.size)
+        let (leastMissing, lowestKind) = (Source.leastMissing, Source(MissingKind.lowest))
+        let limit = Swift.min(Source(clamping: codeCount), leastMissing)
+        // What a missing kind stands on in the target: nothing in a byte, 0xFF00 in a word.
         let shift = Self.leastMissing & ~0xFF
         var bad: Source = 0
-        for row in 0..<target.count {
-            let word = Source(littleEndian: bytes.loadUnaligned(fromByteOffset: row &* width, as: Source.self))
-            let isMissing = word >= leastMissing && UInt8(truncatingIfNeeded: word) >= lowestKind
-            bad |= word < most && word < leastMissing || isMissing ? 0 : 1
-            target[row] =
-                isMissing
-                ? shift | Self(truncatingIfNeeded: UInt8(truncatingIfNeeded: word)) : Self(truncatingIfNeeded: word)
+        // No branches: the compiler makes vector instructions of this.
+        for row in 0..<rows {
+            let word = Source(littleEndian: source.loadUnaligned(fromByteOffset: row &* width, as: Source.self))
+            let missing: Source = word >= leastMissing ? 1 : 0
+            let named: Source = word & 0xFF >= lowestKind ? 1 : 0
+            let code: Source = word < limit ? 1 : 0
+            bad |= (code | missing & named) ^ 1
+            target[row] = Self(truncatingIfNeeded: missing == 0 ? word : word & 0xFF) | (missing == 0 ? 0 : shift)
         }
         return bad == 0
     }

@@ -24,7 +24,9 @@ struct HostileFileTests {
         return Array(try Data(contentsOf: URL(fileURLWithPath: folder.file("s.saual"))))
     }
 
-    /// Reads everything there is. Damage must be told, or have hit nothing that is read.
+    /// Reads everything there is.
+    ///
+    /// Damage must be told, or have hit nothing that is read.
     private func isToldOrHarmless(_ bytes: [UInt8], in folder: TemporaryFolder) throws -> Bool {
         let path = folder.file("hostile.saual")
         for name in folder.names where name.hasPrefix("hostile") {
