@@ -12,6 +12,8 @@ public struct ImportPlan: Sendable {
         case answers
         /// A decimal number.
         case number
+        /// What its cells look like: numbers where every cell is one, else text.
+        case inferred
     }
 
     /// A column of the file in a role.
@@ -119,6 +121,7 @@ public struct ImportPlan: Sendable {
             case .answers: readings.append(.answers(source: source, name: role.name, codes))
             case .number:
                 readings.append(.number(source: source, name: role.name, codes, least: nil, greatest: nil, isPrivate: false))
+            case .inferred: readings.append(.inferred(source: source, name: role.name))
             }
         }
         self.readings = readings

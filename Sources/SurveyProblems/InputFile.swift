@@ -2,8 +2,22 @@ internal import Glibc
 
 /// Reads whole files that people write (YAML, maps); data files are read in windows elsewhere.
 public enum InputFile {
+    /// True if there is a file or folder of this name.
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// Returns the bytes of a file, refusing one above `limit` bytes before reading it.
     public static func bytes(of path: String, limit: Int = 16 << 20) throws(Problem) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try read(path, limit: limit) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+
+    /// Reads a file of any size from its beginning to its end, handing each window of bytes on.
+    public static func windows(of path: String, body: (UnsafeRawBufferPointer) -> Void) throws(Problem) {
+        try read(path, limit: .max, body: body)
+    }
+
+    private static func read(_ path: String, limit: Int, body: (UnsafeRawBufferPointer) -> Void) throws(Problem) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadableFile(path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
@@ -15,18 +29,18 @@ public enum InputFile {
             throw .unreadableFile(path, reason: String(cString: strerror(EISDIR)))
         }
         guard status.st_size <= limit else { throw .fileTooLarge(path, bytes: Int(status.st_size), limit: limit) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(status.st_size) + 1)
-        var window = [UInt8](repeating: 0, count: 1 << 16)
+        var window = [UInt8](repeating: 0, count: 1 << 18)
+        var total = 0
         while true {
-            let count = read(descriptor, &window, window.count)
+            let count = Glibc.read(descriptor, &window, window.count)
             if count < 0 {
                 if errno == EINTR { continue }
                 throw .unreadableFile(path, reason: String(cString: strerror(errno)))
             }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: window[..<count])
-            guard bytes.count <= limit else { throw .fileTooLarge(path, bytes: bytes.count, limit: limit) }
+            if count == 0 { return }
+            total += count
+            guard total <= limit else { throw .fileTooLarge(path, bytes: total, limit: limit) }
+            window.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         }
     }
 }

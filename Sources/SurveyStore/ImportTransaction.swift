@@ -173,6 +173,11 @@ extension StudyFile {
         try ImportTransaction(self, wave: wave, replacing: replacing)
     }
 
+    /// Removes a wave with all that belongs to it.
+    public func remove(wave name: String) throws(Problem) {
+        try connection.transaction("BEGIN IMMEDIATE") { () throws(Problem) in try delete(wave: try storedWave(name).id) }
+    }
+
     /// Deletes what belongs to a wave.
     func delete(wave id: Int) throws(Problem) {
         let statements: [StaticString] = [

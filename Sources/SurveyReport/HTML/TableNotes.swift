@@ -74,7 +74,7 @@ struct TableNotes {
     private static func text(_ flag: Estimate.Flag, words: ReportWords.Marks) -> String {
         switch flag {
         case .edge: words.edge
-        case .emptyDomain: words.emptyDomain
+        case .emptyDomain, .undefined: words.emptyDomain
         case .noDegreesOfFreedom: words.noDegreesOfFreedom
         case .lonelyPSU: words.lonelyPSU
         case .negativeWeight: words.negativeWeight

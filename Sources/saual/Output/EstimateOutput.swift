@@ -88,15 +88,7 @@ struct EstimateOutput {
             names[..<3].map { $0 } + variables.map { CSVText.cell("by_" + $0) } + names[3...])
         for row in rows {
             let fields = Dictionary(row.fields.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
-            func cell(_ name: String) -> String {
-                switch fields[name] {
-                case .string(let text): CSVText.cell(text)
-                case .array(let values):
-                    CSVText.cell(values.compactMap { if case .string(let word) = $0 { word } else { nil } }.joined(separator: " "))
-                case .null, nil: ""
-                case let value?: value.line
-                }
-            }
+            func cell(_ name: String) -> String { CSVText.cell(of: fields[name]) }
             let by = variables.map { variable in
                 row.estimate.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
             }

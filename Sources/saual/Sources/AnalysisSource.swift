@@ -125,7 +125,7 @@ extension Problem {
     static func privateColumn(_ name: String) -> Problem {
         Problem(
             "command.private-column", .disclosure, what: "\"\(name)\" is private",
-            why: "private columns, and what is derived from them, never leave the study file",
-            fix: "ask for another variable")
+            why: "private columns never leave the study file",
+            fix: "ask for another variable, or for one derived from it")
     }
 }

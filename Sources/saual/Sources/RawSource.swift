@@ -4,6 +4,7 @@ internal import SurveyFormats
 internal import SurveyImport
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyStore
 
 /// A raw data file as source of a command: only the columns asked for are read, each by its role.
 struct RawSource {
@@ -83,6 +84,18 @@ struct RawSource {
         let report = try Importer(plan, options: options).run(reader, into: &sink)
         bar.end()
         return (sink.takeTable(of: report), report)
+    }
+
+    /// The SHA-256 of a file's bytes.
+    static func hash(of path: String) throws(Problem) -> String {
+        let hash = try SHA256()
+        var failure: Problem?
+        try InputFile.windows(of: path) { bytes in
+            guard failure == nil else { return }
+            do throws(Problem) { try hash.update(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return try hash.hex()
     }
 
     /// The columns whose names stand in a condition, as words or in backquotes.

@@ -37,11 +37,8 @@ struct StudyWave {
     /// Every name that can be used: columns, and derived variables.
     var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) }
 
-    /// True for a private column, or a derived variable that uses one.
-    func isPrivate(_ name: String) -> Bool {
-        let needed = questionnaire?.requiredColumns(for: [name]) ?? [name]
-        return descriptions.contains { $0.isPrivate && needed.contains($0.name) }
-    }
+    /// True for a private column. What is derived from one is public: its author decided so.
+    func isPrivate(_ name: String) -> Bool { descriptions.contains { $0.isPrivate && $0.name == name } }
 
     /// The columns of these names with the derived variables among them, each once.
     func table(of names: [String]) throws(Problem) -> Table {

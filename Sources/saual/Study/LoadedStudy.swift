@@ -1,6 +1,8 @@
+internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyStore
 internal import SurveyStudy
 internal import SurveyYAML
 
@@ -68,5 +70,18 @@ struct LoadedStudy: Sendable {
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "" }
         return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
+
+extension LoadedStudy {
+    /// The design of a study whose study.yaml is kept in its file.
+    static func design(in document: StudyDocument) throws(Problem) -> DesignSpecification {
+        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get().design
+    }
+
+    /// The texts that the study file keeps: study.yaml, then the indicator files.
+    var documents: [StudyDocument] {
+        [StudyDocument(name: "study.yaml", text: document.bytes)]
+            + zip(specification.indicatorFiles, indicatorDocuments).map { StudyDocument(name: $0, text: $1.bytes) }
     }
 }

@@ -1,0 +1,104 @@
+internal import SurveyFormats
+internal import SurveyImport
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStore
+internal import SurveyYAML
+
+/// `saual import`: one wave of a raw file into a study file.
+enum ImportCommand: Command {
+    static let name = "import"
+    static let summary = Phrase(
+        "Imports one wave into a study file", ru: "Загружает одну волну в файл исследования",
+        kk: "Бір толқынды зерттеу файлына жүктейді")
+    static let operands = "FILE"
+    static let operandCount: (least: Int, most: Int?) = (1, 1)
+    static let options: [Option] = [
+        .value("study", "S.saual", Phrase("study file; made where there is none", ru: "файл исследования; создаётся, если его нет", kk: "зерттеу файлы; жоқ болса, жасалады")),
+        .value("wave", "NAME", Phrase("name of the wave", ru: "имя волны", kk: "толқын атауы")),
+        .value(
+            "questionnaire", "Q.yaml",
+            Phrase("what was asked; without it types follow from the cells", ru: "вопросник; без него типы выводятся из ячеек", kk: "сауалнама; онсыз түрлер ұяшықтардан анықталады")),
+        .flag("replace", Phrase("replace a wave of this name", ru: "заменить волну с этим именем", kk: "осы атаудағы толқынды ауыстыру")),
+        .value(
+            "rows", "COL=TEXT",
+            Phrase("only rows whose cell in COL is TEXT", ru: "только строки, где ячейка COL равна TEXT", kk: "тек COL ұяшығы TEXT болатын жолдар")),
+        .value("strata", "COL", Phrase("set rows without a stratum aside", ru: "откладывать строки без страты", kk: "стратасы жоқ жолдарды шетке қою")),
+        .value("psu", "COL", Phrase("set rows without a PSU aside", ru: "откладывать строки без единицы отбора", kk: "іріктеу бірлігі жоқ жолдарды шетке қою")),
+        .value("weight", "COL", Phrase("set rows without a usable weight aside", ru: "откладывать строки без пригодного веса", kk: "жарамды салмағы жоқ жолдарды шетке қою")),
+    ] + CommonOptions.reading + [CommonOptions.format(["table", "json"]), CommonOptions.dryRun, CommonOptions.timings]
+    static let examples = [
+        "saual import Datasets/envipe-morelos/data/envipe_morelos_2021_2025.csv --study example.saual --wave 2025 "
+            + "--rows ANIO_ESTADISTICO=2025 --questionnaire Datasets/envipe-morelos/questionnaire.yaml"
+    ]
+
+    static func run(_ call: Call) throws(Problem) -> Outcome {
+        var timings = Timings()
+        guard let study = call.value("study") else { throw .missingOption("study", command: name) }
+        guard let wave = call.value("wave") else { throw .missingOption("wave", command: name) }
+        guard study.hasSuffix(".saual") else { throw .notAStudyFile(study) }
+        let questionnaire = try call.value("questionnaire").map { (path) throws(Problem) in
+            try QuestionnaireReader.read(try YAMLDocument(reading: path))
+        }
+        if let problems = questionnaire?.problems, questionnaire?.value == nil {
+            return Outcome(problems: problems, exitCode: Problem.Kind.input.exitCode)
+        }
+        let work = WaveImport(
+            path: call.operands[0],
+            format: FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter")),
+            decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call), questionnaire: questionnaire?.value,
+            design: ImportOptions.DesignColumns(
+                strata: try call.value("strata").map { (value) throws(Problem) in try NameList.split(value, option: "strata") } ?? [],
+                psu: try call.value("psu").map { (value) throws(Problem) in try NameList.split(value, option: "psu") } ?? [],
+                weight: call.value("weight")))
+        if call.has("dry-run") { return Outcome("read: \(work.path)\nwrite: \(study):\(wave)\n") }
+        let file = try StudyFile(writing: study, creating: true, program: "saual \(Versions.saual)")
+        let result = try work.run(into: file, wave: wave, replacing: call.has("replace"), on: call.terminal)
+        timings.end("read and store")
+        timings.print(for: call, rows: result.report.rowsRead)
+        let text = call.format == "json" ? json(result).line + "\n" : words(result, in: call.language)
+        return Outcome(text, problems: (questionnaire?.problems ?? []) + result.report.findings)
+    }
+
+    private static func rows(_ call: Call) throws(Problem) -> (column: String, value: String)? {
+        guard let text = call.value("rows") else { return nil }
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { throw .wrongRows(text) }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+
+    private static func json(_ result: WaveImport.Result) -> JSONText {
+        .object([
+            ("saual", .string("import/1")), ("wave", .string(result.record.name)), ("file", .string(result.record.fileName)),
+            ("sha256", .string(result.record.sha256)), ("rows", .integer(result.report.rowsRead)),
+            ("imported", .integer(result.report.imported)), ("quarantined", .integer(result.report.quarantined)),
+            ("findings", .object(result.report.findingCounts.map { ($0.code, .integer($0.count)) })),
+        ])
+    }
+
+    static func words(_ result: WaveImport.Result, in language: Language) -> String {
+        let report = result.report
+        let name = result.record.name
+        switch language {
+        case .russian:
+            return "Волна \(name): прочитано строк \(report.rowsRead), загружено \(report.imported), отложено \(report.quarantined)\n"
+        case .kazakh:
+            return "\(name) толқыны: оқылған жолдар \(report.rowsRead), жүктелгені \(report.imported), шетке қойылғаны \(report.quarantined)\n"
+        default:
+            return "Wave \(name): \(report.rowsRead) rows read, \(report.imported) imported, \(report.quarantined) set aside\n"
+        }
+    }
+}
+
+extension Problem {
+    static func missingOption(_ option: String, command: String) -> Problem {
+        Problem(
+            "command.missing-option", .usage, what: "\"saual \(command)\" needs --\(option)",
+            why: "without --\(option) it is not known where the result belongs", fix: "add --\(option), see saual \(command) --help")
+    }
+
+    static func wrongRows(_ text: String) -> Problem {
+        Problem(
+            "command.wrong-rows", .usage, what: "--rows takes COLUMN=TEXT",
+            why: "rows are chosen by the text of one column; found \"\(text)\"", fix: "write, for example, --rows YEAR=2025")
+    }
+}

@@ -1,0 +1,72 @@
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStudy
+
+/// `saual run`: everything from raw files to reports.
+enum RunCommand: Command {
+    static let name = "run"
+    static let summary = Phrase(
+        "Runs a study from raw files to reports, skipping what is up to date",
+        ru: "Выполняет исследование от сырых файлов до отчётов, пропуская готовое",
+        kk: "Зерттеуді шикі файлдардан есептерге дейін орындайды, дайынын өткізіп жібереді")
+    static let operands = "STUDY.yaml"
+    static let operandCount: (least: Int, most: Int?) = (1, 1)
+    static let options: [Option] = [
+        .flag("check", Phrase("write nothing; exit 1 if an output is stale", ru: "ничего не писать; код 1, если что-то устарело", kk: "ештеңе жазбау; ескіргені болса, коды 1")),
+        CommonOptions.dryRun, CommonOptions.timings,
+    ]
+    static let examples = ["saual run Datasets/envipe-morelos/study.yaml", "saual run Datasets/envipe-morelos/study.yaml --check"]
+
+    static func run(_ call: Call) throws(Problem) -> Outcome {
+        var timings = Timings()
+        let checked = LoadedStudy.load(call.operands[0])
+        guard let study = checked.value else {
+            return Outcome(problems: checked.problems, exitCode: checked.problems.map(\.kind.exitCode).max() ?? 3)
+        }
+        let run = try StudyRun(study, on: call.terminal)
+        let planned = try run.planned()
+        let stale = try run.stale(planned)
+        timings.end("read and hash")
+        let words = RunWords.in(call.language)
+        if call.has("check") {
+            let problems = stale.map { Problem.staleStep($0.step, $0.reason) }
+            return Outcome(problems.isEmpty ? words.upToDate + "\n" : "", problems: problems)
+        }
+        if call.has("dry-run") {
+            let read = study.specification.waves.map(\.file).uniqued.map { "read: \($0)\n" }.joined()
+            let write = stale.isEmpty ? "" : ([study.specification.studyFile] + run.outputs.map(\.path)).map { "write: \($0)\n" }.joined()
+            return Outcome(read + write)
+        }
+        var text = ""
+        var cautions: [Problem] = []
+        if stale.isEmpty {
+            text = words.upToDate + "\n"
+        } else {
+            cautions = try run.perform(stale.map(\.step), planned) { line in
+                if call.terminal.isVerbose { StandardStream.error(line) }
+            }
+            for step in stale.map(\.step) { text += "\(words.done): \(step)\n" }
+        }
+        timings.end("run")
+        let findings = try run.findings()
+        for (path, _) in run.outputs { text += "\(words.output): \(StudySpecification.path(path, relativeTo: study.folder))\n" }
+        timings.print(for: call, rows: 0)
+        let shown = findings.unexpected.isEmpty ? [] : findings.all
+        return Outcome(
+            text, problems: checked.problems + cautions + shown + findings.unexpected,
+            exitCode: findings.unexpected.isEmpty ? 0 : 1)
+    }
+}
+
+/// The words of `run`.
+private struct RunWords {
+    let upToDate, done, output: String
+
+    static func `in`(_ language: Language) -> RunWords {
+        switch language {
+        case .russian: RunWords(upToDate: "Всё уже готово: ничего не изменилось.", done: "сделано", output: "отчёт")
+        case .kazakh: RunWords(upToDate: "Бәрі дайын: ештеңе өзгерген жоқ.", done: "орындалды", output: "есеп")
+        default: RunWords(upToDate: "Everything is up to date: nothing has changed.", done: "done", output: "report")
+        }
+    }
+}

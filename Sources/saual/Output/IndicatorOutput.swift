@@ -1,0 +1,171 @@
+internal import SurveyEstimation
+internal import SurveyIndicators
+internal import SurveyProblems
+internal import SurveySchema
+
+/// Results of indicators in the format asked for; a withheld figure has no number in any of them.
+struct IndicatorOutput {
+    let results: [IndicatorResult]
+    let cautions: [Problem]
+    let study: String
+    let isInternal: Bool
+    let isSynthetic: Bool
+    let attribution: LocalizedText
+    let language: Language
+
+    func text(_ format: String) -> String {
+        switch format {
+        case "json": json.line + "\n"
+        case "ndjson": results.map { JSONText.object(fields(of: $0)).line + "\n" }.joined()
+        case "csv": csv
+        case "markdown": table.markdown + "\n" + footer
+        default: table.text + "\n" + footer
+        }
+    }
+
+    private var json: JSONText {
+        var fields: [(String, JSONText)] = [
+            ("saual", .string("indicators/1")), ("program", .string("saual \(Versions.saual)")), ("study", .string(study)),
+        ]
+        if isInternal { fields.append(("internal", .bool(true))) }
+        if isSynthetic { fields.append(("synthetic", .bool(true))) }
+        fields += [
+            ("rows", .array(results.map { .object(self.fields(of: $0)) })), ("cautions", .array(cautions.map { $0.json() })),
+        ]
+        return .object(fields)
+    }
+
+    /// The fields of an estimate and those of an indicator; a withheld figure has only its place and its mark.
+    private func fields(of result: IndicatorResult) -> [(String, JSONText)] {
+        let definition = result.definition
+        var fields: [(String, JSONText)] = [
+            ("indicator", .string(definition.id)), ("definition", .string("\(definition.id)@\(definition.version)")),
+            ("wave", .string(result.wave)),
+        ]
+        if let figure = result.figure {
+            let row = EstimateRow(estimate: figure, id: result.id, variable: "", answer: "", by: [])
+            fields += row.fields.filter { !["variable", "answer"].contains($0.0) }
+        } else {
+            fields += [
+                ("by", .object(result.by.map { ($0.variable, .string($0.category)) })), ("estimate", .null),
+                ("id", .string(result.id)),
+            ]
+        }
+        fields += [
+            ("display", .string(result.display.rawValue)), ("base", .string(result.base.text(in: language) ?? result.baseExpression)),
+            ("base_expression", .string(result.baseExpression)), ("unit", .string(definition.unit)),
+        ]
+        if let direction = definition.direction { fields.append(("direction", .string(direction.rawValue))) }
+        if !result.notes.isEmpty { fields.append(("notes", .array(result.notes.map { .string($0.rawValue) }))) }
+        return fields
+    }
+
+    private var csv: String {
+        let names = [
+            "indicator", "definition", "wave", "statistic", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
+            "n_base", "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "display", "base", "base_expression", "unit",
+            "direction", "id",
+        ]
+        let variables = results.flatMap { $0.by.map(\.variable) }.uniqued
+        var header = names.map(CSVText.cell)
+        header.insert(contentsOf: variables.map { CSVText.cell("by_" + $0) }, at: 3)
+        if isInternal { header.append("internal") }
+        var text = CSVText.line(header)
+        for result in results {
+            let values = Dictionary(fields(of: result).map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+            var cells = names.map { CSVText.cell(of: values[$0]) }
+            cells.insert(
+                contentsOf: variables.map { variable in
+                    result.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
+                }, at: 3)
+            if isInternal { cells.append("true") }
+            text += CSVText.line(cells)
+        }
+        return text
+    }
+
+    private var table: TextTable {
+        let words = IndicatorWords.in(language)
+        var table = TextTable([
+            (words.indicator, .left), (words.wave, .left), (words.group, .left), (words.estimate, .right), (words.interval, .right),
+            ("n", .right), (words.baseCount, .right), (words.base, .left),
+        ])
+        for result in results {
+            let group = result.labels.map { $0.category.text(in: language) ?? "" }.joined(separator: ", ")
+            var cells = [result.definition.id, result.wave, group.isEmpty ? words.whole : group]
+            if let figure = result.figure {
+                let estimate = number(figure.value, result.definition)
+                let interval = "\(number(figure.low, result.definition)) – \(number(figure.high, result.definition))"
+                let isBracketed = result.display == .bracketed
+                cells += [isBracketed ? "[\(estimate)]" : estimate, isBracketed ? "[\(interval)]" : interval]
+                cells += [String(figure.n), String(figure.nBase)]
+            } else {
+                cells += [words.hidden, words.hidden, words.hidden, words.hidden]
+            }
+            table.append(cells + [result.base.text(in: language) ?? result.baseExpression])
+        }
+        return table
+    }
+
+    private func number(_ value: Double?, _ definition: IndicatorDefinition) -> String {
+        guard let value else { return "–" }
+        if case .share = definition.formula { return PlainNumber.percent(value, in: language) }
+        return PlainNumber.text(value, in: language)
+    }
+
+    private var footer: String {
+        let words = IndicatorWords.in(language)
+        var lines: [String] = []
+        if isSynthetic { lines.append(words.synthetic) }
+        if isInternal { lines.append(words.internalUse) }
+        if results.contains(where: { $0.display.isWithheld }) { lines.append(words.legend) }
+        if let text = attribution.text(in: language) { lines.append(Terminal.harmless(text)) }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}
+
+extension CSVText {
+    /// A field of a row as a cell: lists with spaces between, absent and null fields empty.
+    static func cell(of value: JSONText?) -> String {
+        switch value {
+        case .string(let text): cell(text)
+        case .array(let values): cell(values.compactMap { if case .string(let word) = $0 { word } else { nil } }.joined(separator: " "))
+        case .null, nil: ""
+        case let value?: value.line
+        }
+    }
+}
+
+/// The words of tables of indicators.
+struct IndicatorWords: Sendable {
+    let indicator, name, wave, group, estimate, interval, baseCount, base, whole, hidden, legend, internalUse, synthetic: String
+
+    static func `in`(_ language: Language) -> IndicatorWords {
+        switch language {
+        case .russian: russian
+        case .kazakh: kazakh
+        default: english
+        }
+    }
+
+    private static let english = IndicatorWords(
+        indicator: "indicator", name: "name", wave: "wave", group: "group", estimate: "estimate", interval: "interval",
+        baseCount: "base", base: "base in words", whole: "all", hidden: "…",
+        legend: "… hidden: too few people or too imprecise, or it would give such a figure away. [ ] low base.",
+        internalUse: "INTERNAL: made without publication rules; not to be passed on.",
+        synthetic: "SYNTHETIC DATA: no figure here says anything about real people.")
+
+    private static let russian = IndicatorWords(
+        indicator: "показатель", name: "название", wave: "волна", group: "группа", estimate: "оценка", interval: "интервал",
+        baseCount: "база", base: "база словами", whole: "все", hidden: "…",
+        legend: "… скрыто: слишком мало людей или низкая точность, либо раскрывало бы такую цифру. [ ] малая база.",
+        internalUse: "ДЛЯ СЛУЖЕБНОГО ПОЛЬЗОВАНИЯ: без правил публикации; не передавать.",
+        synthetic: "СИНТЕТИЧЕСКИЕ ДАННЫЕ: ни одна цифра не говорит о реальных людях.")
+
+    private static let kazakh = IndicatorWords(
+        indicator: "көрсеткіш", name: "атауы", wave: "толқын", group: "топ", estimate: "бағалау", interval: "аралық",
+        baseCount: "база", base: "база сөзбен", whole: "барлығы", hidden: "…",
+        legend: "… жасырылған: адам тым аз немесе дәлдігі төмен, не сондай цифрды ашып қояр еді. [ ] база шағын.",
+        internalUse: "ҚЫЗМЕТ БАБЫНДА ПАЙДАЛАНУ ҮШІН: жариялау ережелерінсіз; басқаға беруге болмайды.",
+        synthetic: "СИНТЕТИКАЛЫҚ ДЕРЕКТЕР: мұндағы бірде-бір цифр нақты адамдар туралы емес.")
+}

@@ -1,0 +1,143 @@
+internal import SurveyDesign
+internal import SurveyIndicators
+internal import SurveyProblems
+internal import SurveyReport
+internal import SurveySchema
+internal import SurveyStore
+internal import SurveyStudy
+internal import SurveyYAML
+
+/// Computes the figures of a study from its file: every indicator of every wave asked for, with publication rules applied.
+struct StudyFigures {
+    let file: StudyFile
+    let specification: StudySpecification
+    /// The indicators of each wave, typed by its questionnaire.
+    private let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
+
+    /// Opens a study file with the study that it was made from; `only` names one wave.
+    ///
+    /// `definitions` replaces the study's own indicator files.
+    init(_ path: String, wave only: String?, definitions: [YAMLDocument] = []) throws(Problem) {
+        file = try StudyFile(reading: path)
+        let documents = try file.documents()
+        guard let first = documents.first else { throw .noStudy(path) }
+        specification = try StudyReader.read(try YAMLDocument(parsing: first.text, file: first.name)).get()
+        var waves: [StudyWave] = []
+        for record in try file.waves() where only == nil || record.name == only { waves.append(try StudyWave(file, wave: record.name)) }
+        if let only, waves.isEmpty { _ = try file.wave(named: only) }
+        guard !waves.isEmpty else { throw .noWaves(path) }
+        var files = definitions
+        if files.isEmpty {
+            for document in documents.dropFirst() { files.append(try YAMLDocument(parsing: document.text, file: document.name)) }
+        }
+        let asked = waves.compactMap { wave in wave.questionnaire.map { (id: wave.record.name, questionnaire: $0) } }
+        guard asked.count == waves.count else { throw .waveWithoutQuestionnaire(path) }
+        let typed = try IndicatorReader.read(files, waves: asked).get()
+        indicators = zip(waves, typed).map { (wave: $0, definitions: $1) }
+    }
+
+    /// The definitions, as the latest wave types them.
+    var definitions: [IndicatorDefinition] { indicators.last?.definitions ?? [] }
+
+    /// The questionnaire of the latest wave.
+    var questionnaire: Questionnaire? { indicators.last?.wave.questionnaire }
+
+    /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
+    func input(
+        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?
+    ) throws(Problem) -> (input: ReportInput, cautions: [Problem]) {
+        var results: [[IndicatorResult]] = []
+        var waves: [ReportInput.Wave] = []
+        var cautions: [Problem] = []
+        for (wave, all) in indicators {
+            guard let questionnaire = wave.questionnaire else { continue }
+            var chosen = all.filter { only.isEmpty || only.contains($0.id) }
+            if let breakdowns { chosen = chosen.map { $0.by(breakdowns) } }
+            for name in chosen.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
+            let needed = specification.design.columns + IndicatorComputation.columns(for: chosen, of: questionnaire)
+            let table = try wave.table(of: needed.uniqued)
+            let design = try SampleDesign(specification.design, table: table)
+            let hash = try HexDigits()
+            let computation = IndicatorComputation(
+                wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
+                identify: hash.of)
+            let computed = try computation.results(of: chosen)
+            results.append(computed.results)
+            for caution in computed.cautions where !cautions.contains(caution) { cautions.append(caution) }
+            waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
+        }
+        var ordered: [IndicatorResult] = []
+        for definition in definitions where only.isEmpty || only.contains(definition.id) {
+            for wave in results { ordered += wave.filter { $0.definition.id == definition.id } }
+        }
+        let input = ReportInput(
+            study: specification, waves: waves, results: ordered,
+            programs: [("Saual", Versions.saual)] + Versions.libraries, isInternal: rules == nil)
+        return (input, cautions)
+    }
+
+    private static func summary(
+        of wave: StudyWave, _ design: SampleDesign, _ questionnaire: Questionnaire
+    ) throws(Problem) -> ReportInput.Wave {
+        let record = wave.record
+        return ReportInput.Wave(
+            id: record.name, file: record.fileName, sha256: record.sha256, rowsRead: record.rowsRead, imported: record.rowsImported,
+            quarantined: record.rowsQuarantined, findings: FindingCounts.of(try wave.file.findings(of: record.name)),
+            strata: design.strata.count, psus: design.psuCount, sumWeights: design.sumWeights,
+            questionnaire: "\(questionnaire.id) \(questionnaire.version)")
+    }
+}
+
+/// How many cells, rows or columns the findings of a code concern.
+enum FindingCounts {
+    /// Counts by code, in the order in which the codes first occur.
+    static func of(_ findings: [Problem]) -> [(code: String, count: Int)] {
+        var counts: [(code: String, count: Int)] = []
+        for finding in findings {
+            let count = max(1, finding.place.rowsTotal ?? finding.place.rows.count)
+            if let known = counts.firstIndex(where: { $0.code == finding.code }) {
+                counts[known].count += count
+            } else {
+                counts.append((finding.code, count))
+            }
+        }
+        return counts
+    }
+}
+
+/// SHA-256 of a text in hex; a hash that cannot be made leaves no digits.
+struct HexDigits: Sendable {
+    /// Tries once, so that a missing hash is a problem here and not an empty id later.
+    init() throws(Problem) { _ = try SHA256.hex(of: []) }
+
+    var of: @Sendable (String) -> String {
+        { text in
+            do { return try SHA256.hex(of: Array(text.utf8)) } catch { return "" }
+        }
+    }
+}
+
+extension IndicatorDefinition {
+    /// The same indicator with other breakdowns.
+    func by(_ breakdowns: [[String]]) -> IndicatorDefinition {
+        IndicatorDefinition(
+            id: id, version: version, name: name, formula: formula, base: base, domain: domain, direction: direction, unit: unit,
+            source: source, breakdowns: breakdowns)
+    }
+}
+
+extension Problem {
+    static func noStudy(_ path: String) -> Problem {
+        Problem(
+            "command.no-study", .usage, what: "The study file has no study", place: Place(file: path),
+            why: "indicators, design and publication rules come from study.yaml; this file was made by imports alone",
+            fix: "write a study.yaml and run it with saual run, or use saual estimate")
+    }
+
+    static func waveWithoutQuestionnaire(_ path: String) -> Problem {
+        Problem(
+            "command.wave-without-questionnaire", .input, what: "A wave has no questionnaire", place: Place(file: path),
+            why: "indicators are checked against what was asked; one of the waves was imported without a questionnaire",
+            fix: "import the wave again with --questionnaire")
+    }
+}

@@ -1,0 +1,192 @@
+internal import SurveyDesign
+internal import SurveyFormats
+internal import SurveyImport
+internal import SurveyIndicators
+internal import SurveyProblems
+internal import SurveyReport
+internal import SurveySchema
+internal import SurveyStore
+internal import SurveyStudy
+
+/// Everything from raw files to reports, by steps that are skipped while nothing they depend on has changed.
+///
+/// Inputs are always hashed, never judged by their time of modification: hashing runs at the speed of reading.
+struct StudyRun {
+    let study: LoadedStudy
+    let terminal: Terminal
+    /// The version of gnuplot, nil where it is missing.
+    private let gnuplot: Gnuplot?
+    private let versions: [StepStamp.Part]
+    private let hashes: [String: String]
+
+    var studyFile: String { path(study.specification.studyFile) }
+
+    init(_ study: LoadedStudy, on terminal: Terminal) throws(Problem) {
+        self.study = study
+        self.terminal = terminal
+        gnuplot = try? Gnuplot()
+        var versions = [StepStamp.Part("saual", Versions.saual)]
+        versions += Versions.libraries.map { StepStamp.Part($0.name, $0.version) }
+        versions.append(StepStamp.Part("gnuplot", (try? gnuplot?.version()) ?? "none"))
+        self.versions = versions
+        var hashes: [String: String] = [:]
+        for wave in study.specification.waves where hashes[wave.file] == nil {
+            hashes[wave.file] = try RawSource.hash(of: StudySpecification.path(wave.file, relativeTo: study.folder))
+        }
+        self.hashes = hashes
+    }
+
+    /// A path of study.yaml as the system needs it.
+    private func path(_ path: String) -> String { StudySpecification.path(path, relativeTo: study.folder) }
+
+    /// The file of an output, relative to the study's folder.
+    private func output(_ name: String) -> String { "\(study.specification.output)/\(name)" }
+
+    // MARK: What is planned and what is stale
+
+    /// The outputs of the last step, with the language of each report; the figures have none.
+    var outputs: [(path: String, language: Language?)] {
+        study.specification.languages.map { (output("report.\($0.rawValue).html"), $0) } + [(output("report.json"), nil)]
+    }
+
+    func planned() throws(Problem) -> [StudyProgress.Planned] {
+        var steps: [StudyProgress.Planned] = []
+        for (wave, questionnaire) in zip(study.specification.waves, study.questionnaires) {
+            let stamp = StepStamp(
+                step: "import \(wave.id)",
+                inputs: [
+                    StepStamp.Part("file", hashes[wave.file] ?? ""),
+                    StepStamp.Part("questionnaire", try SHA256.hex(of: questionnaire.source)),
+                ],
+                options: [
+                    StepStamp.Part("name", wave.file), StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
+                    StepStamp.Part("encoding", wave.encoding ?? ""), StepStamp.Part("delimiter", wave.delimiter ?? ""),
+                    StepStamp.Part("decimal", wave.decimal ?? ""),
+                    StepStamp.Part("design", study.specification.design.columns.joined(separator: " ")),
+                ], versions: [versions[0]])
+            steps.append(.init(name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8))))
+        }
+        let inputs = try study.documents.map { (document) throws(Problem) in
+            StepStamp.Part(document.name, try SHA256.hex(of: document.text))
+        }
+        let report = StepStamp(step: "reports", inputs: inputs, options: [], versions: versions)
+        steps.append(
+            .init(name: report.step, stamp: try SHA256.hex(of: Array(report.text.utf8)), dependsOn: steps.map(\.name)))
+        return steps
+    }
+
+    /// The steps that must be done again; all of them where there is no study file.
+    func stale(_ planned: [StudyProgress.Planned]) throws(Problem) -> [(step: String, reason: StudyProgress.Reason)] {
+        var recorded: [StudyProgress.Recorded] = []
+        if InputFile.exists(studyFile) {
+            let file = try StudyFile(reading: studyFile)
+            let waves = try file.waves().map { "import \($0.name)" }
+            for record in try file.steps() where record.name == "reports" || waves.contains(record.name) {
+                recorded.append(.init(name: record.name, stamp: record.stamp, outputs: OutputHashes(record.outputs).entries))
+            }
+        }
+        return StudyProgress(recorded: recorded).stale(planned: planned) { name in
+            (try? RawSource.hash(of: path(name))) ?? nil
+        }
+    }
+
+    // MARK: Doing it
+
+    /// Does the stale steps; returns the cautions of the computation.
+    func perform(_ stale: [String], _ planned: [StudyProgress.Planned], say: (String) -> Void) throws(Problem) -> [Problem] {
+        try OutputFolder.make(LoadedStudy.folder(of: studyFile))
+        do {
+            let file = try StudyFile(writing: studyFile, creating: true, program: "saual \(Versions.saual)")
+            for (position, wave) in study.specification.waves.enumerated() where stale.contains("import \(wave.id)") {
+                try importWave(wave, questionnaire: study.questionnaires[position], into: file, say: say)
+                try record("import \(wave.id)", planned, outputs: [], in: file)
+            }
+            for record in try file.waves() where !study.specification.waves.contains(where: { $0.id == record.name }) {
+                try file.remove(wave: record.name)
+            }
+            try file.replaceDocuments(with: study.documents)
+        }
+        guard stale.contains("reports") else { return [] }
+        let figures = try StudyFigures(studyFile, wave: nil)
+        let computed = try figures.input(rules: study.specification.publication)
+        var cautions = computed.cautions
+        var written: [(path: String, sha256: String)] = []
+        try OutputFolder.make(path(study.specification.output))
+        for (name, language) in outputs {
+            let bytes: [UInt8]
+            if let language {
+                let made = try ReportFiles.html(computed.input, language: language, gnuplot: gnuplot)
+                bytes = made.bytes
+                for caution in made.cautions where !cautions.contains(caution) { cautions.append(caution) }
+            } else {
+                bytes = Array((ReportJSON.text(computed.input) + "\n").utf8)
+            }
+            if Interruption.isAsked { throw .interruptedWork() }
+            try OutputFile.write(bytes, to: path(name), replacing: true)
+            written.append((name, try SHA256.hex(of: bytes)))
+        }
+        let file = try StudyFile(writing: studyFile, creating: false, program: "saual \(Versions.saual)")
+        try record("reports", planned, outputs: written, in: file)
+        return cautions
+    }
+
+    /// The findings of all waves, and how they differ from those that the study expects.
+    func findings() throws(Problem) -> (all: [Problem], unexpected: [Problem]) {
+        let file = try StudyFile(reading: studyFile)
+        var all: [Problem] = []
+        for wave in study.specification.waves { all += try file.findings(of: wave.id) }
+        let differences = StudyFindings(expected: study.specification.expectedFindings)
+            .differences(from: FindingCounts.of(all), in: study.document)
+        return (all, differences)
+    }
+
+    private func importWave(
+        _ wave: StudySpecification.Wave, questionnaire: Questionnaire, into file: StudyFile, say: (String) -> Void
+    ) throws(Problem) {
+        let design = study.specification.design
+        let work = WaveImport(
+            path: path(wave.file), format: FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter),
+            decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows, questionnaire: questionnaire,
+            design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight))
+        let result = try work.run(into: file, wave: wave.id, replacing: true, on: terminal)
+        guard result.record.sha256 == hashes[wave.file] else { throw .changedMeanwhile(wave.file) }
+        say(ImportCommand.words(result, in: .english))
+    }
+
+    private func record(
+        _ step: String, _ planned: [StudyProgress.Planned], outputs: [(path: String, sha256: String)], in file: StudyFile
+    ) throws(Problem) {
+        let stamp = planned.first { $0.name == step }?.stamp ?? ""
+        try file.record(StepRecord(name: step, stamp: stamp, outputs: OutputHashes(entries: outputs).text))
+    }
+}
+
+/// Paths and hashes of a step's outputs as the study file keeps them: a line each, the hash first.
+private struct OutputHashes {
+    let entries: [(path: String, sha256: String)]
+
+    init(entries: [(path: String, sha256: String)]) { self.entries = entries }
+
+    init(_ text: String) {
+        entries = text.split(separator: "\n").compactMap { line in
+            guard let space = line.firstIndex(of: " ") else { return nil }
+            return (String(line[line.index(after: space)...]), String(line[..<space]))
+        }
+    }
+
+    var text: String { entries.map { "\($0.sha256) \($0.path)\n" }.joined() }
+}
+
+extension Problem {
+    static func changedMeanwhile(_ file: String) -> Problem {
+        Problem(
+            "command.changed-meanwhile", .input, what: "\"\(file)\" changed while it was being read", place: Place(file: file),
+            why: "its hash before the import and after it differ", fix: "let the other program finish, then run the study again")
+    }
+
+    static func interruptedWork() -> Problem {
+        Problem(
+            "command.interrupted", .interrupted, what: "Interrupted", why: "the user or the system asked to stop",
+            fix: "run the command again; nothing is half-written")
+    }
+}

@@ -1,0 +1,88 @@
+internal import SurveyData
+internal import SurveyFormats
+internal import SurveyImport
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStore
+
+/// Imports one wave of a raw file into a study file: Import makes chunks, Store takes them, all in one transaction.
+struct WaveImport {
+    let path: String
+    let format: FormatOptions
+    let decimal: ImportOptions.DecimalSign
+    let rows: (column: String, value: String)?
+    let questionnaire: Questionnaire?
+    /// Columns whose cells a row must have to be used at all.
+    let design: ImportOptions.DesignColumns
+
+    struct Result {
+        let report: ImportReport
+        let record: WaveRecord
+    }
+
+    /// Reads the file and stores the wave; nothing is stored unless all is.
+    func run(into file: StudyFile, wave: String, replacing: Bool, on terminal: Terminal) throws(Problem) -> Result {
+        let hash = try InputHash()
+        let reader = try FormatCatalog.open(path, options: format, onBytes: hash.observer)
+        let used = [rows?.column].compactMap { $0 }
+        let plan = try questionnaire.map { (questionnaire) throws(Problem) in
+            try ImportPlan(questionnaire, columns: reader.columns, used: used)
+        } ?? ImportPlan(inferring: reader.columns)
+        let bar = SharedProgress(path, on: terminal)
+        let options = ImportOptions(
+            decimalSign: decimal, rows: rows, design: design, progress: bar.observer, isCancelled: { Interruption.isAsked })
+        let transaction = try file.beginImport(wave: wave, replacing: replacing)
+        var sink = StoreSink(transaction)
+        let report = try Importer(plan, options: options).run(reader, into: &sink)
+        bar.end()
+        try sink.finish()
+        try transaction.append(findings: report.findings)
+        let record = try transaction.commit(
+            ImportSummary(
+                fileName: path, sha256: try hash.hex(), options: optionsJSON.line, questionnaire: questionnaire?.source,
+                rowsRead: report.rowsRead, columns: report.columns))
+        return Result(report: report, record: record)
+    }
+
+    /// The options of the import as the study file keeps them.
+    private var optionsJSON: JSONText {
+        var fields: [(String, JSONText)] = []
+        if let encoding = format.encoding { fields.append(("encoding", .string(encoding))) }
+        if let delimiter = format.delimiter { fields.append(("delimiter", .string(delimiter))) }
+        fields.append(("decimal", .string(decimal.rawValue)))
+        if let rows { fields.append(("rows", .object([(rows.column, .string(rows.value))]))) }
+        return .object(fields)
+    }
+}
+
+/// Hands what an import makes on to a study file.
+private struct StoreSink: ImportSink {
+    private let transaction: ImportTransaction
+    private var quarantined: [QuarantineRecord] = []
+
+    init(_ transaction: ImportTransaction) { self.transaction = transaction }
+
+    mutating func take(_ columns: [ColumnChunk], chunkNumber: Int) throws(Problem) {
+        try transaction.append(columns, chunkNumber: chunkNumber)
+    }
+
+    mutating func chunk(column: Int, chunkNumber: Int) throws(Problem) -> ColumnChunk {
+        try transaction.chunk(column: column, chunkNumber: chunkNumber)
+    }
+
+    mutating func replace(column: Int, chunkNumber: Int, with chunk: ColumnChunk) throws(Problem) {
+        try transaction.replace(column: column, chunkNumber: chunkNumber, with: chunk)
+    }
+
+    mutating func quarantine(_ row: QuarantinedRow) throws(Problem) {
+        quarantined.append(QuarantineRecord(row: row.row, line: row.line, code: row.code, text: row.raw))
+        if quarantined.count == 256 { try finish() }
+    }
+
+    /// Writes the rows that still wait.
+    mutating func finish() throws(Problem) {
+        guard !quarantined.isEmpty else { return }
+        try transaction.append(quarantined: quarantined)
+        quarantined.removeAll(keepingCapacity: true)
+    }
+}
