@@ -24,7 +24,7 @@ struct AxisScale {
         }
         let (step, exponent) = AxisScale.step((high - low) / Double(max(1, count)))
         decimals = min(12, max(0, -exponent))
-        let first = (low / step - 1e-9).rounded(.down)
+        let first = (low / step + 1e-9).rounded(.down)
         let last = (high / step - 1e-9).rounded(.up)
         let steps = min(50, max(1, Int(clamping: last - first)))
         ticks = (0...steps).map { (first + Double($0)) * step }

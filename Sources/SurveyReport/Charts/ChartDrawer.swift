@@ -26,6 +26,8 @@ public struct ChartDrawer: Sendable {
                 charts[section.definition.id] = try drawn(plan)
             } catch {
                 cautions.append(error.placed(variable: section.definition.id))
+                // A program that hangs or does not start would cost its time limit for every chart.
+                if error.code == "report.gnuplot-stopped" || error.code == "report.gnuplot-not-started" { break }
             }
         }
         return ReportCharts(byIndicator: charts, cautions: cautions)

@@ -50,9 +50,13 @@ struct CleanSVG: Sendable {
         text += "<\(element.name)"
         for attribute in element.attributes where attributes.contains(attribute.name) {
             var value = collapsed(attribute.value)
+            if attribute.name == "font-family" {
+                // gnuplot 5.4 leaves the weight in the name of the family.
+                if value.hasSuffix(":Bold") { text += " font-weight=\"bold\"" }
+                value = "DejaVu Sans, Noto Sans, Verdana, sans-serif"
+            }
             if value.contains("(#") || value.contains(":") { throw .unknownDrawing(part: value) }
             if value == "currentColor" { value = color }
-            if attribute.name == "font-family" { value = "DejaVu Sans, Noto Sans, Verdana, sans-serif" }
             text += " \(attribute.name)=\"\(Markup.escaped(value))\""
         }
         text += inner.isEmpty ? "/>" : ">\(inner)</\(element.name)>"

@@ -212,7 +212,7 @@ extension HTMLPage {
         if isBracketed { _ = notes.sign(.bracketed) }
         row.element("td", ["class": "number"]) { cell in
             cell.element("span", ["class": "value"], text: isBracketed ? "[\(estimate)]" : estimate)
-            if !letters.isEmpty { cell.element("sup", text: letters) }
+            cell.write(letters)
         }
         let interval = figures.interval(figure) ?? notes.sign(.notComputed)
         let effective = figure.effectiveN.map { numbers.text($0, decimals: 0) } ?? notes.sign(.notComputed)

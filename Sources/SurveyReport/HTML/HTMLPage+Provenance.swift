@@ -32,7 +32,7 @@ extension HTMLPage {
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"], text: wave.id)
                         row.element("td") { cell in
-                            cell.element("code", text: HTMLPage.nameOnly(wave.file))
+                            cell.element("code", text: wave.fileName)
                             cell.write(" ")
                             cell.element(
                                 "code", ["class": "hash", "title": words.provenance.sha256], text: wave.sha256)
@@ -46,11 +46,6 @@ extension HTMLPage {
             }
         }
         section.element("p", ["class": "notes"], text: words.provenance.hashNote)
-    }
-
-    /// A file's name without its folder, which would tell of the machine.
-    private static func nameOnly(_ file: String) -> String {
-        file.split(separator: "/").last.map(String.init) ?? file
     }
 
     /// Findings by code and wave, beside the numbers that the study expects.
@@ -112,4 +107,9 @@ extension HTMLPage {
             }
         }
     }
+}
+
+extension ReportInput.Wave {
+    /// The file's name without its folder, which would tell of the machine.
+    var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
 }

@@ -86,7 +86,7 @@ extension HTMLPage {
         row.element("td", ["class": "number"]) { cell in
             cell.element("span", ["class": "value"]) { value in
                 value.write(isBracketed ? "[\(estimate)]" : estimate)
-                if !letters.isEmpty { value.element("sup", text: letters) }
+                value.write(letters)
             }
             cell.write(" ")
             cell.element("span", ["class": "interval"], text: interval)

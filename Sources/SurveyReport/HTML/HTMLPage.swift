@@ -52,14 +52,15 @@ struct HTMLPage {
         head.void("meta", ["name": "referrer", "content": "no-referrer"])
         head.newLine()
         head.element("title", text: title)
-        head.element("style") { $0.writeMarkup(HTMLStyle.sheet) }
+        let stamps =
+            (input.isInternal ? [words.page.internalStamp] : [])
+            + (input.study.isSynthetic ? [words.page.syntheticStamp] : [])
+        head.element("style") { $0.writeMarkup(HTMLStyle.sheet + HTMLStyle.pages(stamps: stamps)) }
     }
 
     private func writeBody(_ body: inout Markup) {
         body.newLine()
         body.element("a", ["class": "skip", "href": "#results"], text: words.page.skip)
-        if input.isInternal { body.element("p", ["class": "stamp"], text: words.page.internalStamp) }
-        if input.study.isSynthetic { body.element("p", ["class": "stamp low"], text: words.page.syntheticStamp) }
         body.newLine()
         body.element("header") { writeTitle(&$0) }
         body.newLine()

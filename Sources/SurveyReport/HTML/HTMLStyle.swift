@@ -27,7 +27,6 @@ enum HTMLStyle {
         abbr { text-decoration: none; cursor: help; }
         .skip { position: absolute; left: -100vw; padding: .5rem 1rem; background: #fff; z-index: 2; }
         .skip:focus { left: 1rem; top: .5rem; }
-        .stamp { display: none; }
 
         header { padding-top: 2.5rem; }
         .subtitle { margin: 0 0 .35rem; color: var(--soft); font-size: 1.05rem; }
@@ -54,9 +53,10 @@ enum HTMLStyle {
         th:first-child, td:first-child { padding-left: 0; }
         th:last-child, td:last-child { padding-right: .25rem; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        thead .number { white-space: normal; min-width: 4.5rem; max-width: 8.5rem; }
-        .matrix { width: 100%; }
-        .matrix tbody th { min-width: 8rem; max-width: 24rem; }
+        thead th { overflow-wrap: normal; }
+        thead .number { white-space: normal; min-width: 4.5rem; max-width: 10rem; }
+        .matrix, .figures { width: 100%; }
+        .matrix tbody th { min-width: 8rem; width: 32%; }
         .matrix .value { display: block; font-weight: 600; font-size: 1rem; }
         .matrix .interval, .matrix .count { display: block; font-size: .78rem; color: var(--soft); }
         .figures .value { font-weight: 600; }
@@ -68,13 +68,12 @@ enum HTMLStyle {
         .hash { display: block; color: var(--soft); font-size: .7rem; overflow-wrap: anywhere; min-width: 16rem; }
         .notes { list-style: none; margin: .25rem 0 1rem; padding: 0; font-size: .8rem; color: var(--soft); }
         .notes .sign { display: inline-block; min-width: 1.4rem; color: var(--ink); }
-        sup { line-height: 0; }
 
         .indicator { margin-top: 2.5rem; padding-top: .25rem; border-top: 1px solid var(--rule); }
         .indicators > h2 + .indicator { margin-top: 0; border-top: 0; }
         .indicator h3 { font-size: 1.3rem; margin-top: 1.25rem; }
         .definition { display: grid; grid-template-columns: 1fr; gap: .3rem; font-size: .92rem; }
-        .definition div { display: grid; grid-template-columns: 11rem 1fr; gap: 1rem; }
+        .definition div { display: grid; grid-template-columns: 13rem 1fr; gap: 1rem; }
         dt { color: var(--soft); }
         dd { margin: 0; min-width: 0; }
         dd code { overflow-wrap: anywhere; }
@@ -102,32 +101,32 @@ enum HTMLStyle {
           }
         }
 
-        @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
         @media print {
-          body { max-width: none; padding: 0; font-size: 9.5pt; }
-          h1 { font-size: 20pt; }
-          h2 { font-size: 15pt; margin-top: 18pt; }
-          h3, .indicator h3 { font-size: 12pt; }
-          h2, h3, caption, thead, .panel-title, dt { break-after: avoid; }
-          .skip, summary { display: none; }
-          .stamp {
-            display: block; position: fixed; top: -11mm; right: 0; margin: 0; font-size: 9pt; font-weight: 700; color: #7a1212;
-          }
-          .stamp.low { right: auto; left: 0; }
+          html { font-size: 9.5pt; }
+          body { max-width: none; padding: 0; }
+          header { padding-top: 0; }
+          .skip, details:not([open]), summary { display: none; }
+          main > section { break-before: page; }
+          main > section > h2 { margin-top: 0; }
+          h2, h3, caption, thead, .panel-title, .definition { break-after: avoid; }
+          tbody tr:first-child { break-after: avoid; }
+          tr, figure, .banner, .notes li, .definition { break-inside: avoid; }
           a { color: inherit; text-decoration: none; }
-          nav ol ol { columns: 2; }
-          .scroll { overflow: visible; margin-top: 10pt; }
-          table { font-size: 8.5pt; width: 100%; }
-          th, td { padding: 2.5pt 4pt; }
+          .scroll { overflow: visible; }
+          table { width: 100%; }
+          th, td { padding: .25rem .4rem; }
           thead { display: table-header-group; }
-          tr, figure, .banner, .notes li, .definition div { break-inside: avoid; }
-          .matrix .value { font-size: 9pt; }
-          .matrix .interval, .matrix .count, .base, .notes, figcaption { font-size: 7.5pt; }
-          td.code, td.code code, .hash { font-size: 6.5pt; }
-          .panels { grid-template-columns: 1fr 1fr; gap: 8pt; }
-          details::details-content { content-visibility: visible; display: block; block-size: auto; }
+          .panels { grid-template-columns: 1fr 1fr; gap: 1rem; }
           details { margin: 0; }
         }
 
         """
+
+    /// The rules of paper: A4, page numbers below, and the stamps at the head of every page.
+    static func pages(stamps: [String]) -> String {
+        let stamp = stamps.joined(separator: ". ").filter { $0 != "\\" && $0 != "\"" && $0 != "<" && !$0.isNewline }
+        let head = "@top-center { content: \"\(stamp)\"; color: #7a1212; font: bold 9pt sans-serif; }"
+        let foot = "@bottom-right { content: counter(page) \" / \" counter(pages); font: 8pt sans-serif; }"
+        return "@page { size: A4; margin: 16mm 14mm 18mm; \(foot) \(stamp.isEmpty ? "" : head) }\n"
+    }
 }

@@ -27,14 +27,14 @@ struct TableNotes {
         return mark.sign
     }
 
-    /// The letters of the footnotes of a figure.
+    /// The raised signs of the footnotes of a figure.
     mutating func letters(_ figure: Estimate) -> String {
         var letters: [String] = []
         for flag in figure.flags {
             if !flags.contains(flag) { flags.append(flag) }
             if let place = flags.firstIndex(of: flag) { letters.append(TableNotes.letter(place)) }
         }
-        return letters.joined(separator: ",")
+        return letters.joined(separator: " ")
     }
 
     private static func letter(_ place: Int) -> String { ["¹", "²", "³", "⁴", "⁵"][place % 5] }

@@ -53,7 +53,7 @@ extension ReportWords {
             direction: "Direction",
             up: "higher is better",
             down: "lower is better",
-            identifier: "Identifier and version",
+            identifier: "Identifier",
             percent: "percent",
             meanUnit: "mean",
             points: "points",

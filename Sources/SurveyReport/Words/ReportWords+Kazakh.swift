@@ -53,7 +53,7 @@ extension ReportWords {
             direction: "Бағыты",
             up: "жоғары болғаны жақсы",
             down: "төмен болғаны жақсы",
-            identifier: "Сәйкестендіргіш және нұсқа",
+            identifier: "Сәйкестендіргіш",
             percent: "пайыз",
             meanUnit: "орташа мән",
             points: "балл",

@@ -52,7 +52,7 @@ extension ReportWords {
             direction: "Направление",
             up: "чем выше, тем лучше",
             down: "чем ниже, тем лучше",
-            identifier: "Идентификатор и версия",
+            identifier: "Идентификатор",
             percent: "процент",
             meanUnit: "среднее",
             points: "баллы",

@@ -1,0 +1,45 @@
+import Foundation
+import FoundationXML
+
+/// Reads a page as XML and collects what a reader sees or hears.
+final class PageReader: NSObject, XMLParserDelegate {
+    private(set) var elements: [String: Int] = [:]
+    private(set) var ids: [String] = []
+    private(set) var links: [String] = []
+    private(set) var attributes: Set<String> = []
+    /// Visible text and texts of attributes, without code, styles and parts in another language.
+    private(set) var words = ""
+    private(set) var isWellFormed = false
+    private var silent = 0
+    private var stack: [Bool] = []
+
+    init(_ page: String) {
+        super.init()
+        let parser = XMLParser(data: Data(page.utf8))
+        parser.delegate = self
+        isWellFormed = parser.parse()
+    }
+
+    func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+        attributes values: [String: String]
+    ) {
+        elements[name, default: 0] += 1
+        attributes.formUnion(values.keys)
+        if let id = values["id"] { ids.append(id) }
+        if let link = values["href"] { links.append(link) }
+        let isSilent = name == "style" || name == "code" || (name == "span" && values["lang"] != nil)
+        stack.append(isSilent)
+        if isSilent { silent += 1 }
+        if silent == 0 { words += " " + (values["title"] ?? "") + " " + (values["aria-label"] ?? "") + " " }
+    }
+
+    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+        if stack.popLast() == true { silent -= 1 }
+        words += " "
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) {
+        if silent == 0 { words += string }
+    }
+}
