@@ -47,7 +47,7 @@ extension IndicatorDefinition {
     }
 
     /// The base in the expression language; `true` is everyone.
-    var baseExpression: String {
+    public var baseExpression: String {
         let own: String? =
             switch base {
             case .everyone: nil

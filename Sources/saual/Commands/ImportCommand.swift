@@ -38,7 +38,7 @@ enum ImportCommand: Command {
         guard let wave = call.value("wave") else { throw .missingOption("wave", command: name) }
         guard study.hasSuffix(".saual") else { throw .notAStudyFile(study) }
         let questionnaire = try call.value("questionnaire").map { (path) throws(Problem) in
-            try QuestionnaireReader.read(try YAMLDocument(reading: path))
+            QuestionnaireReader.read(try YAMLDocument(reading: path))
         }
         if let problems = questionnaire?.problems, questionnaire?.value == nil {
             return Outcome(problems: problems, exitCode: Problem.Kind.input.exitCode)

@@ -1,8 +1,10 @@
+internal import SurveyData
 internal import SurveyEstimation
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveyReport
 internal import SurveySchema
+internal import SurveyStudy
 internal import SurveyYAML
 
 /// `saual indicators`: the indicators of a study, with the publication rules applied.

@@ -1,6 +1,7 @@
 internal import SurveyProblems
 internal import SurveyReport
 internal import SurveySchema
+internal import SurveyStudy
 
 /// `saual report`: one report of a study file, as HTML or as JSON with every figure.
 enum ReportCommand: Command {
@@ -22,10 +23,15 @@ enum ReportCommand: Command {
         let figures = try StudyFigures(try studyFile(of: call.operands[0]), wave: nil)
         let computed = try figures.input(rules: call.has("internal") ? nil : figures.specification.publication)
         guard try format(call) == "html" else {
-            return Outcome(ReportJSON.text(computed.input) + "\n", problems: computed.cautions)
+            return Outcome(ReportJSON.json(computed.input, language: call.language).line + "\n", problems: computed.cautions)
         }
-        let made = try ReportFiles.html(computed.input, language: call.language, gnuplot: try? Gnuplot())
-        return Outcome(String(decoding: made.bytes, as: UTF8.self), problems: computed.cautions + made.cautions)
+        var charts = ReportCharts.none
+        var cautions = computed.cautions
+        do throws(Problem) {
+            charts = try ChartDrawer(gnuplot: try Gnuplot()).charts(for: computed.input, language: call.language)
+            cautions += charts.cautions
+        } catch { cautions.append(error) }
+        return Outcome(try HTMLReport.html(computed.input, language: call.language, charts: charts), problems: cautions)
     }
 
     /// A study.yaml stands for the study file that its run made.

@@ -34,7 +34,7 @@ enum RunCommand: Command {
         }
         if call.has("dry-run") {
             let read = study.specification.waves.map(\.file).uniqued.map { "read: \($0)\n" }.joined()
-            let write = stale.isEmpty ? "" : ([study.specification.studyFile] + run.outputs.map(\.path)).map { "write: \($0)\n" }.joined()
+            let write = stale.isEmpty ? "" : "write: \(study.specification.studyFile)\nwrite: \(study.specification.output)/\n"
             return Outcome(read + write)
         }
         var text = ""
@@ -49,7 +49,7 @@ enum RunCommand: Command {
         }
         timings.end("run")
         let findings = try run.findings()
-        for (path, _) in run.outputs { text += "\(words.output): \(StudySpecification.path(path, relativeTo: study.folder))\n" }
+        for path in try run.written() { text += "\(words.output): \(StudySpecification.path(path, relativeTo: study.folder))\n" }
         timings.print(for: call, rows: 0)
         let shown = findings.unexpected.isEmpty ? [] : findings.all
         return Outcome(

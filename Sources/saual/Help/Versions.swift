@@ -1,4 +1,5 @@
 internal import SurveyMath
+internal import SurveyReport
 internal import SurveyStore
 internal import SurveyYAML
 
@@ -8,6 +9,11 @@ enum Versions {
 
     static var libraries: [(name: String, version: String)] {
         [MathLibrary.version, (YAMLLibrary.name, YAMLLibrary.version)] + StoreLibraries.all
+    }
+
+    /// The version of gnuplot, nil where it is missing; asking starts the program.
+    static var gnuplot: String? {
+        do { return try Gnuplot().version() } catch { return nil }
     }
 
     static var text: String {

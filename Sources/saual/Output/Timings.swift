@@ -26,7 +26,7 @@ struct Timings {
 
     func json(rows: Int) -> JSONText {
         var usage = rusage()
-        getrusage(__rusage_who_t(bitPattern: Int32(RUSAGE_SELF.rawValue)), &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let list = phases.map { phase in
             JSONText.object([
                 ("name", .string(phase.name)), ("wall_s", .number(Timings.rounded(phase.wall))),

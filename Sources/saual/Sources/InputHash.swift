@@ -1,38 +1,42 @@
+internal import Glibc
 internal import SurveyFormats
 internal import SurveyProblems
 internal import SurveyStore
-internal import Synchronization
 
 /// The SHA-256 of a file, made while it is being read.
-final class InputHash: Sendable {
-    private struct State {
-        var hash: SHA256
-        var problem: Problem?
-    }
-
-    private let state: Mutex<State>
+///
+/// The reader may call from a thread of its own, so every use goes through the lock.
+final class InputHash: @unchecked Sendable {
+    private let hash: SHA256
+    private var problem: Problem?
+    private let lock: UnsafeMutablePointer<pthread_mutex_t>
 
     init() throws(Problem) {
-        let hash = try SHA256()
-        state = Mutex(State(hash: hash, problem: nil))
+        hash = try SHA256()
+        lock = .allocate(capacity: 1)
+        pthread_mutex_init(lock, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(lock)
+        lock.deallocate()
     }
 
     /// What a reader is given, to be told every window of bytes.
     var observer: ByteObserver {
         { [self] bytes in
-            state.withLock { state in
-                guard state.problem == nil else { return }
-                do throws(Problem) { try state.hash.update(bytes) } catch { state.problem = error }
-            }
+            pthread_mutex_lock(lock)
+            defer { pthread_mutex_unlock(lock) }
+            guard problem == nil else { return }
+            do throws(Problem) { try hash.update(bytes) } catch { problem = error }
         }
     }
 
     /// The hash in hex digits, when the last byte was read.
     func hex() throws(Problem) -> String {
-        let result: Result<String, Problem> = state.withLock { state in
-            if let problem = state.problem { return .failure(problem) }
-            do throws(Problem) { return .success(try state.hash.hex()) } catch { return .failure(error) }
-        }
-        return try result.get()
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        if let problem { throw problem }
+        return try hash.hex()
     }
 }

@@ -14,8 +14,6 @@ internal import SurveyStudy
 struct StudyRun {
     let study: LoadedStudy
     let terminal: Terminal
-    /// The version of gnuplot, nil where it is missing.
-    private let gnuplot: Gnuplot?
     private let versions: [StepStamp.Part]
     private let hashes: [String: String]
 
@@ -24,10 +22,9 @@ struct StudyRun {
     init(_ study: LoadedStudy, on terminal: Terminal) throws(Problem) {
         self.study = study
         self.terminal = terminal
-        gnuplot = try? Gnuplot()
         var versions = [StepStamp.Part("saual", Versions.saual)]
         versions += Versions.libraries.map { StepStamp.Part($0.name, $0.version) }
-        versions.append(StepStamp.Part("gnuplot", (try? gnuplot?.version()) ?? "none"))
+        versions.append(StepStamp.Part("gnuplot", Versions.gnuplot ?? "none"))
         self.versions = versions
         var hashes: [String: String] = [:]
         for wave in study.specification.waves where hashes[wave.file] == nil {
@@ -44,9 +41,10 @@ struct StudyRun {
 
     // MARK: What is planned and what is stale
 
-    /// The outputs of the last step, with the language of each report; the figures have none.
-    var outputs: [(path: String, language: Language?)] {
-        study.specification.languages.map { (output("report.\($0.rawValue).html"), $0) } + [(output("report.json"), nil)]
+    /// The reports that the last run wrote, relative to the study's folder.
+    func written() throws(Problem) -> [String] {
+        guard let record = try StudyFile(reading: studyFile).step(named: "reports") else { return [] }
+        return OutputHashes(record.outputs).entries.map(\.path)
     }
 
     func planned() throws(Problem) -> [StudyProgress.Planned] {
@@ -112,18 +110,12 @@ struct StudyRun {
         var cautions = computed.cautions
         var written: [(path: String, sha256: String)] = []
         try OutputFolder.make(path(study.specification.output))
-        for (name, language) in outputs {
-            let bytes: [UInt8]
-            if let language {
-                let made = try ReportFiles.html(computed.input, language: language, gnuplot: gnuplot)
-                bytes = made.bytes
-                for caution in made.cautions where !cautions.contains(caution) { cautions.append(caution) }
-            } else {
-                bytes = Array((ReportJSON.text(computed.input) + "\n").utf8)
-            }
+        let made = try ReportWriter.files(for: computed.input)
+        cautions += made.cautions
+        for report in made.files {
             if Interruption.isAsked { throw .interruptedWork() }
-            try OutputFile.write(bytes, to: path(name), replacing: true)
-            written.append((name, try SHA256.hex(of: bytes)))
+            try OutputFile.write(report.bytes, to: path(output(report.name)), replacing: true)
+            written.append((output(report.name), try SHA256.hex(of: report.bytes)))
         }
         let file = try StudyFile(writing: studyFile, creating: false, program: "saual \(Versions.saual)")
         try record("reports", planned, outputs: written, in: file)
