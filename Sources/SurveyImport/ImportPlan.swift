@@ -54,8 +54,8 @@ public struct ImportPlan: Sendable {
 
     /// Reads every question of a questionnaire from the columns that it names.
     ///
-    /// A question whose columns the file lacks is a finding, and all its rows are `not in wave`; a column of the file that
-    /// no question names is a finding and is left out. `used` names columns of the file that serve otherwise.
+    /// A question whose columns the file lacks is a finding, and all its rows are `not in wave`; columns of the file that
+    /// no question names are left out with a caution. `used` names columns of the file that serve otherwise.
     ///
     /// - Throws: ``Problem`` `import.no-columns` if no question has a column, `import.no-such-column` if a column of the
     ///   questionnaire's key is not in the file.
@@ -97,7 +97,8 @@ public struct ImportPlan: Sendable {
             key.append(position)
             taken.insert(columns[position])
         }
-        for column in columns where !taken.contains(column) { findings.append(.extraColumn(column)) }
+        let extra = columns.filter { !taken.contains($0) }
+        if !extra.isEmpty { findings.append(.extraColumns(extra)) }
         self.readings = readings
         self.findings = findings
         self.key = key
@@ -208,12 +209,13 @@ extension Problem {
             fix: "correct the name in the questionnaire (column:), or leave the question out of this version")
     }
 
-    /// A column of the file that no question names.
-    static func extraColumn(_ column: String) -> Problem {
+    /// Columns of the file that no question names: field paradata as a rule, so a caution.
+    static func extraColumns(_ columns: [String]) -> Problem {
         Problem(
-            "import.extra-column", .finding, what: "No question is read from column \"\(column)\"", place: Place(column: column),
-            why: "only columns that the questionnaire names are imported; this one is left out",
-            fix: "add a question for it to the questionnaire, or take the column out of the file")
+            "import.extra-columns", .finding, severity: .caution, what: "Columns without a question are left out: \(columns.count)",
+            place: Place(detail: columns.joined(separator: ", ")),
+            why: "only columns that the questionnaire names are imported",
+            fix: "add a question to the questionnaire for each column that is needed")
     }
 
     /// A file that has nothing to do with its questionnaire.

@@ -63,7 +63,10 @@ struct StudyFigures {
                 identify: hash.of)
             let computed = try computation.results(of: chosen)
             results.append(computed.results)
-            for caution in computed.cautions where !cautions.contains(caution) { cautions.append(caution) }
+            for var caution in computed.cautions {
+                if caution.place.detail == nil { caution.place.detail = wave.record.name }
+                cautions.append(caution)
+            }
             waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
         }
         var ordered: [IndicatorResult] = []
@@ -82,7 +85,8 @@ struct StudyFigures {
         let record = wave.record
         return ReportInput.Wave(
             id: record.name, file: record.fileName, sha256: record.sha256, rowsRead: record.rowsRead, imported: record.rowsImported,
-            quarantined: record.rowsQuarantined, findings: FindingCounts.of(try wave.file.findings(of: record.name)),
+            quarantined: record.rowsQuarantined,
+            findings: FindingCounts.of(try wave.file.findings(of: record.name).filter { $0.severity == .error }),
             strata: design.strata.count, psus: design.psuCount, sumWeights: design.sumWeights,
             questionnaire: "\(questionnaire.id) \(questionnaire.version)")
     }

@@ -122,11 +122,11 @@ struct StudyRun {
         return cautions
     }
 
-    /// The findings of all waves, and how they differ from those that the study expects.
+    /// The findings of all waves, each once, and how they differ from those that the study expects.
     func findings() throws(Problem) -> (all: [Problem], unexpected: [Problem]) {
         let file = try StudyFile(reading: studyFile)
         var all: [Problem] = []
-        for wave in study.specification.waves { all += try file.findings(of: wave.id) }
+        for wave in study.specification.waves { all += try file.findings(of: wave.id).filter { $0.severity == .error } }
         let differences = StudyFindings(expected: study.specification.expectedFindings)
             .differences(from: FindingCounts.of(all), in: study.document)
         return (all, differences)
