@@ -34,9 +34,10 @@ public struct QuestionnaireReader {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
         ]
-        guard let map = reader.map(document.root, keys: keys) else { return nil }
+        guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
         if reader.kind(map, expected: "questionnaire", newest: 1) == nil, map.node("saual") != nil { return nil }
+        _ = reader.map(document.root, keys: keys)
         let id = map.text("id", required: true)
         if let id, let node = map.node("id") { checkIdentifier(id, pattern: .questionnaire, at: node.mark) }
         let version = map.text("version", required: true)
