@@ -1,11 +1,16 @@
 /// Finds the names that a misspelt one most likely meant.
 public enum NearestNames {
+    /// Names longer than this get no suggestion, and only so many candidates are compared: input cannot make it slow.
+    private static let longestName = 100
+    private static let mostCandidates = 5_000
+
     /// Returns up to `limit` candidates within a third of the name's length in edits, nearest first.
     public static func of(_ name: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String] {
+        guard name.utf8.count <= 4 * longestName else { return [] }
         let wanted = Array(name.lowercased())
         let reach = max(1, wanted.count / 3)
         var found: [(distance: Int, name: String)] = []
-        for candidate in candidates {
+        for candidate in candidates.prefix(mostCandidates) where candidate.utf8.count <= 4 * longestName {
             let letters = Array(candidate.lowercased())
             guard abs(letters.count - wanted.count) <= reach else { continue }
             let distance = edits(from: wanted, to: letters)
@@ -24,7 +29,9 @@ public enum NearestNames {
             for j in 1...b.count {
                 let replace = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
                 row[j] = min(replace, last[j] + 1, row[j - 1] + 1)
-                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { row[j] = min(row[j], beforeLast[j - 2] + 1) }
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    row[j] = min(row[j], beforeLast[j - 2] + 1)
+                }
             }
             (beforeLast, last) = (last, row)
         }

@@ -4,12 +4,32 @@ internal import Glibc
 public enum OutputFile {
     /// Writes bytes to a temporary neighbour, flushes it to disk and renames it over `path`.
     ///
-    /// An existing file is refused unless `replacing` is true.
+    /// An existing file is refused unless `replacing` is true. A device or a pipe cannot be replaced by a file and is
+    /// written to as it is; a symbolic link is followed.
     public static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(Problem) {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            guard status.st_mode & S_IFMT != S_IFDIR else { throw .unwritableFile(path, reason: message(EISDIR)) }
+            let failure = write(bytes, opening: path, flags: O_WRONLY | O_CLOEXEC, flushes: false)
+            if failure != 0 { throw .unwritableFile(path, reason: message(failure)) }
+            return
+        }
         if !replacing, access(path, F_OK) == 0 { throw .fileExists(path) }
-        let temporary = path + ".\(getpid()).part"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .unwritableFile(path, reason: String(cString: strerror(errno))) }
+        let target = resolved(path)
+        let temporary = target + ".\(getpid()).part"
+        var failure = write(bytes, opening: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, flushes: true)
+        if failure == 0, rename(temporary, target) != 0 { failure = errno }
+        if failure != 0 {
+            unlink(temporary)
+            throw .unwritableFile(path, reason: message(failure))
+        }
+        flushFolder(of: target)
+    }
+
+    /// Writes all bytes to a file that is opened for it; returns 0 or the number of the system's error.
+    private static func write(_ bytes: [UInt8], opening path: String, flags: Int32, flushes: Bool) -> Int32 {
+        let descriptor = open(path, flags, 0o644)
+        guard descriptor >= 0 else { return errno }
         var written = 0
         var failure: Int32 = 0
         bytes.withUnsafeBytes { source in
@@ -23,14 +43,20 @@ public enum OutputFile {
                 written += count
             }
         }
-        if failure == 0, fsync(descriptor) != 0 { failure = errno }
-        close(descriptor)
-        if failure == 0, rename(temporary, path) != 0 { failure = errno }
-        if failure != 0 {
-            unlink(temporary)
-            throw .unwritableFile(path, reason: String(cString: strerror(failure)))
-        }
-        flushFolder(of: path)
+        if failure == 0, flushes, fsync(descriptor) != 0 { failure = errno }
+        if close(descriptor) != 0, failure == 0 { failure = errno }
+        return failure
+    }
+
+    /// The file that a path leads to; the path itself where nothing is there yet.
+    private static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    private static func message(_ number: Int32) -> String {
+        strerror(number).map { String(cString: $0) } ?? String(number)
     }
 
     /// Makes the rename itself survive a power cut; a file system that cannot do so is left as it is.
