@@ -96,6 +96,7 @@ package struct KeyCodes: Sendable {
     /// Rows without a key, from 1.
     package var rowsWithoutKey: [Int] {
         let missing = missing
+        guard codes.contains(missing) else { return [] }
         return codes.indices.filter { codes[$0] == missing }.map { $0 + 1 }
     }
 }

@@ -80,19 +80,18 @@ public struct SampleDesign: Sendable {
         rowCount = psuOfRow.count
         let psuCount = strata.last?.psus.upperBound ?? 0
         var starts = [Int](repeating: 0, count: psuCount + 1)
-        for row in psuOfRow.indices where psuOfRow[row] != SampleDesign.setAside && weightOfRow[row] != 0 {
-            starts[Int(psuOfRow[row]) + 1] += 1
+        for (psu, weight) in zip(psuOfRow, weightOfRow) where psu != SampleDesign.setAside && weight != 0 {
+            starts[Int(psu) + 1] &+= 1
         }
         for psu in 0..<psuCount { starts[psu + 1] += starts[psu] }
         var next = starts
         var rows = [UInt32](repeating: 0, count: starts[psuCount])
-        var weights = [Double](repeating: 0, count: rows.count)
         for row in psuOfRow.indices where psuOfRow[row] != SampleDesign.setAside && weightOfRow[row] != 0 {
             let psu = Int(psuOfRow[row])
-            rows[next[psu]] = UInt32(row)
-            weights[next[psu]] = weightOfRow[row]
-            next[psu] += 1
+            rows[next[psu]] = UInt32(truncatingIfNeeded: row)
+            next[psu] &+= 1
         }
+        let weights = rows.map { weightOfRow[Int($0)] }
         self.rows = rows
         self.weights = weights
         psuStarts = starts

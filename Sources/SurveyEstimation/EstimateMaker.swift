@@ -29,7 +29,9 @@ struct EstimateMaker {
         var spread: Double?
     }
 
-    mutating func block(of variable: TallyVariable, measure: Measure, tally: Tally) -> Block {
+    mutating func block(
+        of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace
+    ) -> Block {
         let estimators = variable.estimated.map { variable.estimator(of: $0.answer) }
         let terms = estimators.map(\.sums.count).max() ?? 1
         var offsets: [Int] = []
@@ -59,7 +61,7 @@ struct EstimateMaker {
             }
         }
         let engine = LinearizedVariance(design: design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        let (variances, support) = engine.variances(of: tally, gradients)
+        let (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
         var rows: [[Estimate]] = []
         rows.reserveCapacity(groups)
         for group in 0..<groups {

@@ -75,7 +75,7 @@ struct EstimationRun {
         var maker = EstimateMaker(design: design, options: options, whole: whole(variable, measure))
         return indexes.map { index in
             let tally = Tally(variable, index: index, design: design, workspace: workspace)
-            return maker.block(of: variable, measure: measure, tally: tally)
+            return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace)
         }
     }
 

@@ -3,7 +3,8 @@
 /// The error of the sum does not grow with the number of terms, so it depends on their order in the last bit at most.
 ///
 /// Source: Neumaier (1974), ZAMM 54, 39–51; the error of one addition without a branch is Knuth's TwoSum.
-public struct CompensatedSum: Sendable {
+@frozen
+public struct CompensatedSum: Sendable, BitwiseCopyable {
     /// The running sum as rounded after each addition.
     @usableFromInline var rounded: Double
     /// What the additions rounded away.

@@ -23,11 +23,22 @@ final class Scratch<Element: BitwiseCopyable> {
     deinit { pointer?.deallocate() }
 }
 
+/// Memory for sums of vectors.
+final class VectorScratch<Vector: SIMD & BitwiseCopyable> {
+    let cells = Scratch<Vector>()
+    let block = Scratch<Vector>()
+    let sums = Scratch<Vector>()
+    let errors = Scratch<Vector>()
+    let isTouched = Scratch<Bool>()
+    let touched = Scratch<Int>()
+}
+
 /// The memory of one worker.
 final class TallyWorkspace {
-    let pairs = Scratch<SIMD2<Double>>()
-    let fours = Scratch<SIMD4<Double>>()
-    let eights = Scratch<SIMD8<Double>>()
+    let pairs = VectorScratch<SIMD2<Double>>()
+    let fours = VectorScratch<SIMD4<Double>>()
+    let eights = VectorScratch<SIMD8<Double>>()
     let sums = Scratch<Double>()
     let marks = Scratch<UInt8>()
+    let variance = VarianceScratch()
 }

@@ -1,6 +1,5 @@
 internal import SurveyData
 internal import SurveyDesign
-internal import SurveyMath
 internal import SurveyProblems
 
 /// The values of a measure for the rows in use, PSU after PSU, ready to be tallied for any breakdown.
@@ -54,26 +53,41 @@ struct TallyVariable {
             content = .answers
             centre = 0
         case .numbers(let numbers):
-            let ordered = TallyVariable.ordered(numbers, by: design, slots: slots)
-            let centre = TallyVariable.rounded(
-                CompensatedSum.of(ordered) / Double(max(1, slots.count { $0 == 0 })),
-                to: ordered.lazy.map { abs($0) }.max() ?? 0)
-            content = .deviations(zip(ordered, slots).map { $1 == 0 ? $0 - centre : 0 })
+            let y = Ordered(numbers, by: design, slots: slots)
+            let centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
+            content = .deviations(zip(y.values, slots).map { $1 == 0 ? $0 - centre : 0 })
             self.centre = centre
         case .pairs(let numerators, let denominators):
-            let y = TallyVariable.ordered(numerators, by: design, slots: slots)
-            let x = TallyVariable.ordered(denominators, by: design, slots: slots)
-            let denominator = CompensatedSum.of(x)
-            let ratio = denominator == 0 ? 0 : CompensatedSum.of(y) / denominator
+            let y = Ordered(numerators, by: design, slots: slots)
+            let x = Ordered(denominators, by: design, slots: slots)
+            let ratio = x.total == 0 ? 0 : y.total / x.total
             let centre = TallyVariable.rounded(ratio, to: abs(ratio))
-            content = .pairs(x, zip(y, x).map { $0 - centre * $1 })
+            content = .pairs(x.values, zip(y.values, x.values).map { $0 - centre * $1 })
             self.centre = centre
         }
     }
 
-    /// Values in the order of the design's rows, 0 where there is none.
-    private static func ordered(_ values: [Double], by design: SampleDesign, slots: [UInt16]) -> [Double] {
-        zip(design.rows, slots).map { $1 == 0 ? values[Int($0)] : 0 }
+    /// Values in the order of the design's rows, 0 where there is none, with what a centre is chosen from.
+    private struct Ordered {
+        var values: [Double]
+        var total = 0.0
+        var greatest = 0.0
+        var count = 0
+
+        init(_ numbers: [Double], by design: SampleDesign, slots: [UInt16]) {
+            values = [Double](repeating: 0, count: slots.count)
+            var (total, greatest, count) = (0.0, 0.0, 0)
+            numbers.withUnsafeBufferPointer { numbers in
+                for (position, row) in design.rows.enumerated() where slots[position] == 0 {
+                    let value = numbers[Int(row)]
+                    values[position] = value
+                    total += value
+                    greatest = max(greatest, abs(value))
+                    count &+= 1
+                }
+            }
+            (self.total, self.greatest, self.count) = (total, greatest, count)
+        }
     }
 
     /// Keeps about twenty bits of a centre relative to the scale of the values: the order of rows cannot show in it, and

@@ -7,6 +7,18 @@ extension LinearizedVariance {
     /// whose variance is not defined has values that are not numbers.
     func centredInfluence(of tally: Tally, _ gradients: Gradients, support: [Support]) -> [[Double]] {
         var result: [[Double]] = []
+        gradients.values.withUnsafeBufferPointer { values in
+            gradients.offsets.withUnsafeBufferPointer { offsets in
+                result = centred(tally, gradients, support, Influence(tally, values, offsets, gradients))
+            }
+        }
+        return result
+    }
+
+    private func centred(
+        _ tally: Tally, _ gradients: Gradients, _ support: [Support], _ influence: Influence
+    ) -> [[Double]] {
+        var result: [[Double]] = []
         for group in 0..<tally.index.groupCount {
             let cells = (0..<tally.index.cellCount).filter {
                 Int(tally.index.groupOfCell[$0]) == group && tally.marks[$0] & Tally.answered != 0
@@ -16,7 +28,7 @@ extension LinearizedVariance {
             for estimator in 0..<gradients.estimators {
                 var values = [Double](repeating: 0, count: design.psuCount)
                 for (cell, psu) in zip(cells, psus) {
-                    values[psu] = influence(tally, gradients, cell, group, estimator)
+                    values[psu] = influence(cell, group, estimator)
                 }
                 var next = 0
                 for stratum in design.strata {
@@ -30,7 +42,7 @@ extension LinearizedVariance {
                     switch rule {
                     case .nothing, .leftOut: factor = averaging.isNaN ? .nan : 0
                     case .ownMean: centre = values[stratum.psus].reduce(0, +) / Double(stratum.psuCount)
-                    case .grandMean: centre = grandMean(of: tally, gradients, group: group, estimator: estimator)
+                    case .grandMean: centre = grandMean(of: tally, gradients, position: group * gradients.estimators + estimator)
                     case .zero: break
                     }
                     for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }

@@ -41,146 +41,131 @@ struct LinearizedVariance {
     let adjustsLonelyDomains: Bool
 
     /// Returns group × estimator variances (nil where no stratum has one), and what supports each group.
-    func variances(of tally: Tally, _ gradients: Gradients) -> (variances: [Double?], support: [Support]) {
+    func variances(
+        of tally: Tally, _ gradients: Gradients, scratch: VarianceScratch
+    ) -> (variances: [Double?], support: [Support]) {
         let groups = tally.index.groupCount
         let estimators = gradients.estimators
-        var state = State(groups: groups, estimators: estimators)
-        var totalLonely = 0.0
-        for stratum in design.strata {
-            add(stratum, of: tally, gradients, to: &state)
-            if stratum.isLonely { totalLonely += 1 - stratum.samplingFraction }
-        }
-        var variances = [Double?](repeating: nil, count: groups * estimators)
-        for group in 0..<groups {
-            guard let averaging = state.support[group].averaging else { continue }
-            for estimator in 0..<estimators {
-                let position = group * estimators + estimator
-                var variance = state.variances[position].value
-                if design.specification.lonelyPSU == .adjust {
-                    // A lonely PSU outside the group has z = 0 and stands at a distance from the grand mean all the same.
-                    let mean = grandMean(of: tally, gradients, group: group, estimator: estimator)
-                    variance += (totalLonely - state.lonelySeen[group]) * mean * mean
+        var pass = StratumPass(scratch, tally: tally, gradients: gradients, psuCount: design.psuCount)
+        let variances = gradients.values.withUnsafeBufferPointer { values in
+            gradients.offsets.withUnsafeBufferPointer { offsets in
+                tally.index.groupOfCell.withUnsafeBufferPointer { groupOfCell -> [CompensatedSum] in
+                    var variances = [CompensatedSum](repeating: CompensatedSum(), count: groups * estimators)
+                    for stratum in design.strata {
+                        add(stratum, tally, Influence(tally, values, offsets, gradients), groupOfCell, &pass, &variances)
+                    }
+                    return variances
                 }
-                variances[position] = variance * averaging
             }
         }
-        return (variances, state.support)
+        let lonely = design.specification.lonelyPSU == .adjust ? design.strata.filter(\.isLonely) : []
+        let totalLonely = lonely.map { 1 - $0.samplingFraction }.reduce(0, +)
+        let found = (0..<groups * estimators).map { position -> Double? in
+            let group = position / estimators
+            guard let averaging = pass.support[group].averaging else { return nil }
+            // By the rule `adjust` a lonely PSU outside the group, with z = 0, is off the grand mean all the same.
+            let mean = totalLonely == 0 ? 0 : grandMean(of: tally, gradients, position: position)
+            return (variances[position].value + (totalLonely - pass.lonelySeen[group]) * mean * mean) * averaging
+        }
+        return (found, pass.support)
     }
 
     /// The mean of all PSU sums of the sample: their total over the number of PSUs.
-    func grandMean(of tally: Tally, _ gradients: Gradients, group: Int, estimator: Int) -> Double {
+    func grandMean(of tally: Tally, _ gradients: Gradients, position: Int) -> Double {
+        let (group, estimator) = (position / gradients.estimators, position % gradients.estimators)
         var total = 0.0
         for term in 0..<gradients.terms {
-            let gradient = gradients.values[(group * gradients.estimators + estimator) * gradients.terms + term]
-            total += gradient * tally.totals[group * tally.width + gradients.offsets[estimator * gradients.terms + term]]
+            total +=
+                gradients.values[position * gradients.terms + term]
+                * tally.totals[group * tally.width + gradients.offsets[estimator * gradients.terms + term]]
         }
         return total / Double(design.psuCount)
     }
 
-    /// Running results of all groups, and the scratch of the stratum at hand.
-    private struct State {
-        var variances: [CompensatedSum]
-        var support: [Support]
-        /// 1 − f of the lonely strata with answers of the group.
-        var lonelySeen: [Double]
-        /// Groups with rows in the stratum.
-        var touched: [Int] = []
-        /// PSUs of the stratum with rows of the base, and with answers.
-        var occupied: [Int]
-        var answered: [Int]
-        /// Group × estimator: first Σz, then the centre.
-        var centres: [CompensatedSum]
-        var squares: [CompensatedSum]
+    /// gradient · sums of a cell.
+    struct Influence {
+        private let sums: UnsafePointer<Double>
+        private let width: Int
+        private let values: UnsafeBufferPointer<Double>
+        private let offsets: UnsafeBufferPointer<Int>
+        private let terms: Int
+        private let estimators: Int
 
-        init(groups: Int, estimators: Int) {
-            let zero = [CompensatedSum](repeating: CompensatedSum(), count: groups * estimators)
-            variances = zero
-            centres = zero
-            squares = zero
-            support = [Support](repeating: Support(), count: groups)
-            lonelySeen = [Double](repeating: 0, count: groups)
-            occupied = [Int](repeating: 0, count: groups)
-            answered = occupied
+        init(
+            _ tally: Tally, _ values: UnsafeBufferPointer<Double>, _ offsets: UnsafeBufferPointer<Int>, _ gradients: Gradients
+        ) {
+            sums = tally.sums
+            width = tally.width
+            self.values = values
+            self.offsets = offsets
+            terms = gradients.terms
+            estimators = gradients.estimators
+        }
+
+        @inline(__always)
+        func callAsFunction(_ cell: Int, _ group: Int, _ estimator: Int) -> Double {
+            let own = sums + cell &* width
+            let first = (group &* estimators &+ estimator) &* terms
+            var z = values[first] * own[offsets[estimator &* terms]]
+            for term in 1..<max(1, terms) { z += values[first &+ term] * own[offsets[estimator &* terms &+ term]] }
+            return z
         }
     }
 
-    private func add(_ stratum: Stratum, of tally: Tally, _ gradients: Gradients, to state: inout State) {
-        let cells = tally.index.firstCells[stratum.firstPSU]..<tally.index.firstCells[stratum.psus.upperBound]
-        guard !cells.isEmpty else { return }
-        let estimators = gradients.estimators
-        state.touched.removeAll(keepingCapacity: true)
-        for cell in cells where tally.marks[cell] != 0 {
-            let group = Int(tally.index.groupOfCell[cell])
-            if state.occupied[group] == 0 { state.touched.append(group) }
-            state.occupied[group] &+= 1
-            if tally.marks[cell] & Tally.answered == 0 { continue }
-            state.answered[group] &+= 1
-            for estimator in 0..<estimators {
-                state.centres[group &* estimators &+ estimator].add(influence(tally, gradients, cell, group, estimator))
+    private func add(
+        _ stratum: Stratum, _ tally: Tally, _ influence: Influence, _ groupOfCell: UnsafeBufferPointer<UInt32>,
+        _ pass: inout StratumPass, _ variances: inout [CompensatedSum]
+    ) {
+        let estimators = pass.estimators
+        pass.eachBlock(of: stratum, tally.index) { cells, pass in
+            for cell in cells {
+                let mark = tally.marks[cell]
+                if mark == 0 { continue }
+                let group = Int(groupOfCell[cell])
+                pass.touch(group, isAnswered: mark & Tally.answered != 0)
+                if mark & Tally.answered == 0 { continue }
+                let sums = pass.block + group &* estimators
+                for estimator in 0..<estimators { sums[estimator] += influence(cell, group, estimator) }
             }
         }
-        for group in state.touched {
-            let rule = settle(stratum, group: group, in: &state)
-            let others = Double(stratum.psuCount - state.answered[group])
-            for estimator in 0..<estimators {
-                let position = group &* estimators &+ estimator
-                let centre =
-                    switch rule {
-                    case .ownMean: state.centres[position].value / Double(stratum.psuCount)
-                    case .grandMean: grandMean(of: tally, gradients, group: group, estimator: estimator)
-                    case .zero, .nothing, .leftOut: 0.0
-                    }
-                state.centres[position] = CompensatedSum(centre)
-                // PSUs without an answer in the group have z = 0.
-                state.squares[position] = CompensatedSum(others * centre * centre)
-            }
-        }
-        for cell in cells where tally.marks[cell] & Tally.answered != 0 {
-            let group = Int(tally.index.groupOfCell[cell])
-            for estimator in 0..<estimators {
-                let position = group &* estimators &+ estimator
-                let deviation = influence(tally, gradients, cell, group, estimator) - state.centres[position].value
-                state.squares[position].add(deviation * deviation)
-            }
-        }
-        for group in state.touched {
-            let rule = StratumRule(
-                stratum, occupied: state.answered[group], rule: design.specification.lonelyPSU,
-                adjustsLonelyDomains: adjustsLonelyDomains)
-            let adds = rule != .nothing && rule != .leftOut && state.answered[group] > 0
-            let factor = adds ? StratumRule.factor(stratum) : 0
+        for group in pass.touchedInStratum {
+            let rule = pass.settle(stratum, group, rule: design.specification.lonelyPSU, adjustsLonelyDomains)
+            let others = Double(stratum.psuCount - pass.answered[group])
             for position in (group &* estimators)..<((group &+ 1) &* estimators) {
-                state.variances[position].add(factor * state.squares[position].value)
-                state.centres[position] = CompensatedSum()
+                let centre: Double =
+                    switch rule {
+                    case .ownMean: pass.sums[position].value / Double(stratum.psuCount)
+                    case .grandMean: grandMean(of: tally, pass.gradients, position: position)
+                    case .zero, .nothing, .leftOut: 0
+                    }
+                pass.centres[position] = centre
+                // PSUs without an answer in the group have z = 0.
+                pass.sums[position] = CompensatedSum(others * centre * centre)
             }
-            state.occupied[group] = 0
-            state.answered[group] = 0
         }
-    }
-
-    /// Counts the stratum for a group and returns how it is centred.
-    private func settle(_ stratum: Stratum, group: Int, in state: inout State) -> StratumRule {
-        let rule = StratumRule(
-            stratum, occupied: state.answered[group], rule: design.specification.lonelyPSU,
-            adjustsLonelyDomains: adjustsLonelyDomains)
-        state.support[group].psus += state.occupied[group]
-        state.support[group].strata += 1
-        guard state.answered[group] > 0 else { return rule }
-        state.support[group].answeredPSUs += state.answered[group]
-        state.support[group].answeredStrata += 1
-        if rule != .leftOut { state.support[group].usableStrata += 1 }
-        if rule != .ownMean, !stratum.isCensus { state.support[group].isLonely = true }
-        if stratum.isLonely { state.lonelySeen[group] += 1 - stratum.samplingFraction }
-        return rule
-    }
-
-    @inline(__always)
-    func influence(_ tally: Tally, _ gradients: Gradients, _ cell: Int, _ group: Int, _ estimator: Int) -> Double {
-        var z = 0.0
-        for term in 0..<gradients.terms {
-            z += gradients.values[(group &* gradients.estimators &+ estimator) &* gradients.terms &+ term]
-                * tally.sums[cell &* tally.width &+ gradients.offsets[estimator &* gradients.terms &+ term]]
+        pass.eachBlock(of: stratum, tally.index) { cells, pass in
+            for cell in cells where tally.marks[cell] & Tally.answered != 0 {
+                let group = Int(groupOfCell[cell])
+                pass.touchBlock(group)
+                let sums = pass.block + group &* estimators
+                let centres = pass.centres + group &* estimators
+                for estimator in 0..<estimators {
+                    let deviation = influence(cell, group, estimator) - centres[estimator]
+                    sums[estimator] += deviation * deviation
+                }
+            }
         }
-        return z
+        for group in pass.touchedInStratum {
+            let rule = StratumRule(
+                stratum, occupied: pass.answered[group], rule: design.specification.lonelyPSU,
+                adjustsLonelyDomains: adjustsLonelyDomains)
+            if rule != .nothing, rule != .leftOut, pass.answered[group] > 0 {
+                let factor = StratumRule.factor(stratum)
+                for position in (group &* estimators)..<((group &+ 1) &* estimators) {
+                    variances[position].add(factor * pass.sums[position].value)
+                }
+            }
+        }
+        pass.leaveStratum()
     }
 }
