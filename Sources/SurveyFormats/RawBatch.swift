@@ -23,28 +23,30 @@ public final class RawBatch {
     /// Bytes that may be read after the last cell.
     static let padding = 128
 
-    public internal(set) var rowCount = 0
-    public internal(set) var columnCount = 0
+    // These are read for every row and never changed while they are read; the check at run time would cost a tenth of
+    // the time.
+    @exclusivity(unchecked) public internal(set) var rowCount = 0
+    @exclusivity(unchecked) public internal(set) var columnCount = 0
     /// Records set aside, in the order of the file.
     public internal(set) var rejected: [Rejected] = []
     /// Bytes of the file read when this batch was full.
     public internal(set) var bytesRead = 0
 
     /// The UTF-8 text of the batch.
-    public private(set) var bytes: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) public private(set) var bytes: UnsafeMutablePointer<UInt8>
     /// The cells, row by row.
-    public private(set) var fields: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) public private(set) var fields: UnsafeMutablePointer<UInt64>
     /// The row of the file of each row, from 1 without the header.
-    public private(set) var rowNumbers: UnsafeMutablePointer<Int>
+    @exclusivity(unchecked) public private(set) var rowNumbers: UnsafeMutablePointer<Int>
     /// The line of the file on which each row begins, from 1.
-    public private(set) var lines: UnsafeMutablePointer<Int>
+    @exclusivity(unchecked) public private(set) var lines: UnsafeMutablePointer<Int>
     /// Where each record stands, as in `fields`.
-    private(set) var records: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) private(set) var records: UnsafeMutablePointer<UInt64>
     /// Records whose bytes were changed when doubled quotes were made single, as they were before; by row number.
     var originals: [Int: [UInt8]] = [:]
 
-    private(set) var capacity: Int
-    private(set) var rowCapacity: Int
+    @exclusivity(unchecked) private(set) var capacity: Int
+    @exclusivity(unchecked) private(set) var rowCapacity: Int
 
     /// Makes an empty batch.
     public init() {
@@ -122,6 +124,7 @@ public final class RawBatch {
         fields = .allocate(capacity: wanted + RawBatch.padding)
     }
 
+    @inline(__always)
     func note(record: UInt64, number: Int, line: Int) {
         if rowCount == rowCapacity { growRows() }
         records[rowCount] = record

@@ -30,6 +30,8 @@ public struct Importer {
         var rejected = 0
         var quarantined = 0
         var rowsInFile = 0
+        // Read before the thread of the reader starts, which from then on has the reader for itself.
+        let byteCount = reader.byteCount
         let source = BatchSource(reader, threads: options.threads)
         defer { source.finish() }
         while let batch = try source.next() {
@@ -47,7 +49,7 @@ public struct Importer {
                 try sink.quarantine(row)
             }
             try work.add(batch, to: &sink)
-            options.progress?(batch.bytesRead, reader.byteCount)
+            options.progress?(batch.bytesRead, byteCount)
             source.giveBack(batch)
         }
         try work.finish(into: &sink)

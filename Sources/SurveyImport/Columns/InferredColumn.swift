@@ -16,9 +16,11 @@ final class InferredColumn: ColumnBuilder {
     private var isUnsettled = false
     /// How the numbers so far are written.
     private var style = NumberText.Style()
-    /// True if the last batch had other than short whole numbers.
-    private var hasFractions = false
+    /// The reading that suits the cells so far; it saves time and changes nothing.
+    private var widest = Width.digit
     private let decimalSign: UInt8
+
+    private enum Width { case digit, whole, any }
 
     init(name: String, source: Int, decimalSign: UInt8) {
         self.name = name
@@ -39,22 +41,27 @@ final class InferredColumn: ColumnBuilder {
     override func append(_ rows: BatchRows, _ shared: SharedWork) {
         let cells = rows.cells(source)
         if texts == nil {
-            if !hasFractions {
+            if widest == .digit {
+                if NumberCells.readDigits(cells, into: shared.flags), canWriteWhole(isEmpty: areEmpty(shared, cells.count)) {
+                    numbers.append(digits: shared.flags, kinds: shared.kinds, count: cells.count)
+                    return
+                }
+                widest = .whole
+            }
+            if widest == .whole {
                 let found = NumberCells.readWhole(cells, strictly: true, into: shared.integers, kinds: shared.kinds)
-                var seen = style
-                if !found.isEmpty { seen.add(decimals: 0, endsInZero: false) }
-                if found.isWhole, seen.isPossible {
-                    style = seen
+                if found.isWhole, canWriteWhole(isEmpty: found.isEmpty) {
                     numbers.append(
                         shared.integers, least: found.least, greatest: found.greatest,
                         kinds: found.hasEmpty ? shared.kinds : nil, count: cells.count)
                     return
                 }
+                widest = .any
             }
             if appendNumbers(cells, shared) { return }
             becomeTexts()
         }
-        texts?.append(cells, missing: nil)
+        texts?.append(cells, missing: nil, scratch: shared.flags)
     }
 
     override func finishChunk() -> [ColumnChunk] { [texts?.finish() ?? numbers.finish()] }
@@ -71,6 +78,20 @@ final class InferredColumn: ColumnBuilder {
             try sink.replace(column: first, chunkNumber: number, with: settled.finish())
         }
         texts?.renumber(after: &settled)
+    }
+
+    /// Notes a batch of whole numbers in the style; false if no style of all cells so far writes them.
+    private func canWriteWhole(isEmpty: Bool) -> Bool {
+        if isEmpty { return true }
+        var seen = style
+        seen.add(decimals: 0, endsInZero: false)
+        guard seen.isPossible else { return false }
+        style = seen
+        return true
+    }
+
+    private func areEmpty(_ shared: SharedWork, _ count: Int) -> Bool {
+        style.decimals == nil && (0..<count).allSatisfy { shared.flags[$0] == NumberCells.emptyDigit }
     }
 
     /// Reads numbers of any length; false if a cell is none, or is written in another style.
@@ -96,10 +117,9 @@ final class InferredColumn: ColumnBuilder {
         let kinds = hasEmpty ? UnsafePointer(shared.kinds) : nil
         if let (least, greatest) = NumberCells.whole(shared.doubles, count: cells.count, into: shared.integers) {
             numbers.append(shared.integers, least: least, greatest: greatest, kinds: kinds, count: cells.count)
-            hasFractions = false
+            widest = .whole
         } else {
             numbers.append(shared.doubles, kinds: kinds, count: cells.count)
-            hasFractions = true
         }
         return true
     }

@@ -33,6 +33,29 @@ struct NumberBuffer {
         rowCount += count
     }
 
+    /// Adds digits as `NumberCells.readDigits` gives them.
+    mutating func append(digits: UnsafePointer<UInt8>, kinds rowKinds: UnsafeMutablePointer<UInt8>, count: Int) {
+        // The top bit of an empty cell is the only one that is set.
+        var bits: UInt8 = 0
+        for row in 0..<count { bits |= digits[row] }
+        let hasEmpty = bits >= 0x80
+        if hasEmpty {
+            let noAnswer = MissingKind.noAnswer.rawValue
+            for row in 0..<count { rowKinds[row] = (0 &- (digits[row] &>> 7)) & noAnswer }
+        }
+        reserve(count)
+        switch width {
+        case .one: copy(digits, count, as: Int8.self)
+        case .two: copy(digits, count, as: Int16.self)
+        case .four: copy(digits, count, as: Int32.self)
+        case .eight:
+            let target = values.base.assumingMemoryBound(to: Double.self) + rowCount
+            for row in 0..<count { target[row] = Double(digits[row] & ((digits[row] &>> 7) &- 1)) }
+        }
+        append(kinds: hasEmpty ? UnsafePointer(rowKinds) : nil, count)
+        rowCount += count
+    }
+
     /// Adds any numbers; missing ones have the value 0.
     mutating func append(_ numbers: UnsafePointer<Double>, kinds rowKinds: UnsafePointer<UInt8>?, count: Int) {
         if width != .eight { widen(to: .eight) }
@@ -72,6 +95,12 @@ struct NumberBuffer {
     private func copy<Target: FixedWidthInteger>(_ numbers: UnsafePointer<Int32>, _ count: Int, as: Target.Type) {
         let target = values.base.assumingMemoryBound(to: Target.self) + rowCount
         for row in 0..<count { target[row] = Target(truncatingIfNeeded: numbers[row]) }
+    }
+
+    private func copy<Target: FixedWidthInteger>(_ digits: UnsafePointer<UInt8>, _ count: Int, as: Target.Type) {
+        let target = values.base.assumingMemoryBound(to: Target.self) + rowCount
+        // An empty cell, 0xFF, becomes 0; a digit stays.
+        for row in 0..<count { target[row] = Target(truncatingIfNeeded: digits[row] & ((digits[row] &>> 7) &- 1)) }
     }
 
     private mutating func append(kinds rowKinds: UnsafePointer<UInt8>?, _ count: Int) {

@@ -13,6 +13,30 @@ enum NumberCells {
         var greatest = Int32.min
     }
 
+    /// What the table of `readDigits` gives for an empty cell, and for one that is no digit.
+    static let emptyDigit: UInt8 = 0xFF
+    private static let noDigit: UInt8 = 0xFE
+
+    /// The table of `readDigits`: for cells of no byte, one byte and more.
+    static let digits: [UInt8] =
+        [UInt8](repeating: emptyDigit, count: 256) + (0..<256).map { $0 >= 0x30 && $0 <= 0x39 ? UInt8($0 - 0x30) : noDigit }
+        + [UInt8](repeating: noDigit, count: 256)
+
+    /// Reads cells of one digit, as most codes are: one look-up a cell. False if a cell is anything else but empty.
+    static func readDigits(_ cells: Cells, into target: UnsafeMutablePointer<UInt8>) -> Bool {
+        digits.withUnsafeBufferPointer { table in
+            guard let table = table.baseAddress else { return false }
+            var wrong: UInt8 = 0
+            for row in 0..<cells.count {
+                let cell = cells[row]
+                let entry = table[min(cell.count, 2) &* 256 &+ Int(cell.start[0])]
+                target[row] = entry
+                wrong |= entry == noDigit ? 1 : 0
+            }
+            return wrong == 0
+        }
+    }
+
     /// Reads whole numbers without sign, eight digits at a time and without a branch for the length of a cell.
     ///
     /// Empty cells become 0 with the kind `no answer`. `strictly` refuses leading zeros.
@@ -29,9 +53,10 @@ enum NumberCells {
         for row in 0..<cells.count {
             let cell = cells[row]
             let count = UInt64(truncatingIfNeeded: min(cell.count, 9))
+            let used = min(count, 8)
             let bytes = UInt64(littleEndian: UnsafeRawPointer(cell.start).loadUnaligned(as: UInt64.self))
             // The digits move to the upper bytes and zeros fill the lower, which are the first digits of the number.
-            let half = min(count, 8) &* 4
+            let half = used &* 4
             let word = ((bytes &<< (32 &- half)) &<< (32 &- half)) | ((zeros &>> half) &>> half)
             // A byte below "0" borrows into its top bit, one above "9" carries into it.
             let outside = ((word &+ 0x4646_4646_4646_4646) | (word &- zeros)) & 0x8080_8080_8080_8080
@@ -43,9 +68,11 @@ enum NumberCells {
                     &+ ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001) &>> 32
             let number = Int32(truncatingIfNeeded: value)
             numbers[row] = number
-            kinds[row] = count == 0 ? noAnswer : 0
-            empty |= count == 0 ? 1 : 0
-            filled |= count == 0 ? 0 : 1
+            // One if the cell is empty, without a branch that a processor could not foresee.
+            let isEmpty = UInt8(truncatingIfNeeded: (count &- 1) &>> 63)
+            kinds[row] = (0 &- isEmpty) & noAnswer
+            empty |= isEmpty
+            filled |= isEmpty ^ 1
             least = min(least, number)
             greatest = max(greatest, number)
         }

@@ -6,11 +6,19 @@ struct TextBuffer {
     var dictionary = TextDictionary()
     private var buffer = ChunkBuffer()
     private(set) var rowCount = 0
-    /// The last one-byte text of each byte, so that flags and short codes need no hash.
-    private var short = [UInt32](repeating: .max, count: 256)
+    /// True if the last cells were short, so that the next may be.
+    private var hasOnlyShortTexts = true
+    /// Numbers of one-byte texts and the kind of the empty cell, as `CodeTable` has them, so that short codes need no hash.
+    private var short = TextBuffer.noShortTexts
+
+    private static let unknown: UInt8 = 0xFF
+    private static let noShortTexts =
+        [UInt8](repeating: MissingKind.noAnswer.rawValue, count: 256) + [UInt8](repeating: unknown, count: 512)
 
     /// Adds cells; an empty one has no answer, and so has one that `missing` holds, with the kind given there.
-    mutating func append(_ cells: Cells, missing: CodeTable?) {
+    mutating func append(_ cells: Cells, missing: CodeTable?, scratch: UnsafeMutablePointer<UInt8>) {
+        if hasOnlyShortTexts, appendShort(cells, scratch) { return }
+        hasOnlyShortTexts = true
         buffer.reserve((rowCount + cells.count) * 4, keeping: rowCount * 4)
         let target = buffer.base.assumingMemoryBound(to: UInt32.self) + rowCount
         for row in 0..<cells.count {
@@ -20,14 +28,39 @@ struct TextBuffer {
             } else if let missing, missing.holds(cell.start, cell.count) {
                 target[row] = Column.missingIndex | UInt32(missing.entry(cell.start, cell.count))
             } else if cell.count == 1 {
-                let byte = Int(cell.start[0])
-                if short[byte] == .max { short[byte] = dictionary.number(of: cell.start, 1) }
-                target[row] = short[byte]
+                let number = dictionary.number(of: cell.start, 1)
+                // Bytes from the lowest missing kind on are kinds.
+                if number < UInt32(MissingKind.lowest) { short[256 + Int(cell.start[0])] = UInt8(truncatingIfNeeded: number) }
+                target[row] = number
             } else {
+                hasOnlyShortTexts = false
                 target[row] = dictionary.number(of: cell.start, cell.count)
             }
         }
         rowCount += cells.count
+    }
+
+    /// Adds cells that are all empty or known texts of one byte; false if one is not.
+    private mutating func appendShort(_ cells: Cells, _ scratch: UnsafeMutablePointer<UInt8>) -> Bool {
+        let isKnown = short.withUnsafeBufferPointer { table in
+            guard let table = table.baseAddress else { return false }
+            var found: UInt8 = 0
+            for row in 0..<cells.count {
+                let cell = cells[row]
+                let entry = table[min(cell.count, 2) &* 256 &+ Int(cell.start[0])]
+                scratch[row] = entry
+                found |= entry == TextBuffer.unknown ? 1 : 0
+            }
+            return found == 0
+        }
+        guard isKnown else { return false }
+        buffer.reserve((rowCount + cells.count) * 4, keeping: rowCount * 4)
+        let target = buffer.base.assumingMemoryBound(to: UInt32.self) + rowCount
+        for row in 0..<cells.count {
+            target[row] = UInt32(scratch[row]) | (scratch[row] >= MissingKind.lowest ? Column.missingIndex : 0)
+        }
+        rowCount += cells.count
+        return true
     }
 
     /// Adds one text; sixteen bytes must be readable from its start.
@@ -36,27 +69,31 @@ struct TextBuffer {
     /// Adds one missing row.
     mutating func append(_ kind: MissingKind) { append(word: Column.missingIndex | UInt32(kind.rawValue)) }
 
-    /// Ends the chunk in the least width that holds it and begins the next.
+    /// Ends the chunk in the least width that holds the texts met so far and begins the next.
     mutating func finish() -> ColumnChunk {
-        let words = UnsafeBufferPointer(start: UnsafePointer(buffer.base.assumingMemoryBound(to: UInt32.self)), count: rowCount)
         defer { rowCount = 0 }
-        var greatest: UInt32 = 0
-        for word in words where word < Column.missingIndex { greatest = max(greatest, word) }
-        if greatest < UInt32(Column.mostByteAnswers) {
-            // The lowest byte of a missing word is its kind.
-            return ColumnChunk(rowCount: rowCount, encoding: .uint8, bytes: words.map { UInt8(truncatingIfNeeded: $0) })
+        // The lowest byte of a missing word is its kind, and in two bytes 0xFF00 + kind, whatever the width.
+        if dictionary.count <= Column.mostByteAnswers {
+            return ColumnChunk(rowCount: rowCount, encoding: .uint8, bytes: narrowed(to: UInt8.self))
         }
-        if greatest < UInt32(Column.missingWord) {
-            var bytes = [UInt8](repeating: 0, count: rowCount * 2)
-            bytes.withUnsafeMutableBytes { target in
-                for (row, word) in words.enumerated() {
-                    // The lower half of a missing word is 0xFF00 + kind, as a missing word of two bytes is.
-                    target.storeBytes(of: UInt16(truncatingIfNeeded: word), toByteOffset: row * 2, as: UInt16.self)
-                }
-            }
-            return ColumnChunk(rowCount: rowCount, encoding: .uint16, bytes: bytes)
+        if dictionary.count <= Int(Column.missingWord) {
+            return ColumnChunk(rowCount: rowCount, encoding: .uint16, bytes: narrowed(to: UInt16.self))
         }
         return ColumnChunk(rowCount: rowCount, encoding: .uint32, bytes: buffer.array(rowCount * 4))
+    }
+
+    private func narrowed<Word: FixedWidthInteger>(to: Word.Type) -> [UInt8] {
+        let words = UnsafePointer(buffer.base.assumingMemoryBound(to: UInt32.self))
+        let count = rowCount
+        let size = count * MemoryLayout<Word>.size
+        return [UInt8](unsafeUninitializedCapacity: size) { target, filled in
+            if let base = target.baseAddress {
+                base.withMemoryRebound(to: Word.self, capacity: count) { narrow in
+                    for row in 0..<count { narrow[row] = Word(truncatingIfNeeded: words[row]) }
+                }
+            }
+            filled = size
+        }
     }
 
     /// Numbers the texts of this chunk after those of `earlier`, whose dictionary grows and becomes this one's.
@@ -66,7 +103,7 @@ struct TextBuffer {
         let words = buffer.base.assumingMemoryBound(to: UInt32.self)
         for row in 0..<rowCount where words[row] < Column.missingIndex { words[row] = numbers[Int(words[row])] }
         dictionary = earlier.dictionary
-        short = [UInt32](repeating: .max, count: 256)
+        short = TextBuffer.noShortTexts
         earlier.deallocate()
     }
 

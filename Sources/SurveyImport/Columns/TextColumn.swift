@@ -24,7 +24,7 @@ final class TextColumn: ColumnBuilder {
         [ColumnDescription(name: name, kind: .text, dictionary: buffer.dictionary.texts, isPrivate: isPrivate)]
     }
 
-    override func append(_ rows: BatchRows, _ shared: SharedWork) { buffer.append(rows.cells(source), missing: missing) }
+    override func append(_ rows: BatchRows, _ shared: SharedWork) { buffer.append(rows.cells(source), missing: missing, scratch: shared.flags) }
 
     override func finishChunk() -> [ColumnChunk] { [buffer.finish()] }
 }
@@ -54,7 +54,7 @@ final class AnswersColumn: ColumnBuilder {
     }
 
     override func append(_ rows: BatchRows, _ shared: SharedWork) throws(Problem) {
-        buffer.append(rows.cells(source), missing: missing)
+        buffer.append(rows.cells(source), missing: missing, scratch: shared.flags)
         if buffer.dictionary.count > AnswersColumn.limit { throw .tooManyAnswers(sourceName) }
     }
 
