@@ -17,16 +17,29 @@ extension Column {
         case (.answers, _): return self
         case (.set, _): throw .notCodes(name, found: kind.rawValue)
         case (.item, _): return Column(name: name, kind: .answers, dictionary: ["0", "1"], values: values)
-        case (_, .numbers(let numbers, let kinds)):
-            let whole = try distinctWhole(numbers, kinds: kinds, most: most)
-            let isDate = kind == .date
-            let codes = whole.map { isDate ? CalendarDate(days: $0).description : String($0) }
-            let positions = Dictionary(zip(whole, 0...), uniquingKeysWith: { first, _ in first })
-            return coded(codes, rowCount: numbers.count, kinds: kinds) { row in positions[Int(numbers[row])] ?? 0 }
+        case (.number, .numbers(let numbers, let kinds)) where kinds.isEmpty || kinds.count == numbers.count:
+            guard let whole = WholeNumbers(numbers, kinds: kinds) else { return try codedNumbers(numbers, kinds, most: most) }
+            guard whole.distinct.count <= most else { throw .tooManyCodes(name, most: most) }
+            let codes = whole.distinct.map(String.init)
+            let values: Values =
+                codes.count <= Column.mostByteAnswers
+                ? .bytes(whole.mapped(codes.indices.map { UInt8(clamping: $0) }) { $0 })
+                : .words(whole.mapped(codes.indices.map { UInt16(clamping: $0) }) { Column.missingWord | UInt16($0) })
+            return Column(name: name, kind: .answers, dictionary: codes, values: values)
+        case (_, .numbers(let numbers, let kinds)): return try codedNumbers(numbers, kinds, most: most)
         case (_, .indexes(let indexes)): return try codedTexts(most: most, rowCount: indexes.count) { Int(indexes[$0]) }
         case (_, .words(let words)): return try codedTexts(most: most, rowCount: words.count) { Int(words[$0]) }
         case (_, .bytes(let bytes)): return try codedTexts(most: most, rowCount: bytes.count) { Int(bytes[$0]) }
         }
+    }
+
+    /// Numbers of a wide range, and dates: looked up by hash.
+    private func codedNumbers(_ numbers: [Double], _ kinds: [UInt8], most: Int) throws(Problem) -> Column {
+        let whole = try distinctWhole(numbers, kinds: kinds, most: most)
+        let isDate = kind == .date
+        let codes = whole.map { isDate ? CalendarDate(days: $0).description : String($0) }
+        let positions = Dictionary(zip(whole, 0...), uniquingKeysWith: { first, _ in first })
+        return coded(codes, rowCount: numbers.count, kinds: kinds) { row in positions[Int(numbers[row])] ?? 0 }
     }
 
     /// The number of answers that a column can tell apart.

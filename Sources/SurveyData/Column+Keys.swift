@@ -19,6 +19,13 @@ extension Column {
         case .words(let words): return keyed(codes, rowCount: words.count) { Int(words[$0]) }
         case .indexes(let indexes): return keyed(codes, rowCount: indexes.count) { Int(indexes[$0]) }
         case .numbers(let numbers, _):
+            if kind == .number, let whole = WholeNumbers(numbers, kinds: []) {
+                let texts = whole.distinct.map(String.init)
+                let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
+                var positions = [UInt32](repeating: 0, count: texts.count)
+                for (position, index) in order.enumerated() { positions[index] = UInt32(clamping: position) }
+                return (whole.mapped(positions) { _ in 0 }, order.map { texts[$0] })
+            }
             let (indexes, distinct) = Column.numbered(numbers)
             let isDate = kind == .date
             let texts = distinct.map { number -> String in

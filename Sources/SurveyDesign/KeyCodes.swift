@@ -33,6 +33,10 @@ package struct KeyCodes: Sendable {
         case .words(let raw): self.init(raw: raw, names: column.dictionary, kind: column.kind, order: order)
         case .indexes(let raw): self.init(raw: raw, names: column.dictionary, kind: column.kind, order: order)
         case .numbers(let numbers, let kinds):
+            if column.kind == .number, let whole = WholeNumbers(numbers, kinds: kinds) {
+                self.init(whole: whole, order: order)
+                return
+            }
             self.init(numbers: numbers, kinds: kinds, areDates: column.kind == .date, order: order)
         }
     }
@@ -61,6 +65,15 @@ package struct KeyCodes: Sendable {
             raw.map { Int($0) < known ? map[Int($0)] : missing }
         }
         labels = used.map { names[$0] }
+    }
+
+    private init(whole: WholeNumbers, order: Order) {
+        let names = whole.distinct.map(String.init)
+        let used = order == .bytes ? KeyOrder.sorted(Array(names.indices), names: names, byValue: false) : Array(names.indices)
+        var codeOf = [UInt32](repeating: 0, count: names.count)
+        for (code, name) in used.enumerated() { codeOf[name] = UInt32(code) }
+        let missing = UInt32(names.count)
+        self.init(codes: whole.mapped(codeOf) { _ in missing }, labels: used.map { names[$0] })
     }
 
     private init(numbers: [Double], kinds: [UInt8], areDates: Bool, order: Order) {
