@@ -18,7 +18,7 @@ public struct Column: Sendable {
         case set
     }
 
-    /// The values. A byte or word at or above the least missing kind is that kind.
+    /// The values; a byte or word at or above the least missing kind is that kind.
     public enum Values: Sendable {
         /// Answers (at most 241 codes), items, sets: index, or the byte of a missing kind.
         case bytes([UInt8])

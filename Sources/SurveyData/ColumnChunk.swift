@@ -14,7 +14,7 @@ public struct ColumnChunk: Sendable, Equatable {
     public let rowCount: Int
     public let encoding: Encoding
     public let bytes: [UInt8]
-    /// For numbers and dates: empty if no row is missing, else 0 or the byte of a missing kind. Empty for coded columns.
+    /// For numbers and dates empty if no row is missing, else 0 or the byte of a missing kind; empty for coded columns.
     public let kinds: [UInt8]
 
     public init(rowCount: Int, encoding: Encoding, bytes: [UInt8], kinds: [UInt8] = []) {

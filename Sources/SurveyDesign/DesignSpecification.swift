@@ -27,17 +27,3 @@ public struct DesignSpecification: Sendable, Equatable {
     /// Every column that the design needs.
     public var columns: [String] { strata + psu + [fpc, weight].compactMap { $0 } }
 }
-
-/// What a stratum with one sampled PSU contributes to a variance (numerics: Documentation/Methods.md, "Lonely PSU").
-public enum LonelyPSU: String, Sendable, CaseIterable {
-    /// The work stops and lists the strata.
-    case fail
-    /// Contributes 0.
-    case certainty
-    /// Contributes the mean of the other strata.
-    case average
-    /// Centres on the mean of all PSU sums.
-    case adjust
-    /// Centres on 0, as R survey 4.1.
-    case adjustZero = "adjust-zero"
-}

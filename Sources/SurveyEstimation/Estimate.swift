@@ -6,6 +6,8 @@ public struct Estimate: Sendable {
         case edge
         /// The domain has no row in the base.
         case emptyDomain = "empty-domain"
+        /// The estimate is not defined for this domain: a ratio whose denominator sums to 0, weights that sum to nothing.
+        case undefined
         /// Fewer than one degree of freedom: no interval.
         case noDegreesOfFreedom = "no-df"
         /// The rule for lonely PSUs was applied in this domain's variance.
@@ -33,11 +35,11 @@ public struct Estimate: Sendable {
     public let degreesOfFreedom: Double?
     /// Rows with this answer (shares), with an answer (means, totals, ratios), or in the domain (counts).
     public let n: Int
-    /// Rows in the base.
+    /// Rows in the base with an answer and a weight other than 0.
     public let nBase: Int
-    /// PSUs with a row of the domain.
+    /// PSUs with a row of the base that has an answer.
     public let psus: Int
-    /// Sum of the weights of the base.
+    /// Sum of the weights of these rows.
     public let sumWeights: Double
     public let effectiveN: Double?
     public let designEffect: Double?
@@ -77,6 +79,3 @@ public struct Estimate: Sendable {
         self.flags = flags
     }
 }
-
-/// The statistics that can be asked for.
-public enum StatisticKind: String, Sendable, CaseIterable { case count, total, mean, share, ratio }

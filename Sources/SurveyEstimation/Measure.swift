@@ -30,35 +30,20 @@ public struct Measure: Sendable {
         self.content = content
         self.base = base
     }
-}
 
-/// Groups for which a measure is computed: the crossing of coded columns; none is the whole.
-public struct Breakdown: Sendable {
-    public let columns: [Column]
+    /// The conditions that the measure reads.
+    var conditions: [Truth] {
+        guard case .condition(let truth) = content else { return [base].compactMap { $0 } }
+        return [truth] + [base].compactMap { $0 }
+    }
 
-    public init(by columns: [Column] = []) { self.columns = columns }
-}
-
-/// The rules by which estimates are made; each has its default from Documentation/Methods.md.
-public struct EstimationOptions: Sendable {
-    /// The interval of shares.
-    public enum ShareInterval: String, Sendable, CaseIterable { case logit, mean, beta, kornGraubard = "korn-graubard" }
-    /// Which rows count for the degrees of freedom.
-    public enum DegreesOfFreedom: Sendable, Equatable { case design, full, infinite, number(Double) }
-    /// What a missing answer does: `domain` keeps its PSU, `listwise` drops the row first, `error` stops.
-    public enum Missing: String, Sendable, CaseIterable { case domain, listwise, error }
-    /// Which rows must be complete when several variables are asked: `each` its own, `all` every one.
-    public enum Complete: String, Sendable, CaseIterable { case each, all }
-    public enum DesignEffect: String, Sendable, CaseIterable { case automatic = "auto", withoutReplacement = "wor", withReplacement = "wr" }
-
-    public var level = 0.95
-    public var shareInterval = ShareInterval.logit
-    public var degreesOfFreedom = DegreesOfFreedom.design
-    public var missing = Missing.domain
-    public var complete = Complete.each
-    public var designEffect = DesignEffect.automatic
-    /// Centres lonely PSUs that arise inside a domain by the design's rule.
-    public var adjustsLonelyDomains = false
-
-    public init() {}
+    /// The columns that the measure reads.
+    var columns: [Column] {
+        switch content {
+        case .rows, .condition: []
+        case .shares(let column, _), .mean(let column), .total(let column): [column]
+        case .items(let set, let items, _): [set] + items
+        case .ratio(let numerator, let denominator): [numerator, denominator]
+        }
+    }
 }

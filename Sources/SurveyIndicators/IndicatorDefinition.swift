@@ -29,7 +29,7 @@ public struct IndicatorDefinition: Sendable {
     /// A further condition on the base (`where:`).
     public let domain: Expression?
     public let direction: Direction?
-    /// `percent`, `mean`, `points`, `tenge`…
+    /// What the figure counts in: `percent`, `mean`, `points`, `tenge` or the like.
     public let unit: String
     /// The law, handbook or paper that defines the figure.
     public let source: LocalizedText
@@ -50,5 +50,21 @@ public struct IndicatorDefinition: Sendable {
         self.unit = unit
         self.source = source
         self.breakdowns = breakdowns
+    }
+}
+
+extension IndicatorDefinition {
+    /// Every variable that the figure needs, each once: formula, base, domain and breakdowns.
+    public var variables: [String] {
+        var names: [String]
+        switch formula {
+        case .share(let expression), .mean(let expression): names = expression.names
+        case .ratio(let numerator, let denominator): names = numerator.names + denominator.names
+        }
+        if let question = base.question { names.append(question) }
+        names += domain?.names ?? []
+        names += breakdowns.flatMap { $0 }
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 }

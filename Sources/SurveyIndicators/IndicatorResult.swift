@@ -10,12 +10,20 @@ public struct IndicatorResult: Sendable {
         case shown
         /// A low base: in brackets.
         case bracketed
-        /// Too few people or PSUs.
+        /// Too few people or PSUs, or too imprecise.
         case hidden
         /// Would let a hidden figure be computed.
         case complementary
 
         public var isWithheld: Bool { self == .hidden || self == .complementary }
+    }
+
+    /// What a reader of a shown figure must know besides.
+    public enum Note: String, Sendable {
+        /// One minus the share is too imprecise to be quoted by itself.
+        case complementImprecise = "complement-imprecise"
+        /// A share of 0 or 1, or few degrees of freedom: a person should look before it is published.
+        case review
     }
 
     /// The first 12 hex digits of a hash of wave, request and definition version.
@@ -33,12 +41,14 @@ public struct IndicatorResult: Sendable {
     /// The base as an expression.
     public let baseExpression: String
     public let display: Display
+    /// Nothing where the figure is withheld.
+    public let notes: [Note]
 
     /// Makes a result; where `display` withholds the figure, nothing of the estimate but its place is kept.
     public init(
         id: String, definition: IndicatorDefinition, wave: String, estimate: Estimate,
         labels: [(variable: LocalizedText, category: LocalizedText)], base: LocalizedText, baseExpression: String,
-        display: Display
+        display: Display, notes: [Note] = []
     ) {
         self.id = id
         self.definition = definition
@@ -49,5 +59,6 @@ public struct IndicatorResult: Sendable {
         self.base = base
         self.baseExpression = baseExpression
         self.display = display
+        self.notes = display.isWithheld ? [] : notes
     }
 }

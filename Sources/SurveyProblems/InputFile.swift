@@ -8,8 +8,12 @@ public enum InputFile {
         guard descriptor >= 0 else { throw .unreadableFile(path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadableFile(path, reason: String(cString: strerror(errno))) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw .unreadableFile(path, reason: String(cString: strerror(EISDIR))) }
+        guard fstat(descriptor, &status) == 0 else {
+            throw .unreadableFile(path, reason: String(cString: strerror(errno)))
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw .unreadableFile(path, reason: String(cString: strerror(EISDIR)))
+        }
         guard status.st_size <= limit else { throw .fileTooLarge(path, bytes: Int(status.st_size), limit: limit) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Int(status.st_size) + 1)

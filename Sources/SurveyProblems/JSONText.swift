@@ -64,7 +64,9 @@ public indirect enum JSONText: Sendable, Equatable {
             case "\t": text += "\\t"
             default:
                 // Line separators break scripts, and "<" could close a script element that embeds this text.
-                if scalar.value < 0x20 || scalar.value == 0x7F || scalar == "<" || scalar.value == 0x2028 || scalar.value == 0x2029 {
+                if scalar.value < 0x20 || scalar.value == 0x7F || scalar == "<" || scalar.value == 0x2028
+                    || scalar.value == 0x2029
+                {
                     let digits = String(scalar.value, radix: 16)
                     text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
                 } else {

@@ -27,7 +27,9 @@ public struct Message: Sendable, Equatable, ExpressibleByStringInterpolation, Cu
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             let after = rest[rest.index(after: open)...]
-            if let close = after.firstIndex(of: "}"), let number = Int(after[..<close]), values.indices.contains(number - 1) {
+            if let close = after.firstIndex(of: "}"), let number = Int(after[..<close]),
+                values.indices.contains(number - 1)
+            {
                 result += values[number - 1]
                 rest = after[after.index(after: close)...]
             } else {
@@ -51,7 +53,9 @@ public struct Message: Sendable, Equatable, ExpressibleByStringInterpolation, Cu
 
         /// Appends a list of at most ten entries; the others are counted.
         public mutating func appendInterpolation(list: [some CustomStringConvertible]) {
-            append(list.prefix(10).map(\.description).joined(separator: ", ") + (list.count > 10 ? ", … +\(list.count - 10)" : ""))
+            append(
+                list.prefix(10).map(\.description).joined(separator: ", ")
+                    + (list.count > 10 ? ", … +\(list.count - 10)" : ""))
         }
 
         private mutating func append(_ text: String) {

@@ -60,7 +60,8 @@ public struct Problem: Error, Sendable, Equatable {
     }
 
     /// Returns the same problem at a place of which more is known; fields already set are kept.
-    public func placed(file: String? = nil, line: Int? = nil, position: Int? = nil, variable: String? = nil) -> Problem {
+    public func placed(file: String? = nil, line: Int? = nil, position: Int? = nil, variable: String? = nil) -> Problem
+    {
         var copy = self
         copy.place.file = place.file ?? file
         copy.place.line = place.line ?? line

@@ -1,7 +1,19 @@
+public import SurveyProblems
+
 /// A checked expression of the one small language for routing, domains, derived variables and indicators.
 ///
-/// Parse it with `Expression(parsing:in:)`; evaluate it over a table in SurveyData.
+/// Parse it with `Expression(parsing:in:expecting:)`; evaluate it over a table in SurveyData.
 public struct Expression: Sendable {
+    /// What an expression must give where it stands.
+    public enum Expectation: Sendable {
+        /// A condition: routing, domains, shares.
+        case truth
+        /// A number: means, ratios, derived numbers. Scale questions count as numbers.
+        case number
+        /// Either of the two.
+        case either
+    }
+
     /// The text as the author wrote it.
     public let source: String
     public let root: ExpressionNode
@@ -10,6 +22,46 @@ public struct Expression: Sendable {
         self.source = source
         self.root = root
     }
+
+    /// Parses a text and checks its names, answer codes and types.
+    ///
+    /// - Throws: the first ``Problem``; its `place.position` is the character in `text`, from 1 (Unicode scalars).
+    public init(
+        parsing text: String, in scope: some ExpressionScope, expecting expectation: Expectation = .either
+    ) throws(Problem) {
+        self = try Expression.checked(text, in: scope, expecting: expectation).get()
+    }
+
+    /// Parses and checks a text like the initialiser, and returns everything that is wrong with it.
+    ///
+    /// A text that cannot be parsed gives one problem; one that can gives a problem for each wrong name, code and type.
+    public static func checked(
+        _ text: String, in scope: some ExpressionScope, expecting expectation: Expectation = .either
+    ) -> Checked<Expression> {
+        do {
+            return checked(try ExpressionParser.syntax(of: text), text: text, in: scope, expecting: expectation)
+        } catch {
+            return Checked(value: nil, problems: [error])
+        }
+    }
+
+    /// Checks a text that has been parsed.
+    static func checked(
+        _ syntax: ExpressionSyntax, text: String, in scope: some ExpressionScope, expecting expectation: Expectation
+    ) -> Checked<Expression> {
+        var checker = ExpressionChecker(text: text, scope: scope)
+        let root = checker.root(syntax, expecting: expectation)
+        guard let root, checker.problems.isEmpty else { return Checked(value: nil, problems: checker.problems) }
+        return Checked(value: Expression(source: text, root: root), problems: [])
+    }
+
+    /// The variables that the expression needs, each once, in the order of first use.
+    public var names: [String] {
+        var names: [String] = []
+        var seen: Set<String> = []
+        root.visitNames { if seen.insert($0).inserted { names.append($0) } }
+        return names
+    }
 }
 
 /// What kind of value a name or an expression has.
@@ -17,11 +69,13 @@ public enum ValueType: Sendable, Equatable {
     /// True, false or unknown.
     case truth
     case number
-    /// Compared as text, byte by byte: keys, regions, open answers.
+    /// Compared as text, byte by byte: keys, open answers.
     case text
     case date
     /// One answer of a list; codes are compared as they stand in the list.
     case answer(codes: [String])
+    /// One answer of a list whose codes are all whole numbers: compared as an answer, and usable as a number.
+    case scale(codes: [String])
     /// A multiple-response set.
     case set(codes: [String])
 }
@@ -36,18 +90,30 @@ public protocol ExpressionScope {
 
 /// One node of a type-checked expression.
 public indirect enum ExpressionNode: Sendable {
-    public enum Comparison: String, Sendable { case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=" }
-    public enum Arithmetic: String, Sendable { case add = "+", subtract = "-", multiply = "*", divide = "/" }
+    public enum Comparison: String, Sendable {
+        case equal = "="
+        case notEqual = "!="
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
+    }
+    public enum Arithmetic: String, Sendable {
+        case add = "+"
+        case subtract = "-"
+        case multiply = "*"
+        case divide = "/"
+    }
 
     case truth(Bool)
+    /// A number; beside a date, its days since 1970-01-01.
     case number(Double)
-    case text(String)
     /// A variable by its name, with its type.
     case name(String, ValueType)
     case not(ExpressionNode)
     case and([ExpressionNode])
     case or([ExpressionNode])
-    /// Numbers or dates, compared by value; texts by bytes (= and != only).
+    /// Numbers or dates by value; two answer or text variables by the bytes of their texts (= and != only).
     case compare(Comparison, ExpressionNode, ExpressionNode)
     /// An answer or text variable is (not) one of these codes; `codes` for answers are checked to exist.
     case member(of: String, codes: [String], negated: Bool)
@@ -62,6 +128,23 @@ public indirect enum ExpressionNode: Sendable {
     case arithmetic(Arithmetic, ExpressionNode, ExpressionNode)
     /// How many of these conditions are true (unknown ones do not count).
     case count([ExpressionNode])
-    /// True if any condition is true.
+    /// True if any condition is true; else unknown if any is unknown.
     case any([ExpressionNode])
+
+    /// Calls `body` with each variable named in the tree, in the order of writing.
+    func visitNames(_ body: (String) -> Void) {
+        switch self {
+        case .truth, .number: return
+        case .name(let name, _), .member(of: let name, _, _), .has(set: let name, _), .missing(let name),
+            .asked(let name),
+            .answered(let name):
+            body(name)
+        case .not(let node): node.visitNames(body)
+        case .and(let nodes), .or(let nodes), .count(let nodes), .any(let nodes):
+            for node in nodes { node.visitNames(body) }
+        case .compare(_, let left, let right), .arithmetic(_, let left, let right):
+            left.visitNames(body)
+            right.visitNames(body)
+        }
+    }
 }

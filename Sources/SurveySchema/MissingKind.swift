@@ -1,4 +1,4 @@
-/// Why there is no answer. Stored as the byte 241…255 beside answer indexes 0…240.
+/// Why there is no answer, stored as the byte 241…255 beside answer indexes 0…240.
 public struct MissingKind: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt8
 
@@ -28,7 +28,8 @@ public struct MissingKind: RawRepresentable, Hashable, Sendable {
     /// The kinds that have a name of their own, in byte order; 249…255 are a questionnaire's.
     public static let named: [(kind: MissingKind, name: String)] = [
         (.notAsked, "not-asked"), (.notInWave, "not-in-wave"), (.noAnswer, "no-answer"), (.unreadable, "unreadable"),
-        (.dontKnow, "dont-know"), (.refused, "refused"), (.notApplicable, "not-applicable"), (.neverDealt, "never-dealt"),
+        (.dontKnow, "dont-know"), (.refused, "refused"), (.notApplicable, "not-applicable"),
+        (.neverDealt, "never-dealt"),
     ]
 
     /// The first byte that a questionnaire's own kinds take.

@@ -1,11 +1,13 @@
 internal import CYAML
 public import SurveyProblems
 
-/// One YAML text as a tree. Depth, number of nodes and size are bounded; aliases are refused.
+/// One YAML text as a tree; depth and number of nodes are bounded, aliases are refused.
 public struct YAMLDocument: Sendable {
     /// The file as the user named it; every problem carries it.
     public let file: String
     public let root: YAMLNode
+    /// The text as it was read, without a byte order mark.
+    public let bytes: [UInt8]
     /// Duplicate keys, found while reading.
     public let problems: [Problem]
 
@@ -14,7 +16,10 @@ public struct YAMLDocument: Sendable {
 
     /// Reads a YAML text given as bytes.
     public init(parsing bytes: [UInt8], file: String) throws(Problem) {
+        let hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let bytes = hasByteOrderMark ? Array(bytes.dropFirst(3)) : bytes
         self.file = file
+        self.bytes = bytes
         var builder = Builder(file: file)
         root = try builder.document(bytes)
         problems = builder.problems
@@ -59,7 +64,7 @@ private struct Builder {
                 if root != nil { throw .severalDocuments(file: file, mark: event.mark) }
                 root = try node(parser, from: try next(parser), depth: 1)
             case .documentEnd: continue
-            default: throw .syntax(file: file, mark: event.mark, reason: "unexpected \(event.kind)")
+            default: throw .syntax(file: file, mark: event.mark, reason: "unexpected content")
             }
         }
     }
@@ -86,9 +91,8 @@ private struct Builder {
             while true {
                 let key = try next(parser)
                 if key.kind == .mapEnd { return YAMLNode(content: .map(entries), mark: event.mark) }
-                guard key.kind == .scalar else {
-                    throw .syntax(file: file, mark: key.mark, reason: "a key must be one word or quoted text")
-                }
+                if key.kind == .alias { throw .alias(key.text, file: file, mark: key.mark) }
+                guard key.kind == .scalar else { throw .keyNotText(file: file, mark: key.mark) }
                 let value = try node(parser, from: try next(parser), depth: depth + 1)
                 if let first = seen[key.text] {
                     problems.append(.duplicateKey(key.text, file: file, mark: key.mark, first: first))
@@ -98,11 +102,13 @@ private struct Builder {
                 entries.append(YAMLEntry(key: key.text, keyMark: key.mark, value: value))
             }
         case .alias: throw .alias(event.text, file: file, mark: event.mark)
-        default: throw .syntax(file: file, mark: event.mark, reason: "unexpected \(event.kind)")
+        default: throw .syntax(file: file, mark: event.mark, reason: "unexpected content")
         }
     }
 
-    private enum Kind { case start, end, documentStart, documentEnd, scalar, listStart, listEnd, mapStart, mapEnd, alias, other }
+    private enum Kind {
+        case start, end, documentStart, documentEnd, scalar, listStart, listEnd, mapStart, mapEnd, alias, other
+    }
 
     private struct Event {
         var kind: Kind
@@ -144,39 +150,55 @@ private struct Builder {
         }
         let mark = YAMLMark(line: Int(parser.problem_mark.line) + 1, position: Int(parser.problem_mark.column) + 1)
         guard let context = parser.context else { return .syntax(file: file, mark: mark, reason: reason) }
-        let start = Int(parser.context_mark.line) + 1
-        return .syntax(file: file, mark: mark, reason: "\(reason), \(String(cString: context)) that starts in line \(start)")
+        let begun = Int(parser.context_mark.line) + 1
+        return .syntax(file: file, mark: mark, reason: "\(reason), \(String(cString: context))", begunIn: begun)
     }
 }
 
 extension Problem {
-    static func syntax(file: String, mark: YAMLMark, reason: String) -> Problem {
+    /// Text that libyaml refuses, for its own reason; `begunIn` is the line of the construct it was reading.
+    static func syntax(file: String, mark: YAMLMark, reason: String, begunIn line: Int? = nil) -> Problem {
         Problem(
             "yaml.syntax", .input, what: "The text is not valid YAML",
-            place: Place(file: file, line: mark.line, position: mark.position), why: "the YAML reader says: \(reason)",
+            place: Place(file: file, line: mark.line, position: mark.position),
+            why: "the YAML reader says: \(reason) (begun in line \(line ?? mark.line))",
             fix: "look at this line and the one before it: brackets, quotes, colons and indentation")
     }
 
+    /// A map or a list where the key of a map must stand.
+    static func keyNotText(file: String, mark: YAMLMark) -> Problem {
+        Problem(
+            "yaml.key-not-text", .input, what: "A key is not text",
+            place: Place(file: file, line: mark.line, position: mark.position),
+            why: "a key must be one word or quoted text; found a list or a map", fix: "write a word before the colon")
+    }
+
+    /// One key twice in a map.
     static func duplicateKey(_ key: String, file: String, mark: YAMLMark, first: YAMLMark) -> Problem {
         Problem(
             "yaml.duplicate-key", .input, what: "Key \"\(key)\" stands twice",
             place: Place(file: file, line: mark.line, position: mark.position),
-            why: "a key may stand once in a map; the first is in line \(first.line)", fix: "delete or rename one of the two")
+            why: "a key may stand once in a map; the first is in line \(first.line)",
+            fix: "delete or rename one of the two")
     }
 
+    /// Bytes that are not UTF-8, or control characters.
     static func notText(file: String, offset: Int) -> Problem {
         Problem(
             "yaml.not-text", .input, what: "The file is not UTF-8 text", place: Place(file: file),
-            why: "a file that people write must be UTF-8; the byte at offset \(offset) is not",
+            why: "it must be UTF-8 without control characters; the byte at offset \(offset) is not",
             fix: "save the file as UTF-8")
     }
 
+    /// A file without content.
     static func emptyDocument(file: String) -> Problem {
         Problem(
             "yaml.empty", .input, what: "The file is empty", place: Place(file: file, line: 1, position: 1),
-            why: "a YAML file must hold a map; found nothing", fix: "start with a line such as \"saual: questionnaire/1\"")
+            why: "a YAML file must hold a map; found nothing",
+            fix: "start with a line such as \"saual: questionnaire/1\"")
     }
 
+    /// More than one document in a file.
     static func severalDocuments(file: String, mark: YAMLMark) -> Problem {
         Problem(
             "yaml.several-documents", .input, what: "The file holds several YAML documents",
@@ -184,6 +206,7 @@ extension Problem {
             why: "a file must hold one document; a second one starts here", fix: "put it into a file of its own")
     }
 
+    /// An alias, `*name`.
     static func alias(_ name: String, file: String, mark: YAMLMark) -> Problem {
         Problem(
             "yaml.alias", .input, what: "Alias \"*\(name)\" is not supported",
@@ -192,6 +215,7 @@ extension Problem {
             fix: "write the content out, or share an answer list by its name")
     }
 
+    /// More levels or nodes than are read.
     static func tooLarge(file: String, mark: YAMLMark?) -> Problem {
         Problem(
             "yaml.too-large", .input, what: "The YAML text is too large or too deep",

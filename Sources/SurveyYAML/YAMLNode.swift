@@ -22,7 +22,11 @@ public struct YAMLNode: Sendable {
 
     /// True for a scalar written without quotes that stands for "nothing": empty, `~` or `null`.
     public var isNull: Bool {
-        if case .scalar(let text, isQuoted: false) = content { text.isEmpty || text == "~" || text == "null" } else { false }
+        if case .scalar(let text, isQuoted: false) = content {
+            text.isEmpty || text == "~" || text == "null"
+        } else {
+            false
+        }
     }
 
     public var list: [YAMLNode]? {

@@ -1,13 +1,15 @@
 /// The Russian and Kazakh words of each problem, by its code; English stands where the problem is declared.
 public enum ProblemTexts {
     /// Every room's texts. A room adds its list here once; the completeness test reads the same lists.
-    static let all: [ProblemText] = [problems, report].flatMap { $0 }
+    static let all: [ProblemText] = [problems, indicators, study, report].flatMap { $0 }
 
-    private static let byCode: [String: ProblemText] = Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    private static let byCode: [String: ProblemText] = Dictionary(
+        all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Returns the three sentences of a problem in a language; English where a text is missing.
     public static func words(of problem: Problem, in language: String) -> (what: String, why: String, fix: String) {
-        guard let text = byCode[problem.code], let words = language == "ru" ? text.ru : language == "kk" ? text.kk : nil else {
+        guard let text = byCode[problem.code], let words = language == "ru" ? text.ru : language == "kk" ? text.kk : nil
+        else {
             return (problem.what.description, problem.why.description, problem.fix.description)
         }
         return (problem.what.filled(words.what), problem.why.filled(words.why), problem.fix.filled(words.fix))

@@ -1,0 +1,18 @@
+/// What a stratum with one sampled PSU contributes to a variance (Documentation/Methods.md, "Lonely PSU").
+public enum LonelyPSU: String, Sendable, CaseIterable {
+    /// The work stops and lists the strata.
+    case fail
+    /// Contributes 0.
+    case certainty
+    /// Contributes the mean of the other strata.
+    case average
+    /// Centres on the mean of all PSU sums.
+    case adjust
+    /// Centres on 0, as R survey 4.1.
+    case adjustZero = "adjust-zero"
+
+    /// Reads the name of a rule; `remove` is another name of `certainty`.
+    public init?(named name: String) {
+        self.init(rawValue: name == "remove" ? "certainty" : name)
+    }
+}

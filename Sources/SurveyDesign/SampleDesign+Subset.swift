@@ -1,0 +1,33 @@
+extension SampleDesign {
+    /// Takes rows out before PSUs are counted, as if they had not been sampled; PSUs and strata left empty vanish.
+    ///
+    /// This is not a domain: sample sizes shrink. Population sizes and weights stay as they are.
+    package func keeping(_ isKept: [Bool]) -> SampleDesign {
+        precondition(isKept.count == rowCount, "one mark a row")
+        var isOccupied = [Bool](repeating: false, count: psuCount)
+        for row in isKept.indices where isKept[row] && psuOfRow[row] != SampleDesign.setAside {
+            isOccupied[Int(psuOfRow[row])] = true
+        }
+        var numbers = [UInt32](repeating: SampleDesign.setAside, count: psuCount)
+        var kept: [Stratum] = []
+        var next = 0
+        for stratum in strata {
+            let first = next
+            for psu in stratum.psus where isOccupied[psu] {
+                numbers[psu] = UInt32(next)
+                next += 1
+            }
+            if next > first {
+                kept.append(
+                    Stratum(label: stratum.label, firstPSU: first, psuCount: next - first, population: stratum.population))
+            }
+        }
+        var weightOfRow = [Double](repeating: 0, count: rowCount)
+        for (position, row) in rows.enumerated() { weightOfRow[Int(row)] = weights[position] }
+        let renumbered = psuOfRow.indices.map { row -> UInt32 in
+            isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
+        }
+        return SampleDesign(
+            specification: specification, strata: kept, psuOfRow: renumbered, weightOfRow: weightOfRow, cautions: cautions)
+    }
+}

@@ -1,0 +1,129 @@
+public import SurveyData
+internal import SurveyMath
+public import SurveyProblems
+
+/// How the rows of a table were drawn: strata, PSUs, population sizes and weights, with the rows grouped by PSU.
+///
+/// PSUs are numbered stratum after stratum, in the byte order of their keys; rows of a PSU keep the order of the file.
+/// A row of weight 0 is in no sum, but its PSU and stratum count as sampled.
+public struct SampleDesign: Sendable {
+    public let specification: DesignSpecification
+    /// Rows of the table that the design describes.
+    public let rowCount: Int
+    public let strata: [Stratum]
+    /// Cautions that belong to every result of this design.
+    public let cautions: [Problem]
+    /// The sum of all weights: the estimated size of the population.
+    public let sumWeights: Double
+    public let hasNegativeWeights: Bool
+
+    /// The PSU of each row of the table; `setAside` where the row was taken out.
+    package let psuOfRow: [UInt32]
+    /// Rows in use (weight not 0), PSU after PSU.
+    package let rows: [UInt32]
+    /// Where each PSU starts in `rows`, and the end.
+    package let psuStarts: [Int]
+    /// The weights of `rows`.
+    package let weights: [Double]
+
+    /// The PSU number of a row that was taken out.
+    package static let setAside = UInt32.max
+
+    /// Reads the design of a table from the columns that a specification names.
+    ///
+    /// - Missing: an empty stratum, PSU, population size or weight is an error that lists the rows.
+    /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
+    ///   `design.not-numeric`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
+    ///   `design.population-too-small`.
+    /// - Source: Documentation/Methods.md, "Design".
+    public init(_ specification: DesignSpecification, table: Table) throws(Problem) {
+        guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
+        let units = try SampledUnits(specification, table: table)
+        let populations = try SampleDesign.populations(specification, table: table, units: units)
+        var strata: [Stratum] = []
+        strata.reserveCapacity(units.strataLabels.count)
+        for (number, label) in units.strataLabels.enumerated() {
+            let first = units.firstPSUs[number]
+            strata.append(
+                Stratum(
+                    label: label, firstPSU: first, psuCount: units.firstPSUs[number + 1] - first,
+                    population: populations?[number] ?? .unknown))
+        }
+        try SampleDesign.checkSizes(strata, column: specification.fpc)
+        var cautions: [Problem] = []
+        let weights: [Double]
+        if let name = specification.weight {
+            weights = try SampleDesign.weights(table.column(name))
+        } else {
+            if populations == nil { cautions.append(.noWeight()) }
+            let weightOfStratum = strata.map { $0.population == .unknown ? 1 : 1 / $0.samplingFraction }
+            weights = units.byRow(weightOfStratum)
+        }
+        let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
+        if let name = specification.weight, !negative.isEmpty {
+            cautions.append(.negativeWeight(column: name, rows: negative))
+        }
+        self.init(
+            specification: specification, strata: strata, psuOfRow: units.psuOfRow, weightOfRow: weights,
+            cautions: cautions)
+    }
+
+    /// Groups rows by PSU with a stable counting sort.
+    init(
+        specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], weightOfRow: [Double],
+        cautions: [Problem]
+    ) {
+        self.specification = specification
+        self.strata = strata
+        self.psuOfRow = psuOfRow
+        self.cautions = cautions
+        rowCount = psuOfRow.count
+        let psuCount = strata.last?.psus.upperBound ?? 0
+        var starts = [Int](repeating: 0, count: psuCount + 1)
+        for row in psuOfRow.indices where psuOfRow[row] != SampleDesign.setAside && weightOfRow[row] != 0 {
+            starts[Int(psuOfRow[row]) + 1] += 1
+        }
+        for psu in 0..<psuCount { starts[psu + 1] += starts[psu] }
+        var next = starts
+        var rows = [UInt32](repeating: 0, count: starts[psuCount])
+        var weights = [Double](repeating: 0, count: rows.count)
+        for row in psuOfRow.indices where psuOfRow[row] != SampleDesign.setAside && weightOfRow[row] != 0 {
+            let psu = Int(psuOfRow[row])
+            rows[next[psu]] = UInt32(row)
+            weights[next[psu]] = weightOfRow[row]
+            next[psu] += 1
+        }
+        self.rows = rows
+        self.weights = weights
+        psuStarts = starts
+        sumWeights = CompensatedSum.of(weights)
+        hasNegativeWeights = weights.contains { $0 < 0 }
+    }
+
+    /// PSUs of the sample.
+    public var psuCount: Int { psuStarts.count - 1 }
+
+    /// Rows with a weight other than 0.
+    public var rowsInUse: Int { rows.count }
+
+    /// PSUs less strata, both counted over those with a row in use.
+    public var degreesOfFreedom: Int {
+        var psus = 0
+        var strataInUse = 0
+        for stratum in strata {
+            let used = stratum.psus.count { psuStarts[$0 + 1] > psuStarts[$0] }
+            psus += used
+            if used > 0 { strataInUse += 1 }
+        }
+        return psus - strataInUse
+    }
+}
+
+extension Problem {
+    /// A table without rows, or with more than can be numbered.
+    static func rowCount(_ count: Int) -> Problem {
+        Problem(
+            "design.row-count", .input, what: "The table has \(count) rows",
+            why: "a sample has at least 1 row and at most 4294967294", fix: "check the input")
+    }
+}

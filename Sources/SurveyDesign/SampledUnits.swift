@@ -1,0 +1,118 @@
+internal import SurveyData
+internal import SurveyProblems
+
+/// Strata and PSUs of a table, numbered.
+struct SampledUnits {
+    let strataLabels: [String]
+    /// The first PSU of each stratum, and the number of PSUs.
+    let firstPSUs: [Int]
+    let psuOfRow: [UInt32]
+    /// The stratum of each row; empty if there is one stratum.
+    private let strataOfRows: [UInt32]
+
+    init(_ specification: DesignSpecification, table: Table) throws(Problem) {
+        let strata = try SampledUnits.keys(specification.strata, table: table)
+        let psus = try SampledUnits.keys(specification.psu, table: table)
+        strataLabels = strata?.labels ?? [""]
+        strataOfRows = strata?.codes ?? []
+        let stratumOfPSU: [UInt32]
+        switch (strata, psus) {
+        case (nil, nil):
+            psuOfRow = (0..<UInt32(table.rowCount)).map { $0 }
+            firstPSUs = [0, table.rowCount]
+            return
+        case (let strata?, nil):
+            (psuOfRow, stratumOfPSU) = SampledUnits.numbered(strata.codes, count: strata.labels.count)
+        case (nil, let psus?):
+            psuOfRow = psus.codes
+            firstPSUs = [0, psus.labels.count]
+            return
+        case (let strata?, let psus?) where specification.isNested:
+            let crossing = KeyCodes.crossing(strata.codes, of: strata.labels.count, with: psus.codes, of: psus.labels.count)
+            psuOfRow = crossing.codes
+            stratumOfPSU = crossing.pairs.map(\.first)
+        case (let strata?, let psus?):
+            let stratumOfKey = try SampledUnits.strata(of: psus, strata: strata, names: specification.psu)
+            let (numberOfKey, sorted) = SampledUnits.numbered(stratumOfKey, count: strata.labels.count)
+            psuOfRow = psus.codes.map { numberOfKey[Int($0)] }
+            stratumOfPSU = sorted
+        }
+        var firsts = [Int](repeating: 0, count: strataLabels.count + 1)
+        for stratum in stratumOfPSU { firsts[Int(stratum) + 1] += 1 }
+        for stratum in strataLabels.indices { firsts[stratum + 1] += firsts[stratum] }
+        firstPSUs = firsts
+    }
+
+    /// One value a row from one value a stratum.
+    func byRow(_ values: [Double]) -> [Double] {
+        strataOfRows.isEmpty ? [Double](repeating: values[0], count: psuOfRow.count) : strataOfRows.map { values[Int($0)] }
+    }
+
+    /// Calls a function with each row and its stratum.
+    func eachRow<Failure: Error>(_ body: (_ row: Int, _ stratum: Int) throws(Failure) -> Void) throws(Failure) {
+        for row in psuOfRow.indices { try body(row, strataOfRows.isEmpty ? 0 : Int(strataOfRows[row])) }
+    }
+
+    /// The crossed keys of some columns, nil if there are none; a row without a key is an error.
+    private static func keys(_ names: [String], table: Table) throws(Problem) -> KeyCodes? {
+        var crossed: KeyCodes?
+        for name in names {
+            let keys = KeyCodes(try table.column(name), in: .bytes)
+            let missing = keys.rowsWithoutKey
+            guard missing.isEmpty else { throw .missingKey(column: name, rows: missing) }
+            crossed = crossed?.crossed(with: keys) ?? keys
+        }
+        return crossed
+    }
+
+    /// Numbers things stratum after stratum, keeping their order inside: the number of each, the stratum of each number.
+    private static func numbered(_ strata: [UInt32], count: Int) -> (numbers: [UInt32], sorted: [UInt32]) {
+        var next = [UInt32](repeating: 0, count: count + 1)
+        for stratum in strata { next[Int(stratum) + 1] += 1 }
+        for stratum in 0..<count { next[stratum + 1] += next[stratum] }
+        var numbers = [UInt32](repeating: 0, count: strata.count)
+        var sorted = numbers
+        for (position, stratum) in strata.enumerated() {
+            numbers[position] = next[Int(stratum)]
+            sorted[Int(next[Int(stratum)])] = stratum
+            next[Int(stratum)] += 1
+        }
+        return (numbers, sorted)
+    }
+
+    /// The stratum of each PSU key; a key in two strata is an error.
+    private static func strata(of psus: KeyCodes, strata: KeyCodes, names: [String]) throws(Problem) -> [UInt32] {
+        var stratumOfKey = [UInt32](repeating: .max, count: psus.labels.count)
+        var repeated = Set<Int>()
+        for (row, psu) in psus.codes.enumerated() {
+            let key = Int(psu)
+            if stratumOfKey[key] == .max {
+                stratumOfKey[key] = strata.codes[row]
+            } else if stratumOfKey[key] != strata.codes[row] {
+                repeated.insert(key)
+            }
+        }
+        guard repeated.isEmpty else {
+            throw .psuInTwoStrata(column: names.joined(separator: "*"), labels: repeated.sorted().map { psus.labels[$0] })
+        }
+        return stratumOfKey
+    }
+}
+
+extension Problem {
+    /// Rows whose stratum or PSU is empty.
+    static func missingKey(column: String, rows: [Int]) -> Problem {
+        Problem(
+            "design.missing-key", .input, what: "Column \"\(column)\" of the design is empty in \(rows.count) rows",
+            place: Place(rows: rows, column: column), why: "each row needs a stratum and a PSU; found none",
+            fix: "fill in the rows, or take them out of the file")
+    }
+
+    /// PSU labels that stand in more than one stratum although they should be unique.
+    static func psuInTwoStrata(column: String, labels: [String]) -> Problem {
+        Problem(
+            "design.psu-in-two-strata", .computation, what: "\(labels.count) PSUs stand in more than one stratum",
+            place: Place(column: column), why: "a PSU belongs to one stratum; found in several: \(list: labels)",
+            fix: "add --nest if PSU labels are only unique inside strata; otherwise correct the strata")
+    }
+}

@@ -1,0 +1,59 @@
+internal import SurveyProblems
+
+/// The covariances of all rows of a result, in their order.
+public struct CovarianceMatrix: Sendable {
+    /// Rows and columns.
+    public let size: Int
+    /// Row after row; not finite where an estimate has no variance.
+    private let values: [Double]
+
+    /// Numbers that a matrix and the PSU sums behind it may hold.
+    static let mostNumbers = 1 << 26
+
+    /// Multiplies every pair of centred influences.
+    init(influences: [[Double]]) throws(Problem) {
+        let psus = influences.first?.count ?? 0
+        guard influences.count * max(psus, influences.count) <= CovarianceMatrix.mostNumbers else {
+            throw .covarianceTooLarge(rows: influences.count, psus: psus)
+        }
+        size = influences.count
+        var values = [Double](repeating: 0, count: size * size)
+        for row in 0..<size {
+            for column in 0...row {
+                var sum = 0.0
+                for (left, right) in zip(influences[row], influences[column]) { sum += left * right }
+                values[row * size + column] = sum
+                values[column * size + row] = sum
+            }
+        }
+        self.values = values
+    }
+
+    /// The covariance of two rows, nil if either has no variance.
+    public subscript(row: Int, column: Int) -> Double? {
+        let value = values[row * size + column]
+        return value.isFinite ? value : nil
+    }
+
+    /// The variance of a linear combination of rows, one coefficient a row.
+    public func variance(of coefficients: [Double]) -> Double? {
+        precondition(coefficients.count == size, "one coefficient a row")
+        var sum = 0.0
+        for row in 0..<size where coefficients[row] != 0 {
+            for column in 0..<size where coefficients[column] != 0 {
+                sum += coefficients[row] * coefficients[column] * values[row * size + column]
+            }
+        }
+        return sum.isFinite ? max(0, sum) : nil
+    }
+}
+
+extension Problem {
+    /// A covariance matrix that would not fit in memory.
+    static func covarianceTooLarge(rows: Int, psus: Int) -> Problem {
+        Problem(
+            "estimation.covariance-too-large", .usage, what: "The covariance matrix of \(rows) rows is too large",
+            why: "rows × PSUs may be at most \(CovarianceMatrix.mostNumbers); found \(rows) × \(psus)",
+            fix: "ask for fewer variables or breakdowns with --covariance")
+    }
+}

@@ -1,0 +1,105 @@
+public import SurveyData
+public import SurveyDesign
+public import SurveyProblems
+
+/// Computes estimates of a sample: every measure in every breakdown, with linearised standard errors.
+///
+/// Rows are read once for each variable and breakdown; all else works on sums by PSU and group. Measures are shared
+/// out to threads, and no number depends on how many there are.
+public struct Estimation: Sendable {
+    public let design: SampleDesign
+    public let options: EstimationOptions
+
+    public init(design: SampleDesign, options: EstimationOptions = EstimationOptions()) {
+        self.design = design
+        self.options = options
+    }
+
+    /// Returns one row for each measure, breakdown, group and answer, in this order.
+    ///
+    /// - Shapes: columns and conditions have one entry for each row of the design's table. The whole is the breakdown
+    ///   by no column. Groups stand in the order of their categories, the last variable varying fastest; only
+    ///   combinations that occur in the domain have rows.
+    /// - Missing: by ``EstimationOptions/missing``. A row without a category is in no group but in the whole, and
+    ///   counted in a caution. Where a condition (`domain`, a measure's base) is unknown, the row is outside.
+    /// - Throws: ``Problem`` `estimation.empty-domain` if nothing can be computed at all, `estimation.lonely-psu`,
+    ///   `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
+    ///   `estimation.covariance-too-large`, `design.not-numeric`.
+    /// - Source: Documentation/Methods.md.
+    public func estimates(
+        of measures: [Measure], by breakdowns: [Breakdown], where domain: Truth? = nil
+    ) throws(Problem) -> EstimationResult {
+        guard options.level > 0, options.level < 1 else { throw .wrongOption("--level", value: options.level) }
+        if case .number(let number) = options.degreesOfFreedom, !(number > 0) { throw .wrongOption("--df", value: number) }
+        checkLengths(measures, breakdowns, domain)
+        let run = try EstimationRun(measures, design: design, options: options, domain: domain)
+        try run.checkLonelyPSUs()
+        let threads = options.threads ?? Workers.processors
+        let groups = try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
+            let groups = try Groups(breakdowns[position], design: run.design, domain: domain)
+            return (index: CellIndex(groups, design: run.design), missing: groups.missing)
+        }
+        let indexes = groups.map(\.index)
+        let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
+            try run.blocks(of: run.parts[position], indexes: indexes, workspace: workspace)
+        }
+        return try assembled(run, blocks, missing: groups.map(\.missing))
+    }
+
+    /// Puts the parts of each measure together: by breakdown, group, part and answer.
+    private func assembled(
+        _ run: EstimationRun, _ blocks: [[EstimateMaker.Block]], missing: [[(variable: String, rows: Int)]]
+    ) throws(Problem) -> EstimationResult {
+        var rows: [Estimate] = []
+        var influences: [[Double]] = []
+        var first = 0
+        while first < run.parts.count {
+            let end = run.parts[first...].firstIndex { $0.measure != run.parts[first].measure } ?? run.parts.count
+            for breakdown in missing.indices {
+                for group in blocks[first][breakdown].rows.indices {
+                    for block in blocks[first..<end].map({ $0[breakdown] }) {
+                        let width = block.rows[group].count
+                        rows += block.rows[group]
+                        if options.keepsCovariance { influences += block.influences[(group * width)..<((group + 1) * width)] }
+                    }
+                }
+            }
+            first = end
+        }
+        guard rows.isEmpty || rows.contains(where: { $0.nBase > 0 }) else { throw .emptyDomain() }
+        var cautions = design.cautions
+        var named = Set<String>()
+        for entry in missing.joined() where named.insert(entry.variable).inserted {
+            cautions.append(.missingCategory(entry.variable, rows: entry.rows))
+        }
+        return EstimationResult(
+            rows: rows, cautions: cautions,
+            covariance: options.keepsCovariance ? try CovarianceMatrix(influences: influences) : nil)
+    }
+
+    private func checkLengths(_ measures: [Measure], _ breakdowns: [Breakdown], _ domain: Truth?) {
+        let conditions = measures.flatMap(\.conditions) + [domain].compactMap { $0 }
+        let columns = measures.flatMap(\.columns) + breakdowns.flatMap(\.columns)
+        precondition(
+            conditions.allSatisfy { $0.rowCount == design.rowCount } && columns.allSatisfy { $0.rowCount == design.rowCount },
+            "columns and conditions have one entry for each row of the design")
+    }
+}
+
+extension Problem {
+    /// A level outside 0…1, or degrees of freedom that are not positive.
+    static func wrongOption(_ option: String, value: Double) -> Problem {
+        Problem(
+            "estimation.wrong-option", .usage, what: "\(option) cannot be \(value)",
+            why: "a level lies between 0 and 1, degrees of freedom are above 0; found \(value)",
+            fix: "write for example --level 0.95 or --df design")
+    }
+
+    /// Rows that stand in no group of a breakdown.
+    static func missingCategory(_ variable: String, rows: Int) -> Problem {
+        Problem(
+            "estimation.missing-category", .finding, severity: .caution,
+            what: "\"\(variable)\" has no category in \(rows) rows", place: Place(variable: variable),
+            why: "these rows are in the whole and in no group", fix: "compare the groups with the whole with care")
+    }
+}

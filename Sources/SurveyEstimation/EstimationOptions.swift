@@ -1,0 +1,33 @@
+/// The rules by which estimates are made; each has its default from Documentation/Methods.md.
+public struct EstimationOptions: Sendable {
+    /// The interval of shares.
+    public enum ShareInterval: String, Sendable, CaseIterable { case logit, mean, beta, kornGraubard = "korn-graubard" }
+    /// Which rows count for the degrees of freedom.
+    public enum DegreesOfFreedom: Sendable, Equatable { case design, full, infinite, number(Double) }
+    /// What a missing answer does: `domain` keeps its PSU, `listwise` drops the row first, `error` stops.
+    public enum Missing: String, Sendable, CaseIterable { case domain, listwise, error }
+    /// Which rows must be complete when several variables are asked: `each` its own, `all` every one.
+    public enum Complete: String, Sendable, CaseIterable { case each, all }
+    /// What a variance is compared with: simple random sampling without or with replacement; `auto` takes `wor` where the
+    /// weights sum to at least twice the number of rows, else `wr`.
+    public enum DesignEffect: String, Sendable, CaseIterable {
+        case automatic = "auto"
+        case withoutReplacement = "wor"
+        case withReplacement = "wr"
+    }
+
+    public var level = 0.95
+    public var shareInterval = ShareInterval.logit
+    public var degreesOfFreedom = DegreesOfFreedom.design
+    public var missing = Missing.domain
+    public var complete = Complete.each
+    public var designEffect = DesignEffect.automatic
+    /// Centres lonely PSUs that arise inside a domain by the design's rule.
+    public var adjustsLonelyDomains = false
+    /// Keeps the covariances of all rows; they cost rows × rows × PSUs.
+    public var keepsCovariance = false
+    /// Threads that share the measures; nil means one a processor. No number depends on it.
+    public var threads: Int?
+
+    public init() {}
+}

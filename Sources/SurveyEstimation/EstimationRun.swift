@@ -1,0 +1,120 @@
+internal import SurveyData
+internal import SurveyDesign
+internal import SurveyMath
+internal import SurveyProblems
+
+/// One request on its way: measures taken apart into variables that are tallied alone.
+struct EstimationRun {
+    /// A measure, or one item of its multiple-response set.
+    struct Part: Sendable {
+        let measure: Int
+        let item: Int?
+    }
+
+    let design: SampleDesign
+    let options: EstimationOptions
+    let measures: [Measure]
+    let domain: Truth?
+    let parts: [Part]
+    /// Rows that lack an answer to some measure, where every measure must be complete.
+    private let incomplete: [Bool]?
+
+    init(_ measures: [Measure], design: SampleDesign, options: EstimationOptions, domain: Truth?) throws(Problem) {
+        var parts: [Part] = []
+        for (position, measure) in measures.enumerated() {
+            if case .items(_, let items, let codes) = measure.content {
+                precondition(items.count == codes.count, "each item has a code")
+                parts += items.indices.map { Part(measure: position, item: $0) }
+            } else {
+                parts.append(Part(measure: position, item: nil))
+            }
+        }
+        var incomplete: [Bool]?
+        if options.complete == .all || options.missing == .listwise {
+            var rows = [Bool](repeating: false, count: design.rowCount)
+            for part in parts where part.item ?? 0 == 0 {
+                let values = try MeasuredValues(measures[part.measure], item: part.item, rowCount: design.rowCount)
+                for row in rows.indices where !values.isAnswered(row) { rows[row] = true }
+            }
+            incomplete = rows
+        }
+        if options.missing == .listwise, let rows = incomplete {
+            self.design = design.keeping(rows.map { !$0 })
+            self.incomplete = nil
+        } else {
+            self.design = design
+            self.incomplete = incomplete
+        }
+        self.options = options
+        self.measures = measures
+        self.domain = domain
+        self.parts = parts
+    }
+
+    /// Refuses a stratum with one PSU in the domain if the design has no rule for it.
+    func checkLonelyPSUs() throws(Problem) {
+        guard design.specification.lonelyPSU == .fail else { return }
+        let lonely = design.strata.filter { stratum in
+            guard stratum.isLonely else { return false }
+            let rows = design.psuStarts[stratum.firstPSU]..<design.psuStarts[stratum.firstPSU + 1]
+            return rows.contains { domain?.holds(Int(design.rows[$0])) != false }
+        }
+        guard lonely.isEmpty else {
+            throw .lonelyPSU(strata: lonely.map(\.label), columns: design.specification.strata)
+        }
+    }
+
+    /// Estimates of one part in each breakdown.
+    func blocks(
+        of part: Part, indexes: [CellIndex], workspace: TallyWorkspace
+    ) throws(Problem) -> [EstimateMaker.Block] {
+        let measure = measures[part.measure]
+        let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
+        let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete)
+        if options.missing == .error { try refuseMissing(variable, measure) }
+        var maker = EstimateMaker(design: design, options: options, whole: whole(variable, measure))
+        return indexes.map { index in
+            let tally = Tally(variable, index: index, design: design, workspace: workspace)
+            return maker.block(of: variable, measure: measure, tally: tally)
+        }
+    }
+
+    private func refuseMissing(_ variable: TallyVariable, _ measure: Measure) throws(Problem) {
+        let rows = zip(design.rows, variable.slots).filter { row, slot in
+            Int(slot) == variable.missingSlot && domain?.holds(Int(row)) != false
+        }.map { Int($0.0) + 1 }.sorted()
+        guard rows.isEmpty else { throw .missingAnswers(measure.variable, rows: rows) }
+    }
+
+    /// Rows and weights of the base of a count, whatever their group.
+    private func whole(_ variable: TallyVariable, _ measure: Measure) -> (n: Int, weights: Double) {
+        guard case .rows = measure.content else { return (0, 0) }
+        var n = 0
+        var weights = CompensatedSum()
+        for (position, slot) in variable.slots.enumerated()
+        where slot == 0 && domain?.holds(Int(design.rows[position])) != false {
+            n += 1
+            weights.add(design.weights[position])
+        }
+        return (n, weights.value)
+    }
+}
+
+extension Problem {
+    /// Strata of one sampled PSU, and no rule for them.
+    static func lonelyPSU(strata: [String], columns: [String]) -> Problem {
+        Problem(
+            "estimation.lonely-psu", .computation, what: "\(strata.count) strata have a single PSU",
+            place: Place(column: columns.isEmpty ? nil : columns.joined(separator: "*"), detail: strata.first),
+            why: "a variance needs at least 2 PSUs in a stratum; found 1 in \(list: strata)",
+            fix: "choose a rule with --lonely-psu certainty, average, adjust or adjust-zero, or merge the strata")
+    }
+
+    /// Rows of the base without an answer where none may be missing.
+    static func missingAnswers(_ variable: String, rows: [Int]) -> Problem {
+        Problem(
+            "estimation.missing-answers", .computation, what: "\"\(variable)\" has no answer in \(rows.count) rows",
+            place: Place(rows: rows, variable: variable), why: "--missing error allows no row of the base without an answer",
+            fix: "use --missing domain, or fill in the rows")
+    }
+}

@@ -1,0 +1,2 @@
+/// The statistics that can be asked for.
+public enum StatisticKind: String, Sendable, CaseIterable { case count, total, mean, share, ratio }

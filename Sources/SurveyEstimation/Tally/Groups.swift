@@ -1,0 +1,86 @@
+internal import SurveyData
+internal import SurveyDesign
+internal import SurveyProblems
+
+/// The groups of a breakdown that occur inside the domain, and the group of each row in use.
+struct Groups {
+    /// The categories of each group, one for each variable; empty for the whole.
+    let labels: [Estimate.By]
+    /// The group of each row of `design.rows`; `none` outside the domain or without a category.
+    let codes: [UInt32]
+    /// For each variable the rows of the domain without a category.
+    let missing: [(variable: String, rows: Int)]
+
+    static let none = UInt32.max
+    /// More groups than any table of people has; an identifier taken for a variable is the usual cause.
+    static let most = 100_000
+
+    /// Crosses the variables of a breakdown; the last varies fastest.
+    init(_ breakdown: Breakdown, design: SampleDesign, domain: Truth?) throws(Problem) {
+        var crossing: [UInt32] = []
+        var members: [[UInt32]] = []
+        var keys: [KeyCodes] = []
+        var missing: [(variable: String, rows: Int)] = []
+        for column in breakdown.columns {
+            let coded = KeyCodes(column, in: .natural)
+            guard coded.labels.count <= Groups.most else { throw .tooManyGroups(column.name, count: coded.labels.count) }
+            if keys.isEmpty {
+                crossing = coded.codes
+                members = coded.labels.indices.map { [UInt32($0)] }
+            } else {
+                let crossed = KeyCodes.crossing(crossing, of: members.count, with: coded.codes, of: coded.labels.count)
+                guard crossed.pairs.count <= Groups.most else { throw .tooManyGroups(column.name, count: crossed.pairs.count) }
+                crossing = crossed.codes
+                members = crossed.pairs.map { members[Int($0.first)] + [$0.second] }
+            }
+            keys.append(coded)
+            if coded.codes.contains(coded.missing) {
+                let count = design.rows.count { coded.codes[Int($0)] == coded.missing && domain?.holds(Int($0)) != false }
+                if count > 0 { missing.append((column.name, count)) }
+            }
+        }
+        self.missing = missing
+        guard !keys.isEmpty else {
+            labels = [[]]
+            codes = design.rows.map { domain?.holds(Int($0)) == false ? Groups.none : 0 }
+            return
+        }
+        // Only groups inside the domain are kept, and numbered without gaps.
+        let count = members.count
+        var occurs = [Bool](repeating: false, count: count + 1)
+        var found = crossing.withUnsafeBufferPointer { crossing in
+            design.rows.map { row -> UInt32 in
+                let group = domain?.holds(Int(row)) == false ? UInt32(count) : crossing[Int(row)]
+                occurs[Int(group)] = true
+                return group
+            }
+        }
+        let used = (0..<count).filter { occurs[$0] }
+        if used.count < count || occurs[count] {
+            var numbers = [UInt32](repeating: Groups.none, count: count + 1)
+            for (number, group) in used.enumerated() { numbers[group] = UInt32(number) }
+            for position in found.indices { found[position] = numbers[Int(found[position])] }
+        }
+        codes = found
+        labels = used.map { group in
+            zip(keys, members[group]).enumerated().map { position, member in
+                (breakdown.columns[position].name, member.0.labels[Int(member.1)])
+            }
+        }
+    }
+}
+
+extension Truth {
+    /// True where the condition is known to be true.
+    func holds(_ row: Int) -> Bool { values[row] == Truth.yes }
+}
+
+extension Problem {
+    /// A breakdown with more groups than a table can have.
+    static func tooManyGroups(_ variable: String, count: Int) -> Problem {
+        Problem(
+            "estimation.too-many-groups", .usage, what: "\"\(variable)\" has too many categories",
+            place: Place(variable: variable), why: "a breakdown or share may have at most \(Groups.most); found \(count)",
+            fix: "name a variable with fewer categories, or group its values")
+    }
+}

@@ -1,0 +1,73 @@
+internal import SurveySchema
+
+/// The words in which a base is printed under every figure: the only sentences of this room, one line a language.
+enum BaseTexts {
+    struct Words {
+        let everyone: String
+        /// Stands before the text of the question.
+        let asked: String
+        let answered: String
+        /// Stands before the further condition.
+        let condition: String
+    }
+
+    static func words(in language: Language) -> Words {
+        switch language {
+        case .kazakh:
+            Words(
+                everyone: "барлық сұралғандар", asked: "мына сұрақ қойылғандар: ",
+                answered: "мына сұраққа жауап бергендер: ",
+                condition: "; шарты: ")
+        case .russian:
+            Words(
+                everyone: "все опрошенные", asked: "кому задан вопрос: ", answered: "ответившие на вопрос: ",
+                condition: "; при условии: ")
+        default:
+            Words(everyone: "everyone interviewed", asked: "asked: ", answered: "answered: ", condition: "; where: ")
+        }
+    }
+}
+
+extension IndicatorDefinition {
+    /// The base in words, in every language that Saual speaks.
+    func baseText(_ questionnaire: Questionnaire) -> LocalizedText {
+        LocalizedText(
+            Language.spoken.map { language in
+                let words = BaseTexts.words(in: language)
+                func question(_ id: String) -> String { questionnaire.question(id)?.text.text(in: language) ?? id }
+                var text =
+                    switch base {
+                    case .everyone: words.everyone
+                    case .asked(let id): words.asked + question(id)
+                    case .answered(let id): words.answered + question(id)
+                    }
+                if let domain { text += words.condition + domain.source }
+                return (language, text)
+            })
+    }
+
+    /// The base in the expression language; `true` is everyone.
+    var baseExpression: String {
+        let own: String? =
+            switch base {
+            case .everyone: nil
+            case .asked(let id): "asked(\(quoted(id)))"
+            case .answered(let id): "answered(\(quoted(id)))"
+            }
+        guard let domain else { return own ?? "true" }
+        return own.map { "\($0) and (\(domain.source))" } ?? domain.source
+    }
+
+    /// A name as an expression writes it: in backquotes unless it is a plain word that is no keyword.
+    private func quoted(_ name: String) -> String {
+        let isPlain = name.utf8.enumerated().allSatisfy { position, byte in
+            switch byte {
+            case 0x41...0x5A, 0x5F, 0x61...0x7A: true
+            case 0x30...0x39: position > 0
+            default: false
+            }
+        }
+        let isKeyword = ["and", "or", "not", "in", "has", "true", "false"].contains(name)
+        return isPlain && !isKeyword ? name : "`\(name)`"
+    }
+}

@@ -1,0 +1,36 @@
+/// One question.
+public struct Question: Sendable {
+    public let id: String
+    public let text: LocalizedText
+    public let type: QuestionType
+    /// The answers in schema order; empty for number, money, date and text.
+    public let answers: [Answer]
+    public let missing: [MissingCode]
+    /// Who is asked, which is also the base `asked`; nil means everyone.
+    public let when: Expression?
+    /// Private columns stay in the study file and never leave it.
+    public let isPrivate: Bool
+    /// The column of the data file; for a multiple question the columns of its items, in the order of `answers`.
+    public let columns: [String]
+    /// Least and greatest number that may be answered.
+    public let range: (least: Double?, greatest: Double?)
+    /// Where the question stands in its file.
+    public let line: Int
+
+    public init(
+        id: String, text: LocalizedText, type: QuestionType, answers: [Answer], missing: [MissingCode],
+        when: Expression?,
+        isPrivate: Bool, columns: [String], range: (least: Double?, greatest: Double?), line: Int
+    ) {
+        self.id = id
+        self.text = text
+        self.type = type
+        self.answers = answers
+        self.missing = missing
+        self.when = when
+        self.isPrivate = isPrivate
+        self.columns = columns
+        self.range = range
+        self.line = line
+    }
+}

@@ -1,0 +1,134 @@
+import SurveyData
+import SurveyDesign
+import SurveyEstimation
+import SurveyTestSupport
+import Testing
+
+/// One reference case, run under the rules of the preset `r-survey-4.1`.
+struct ReferenceCase: CustomTestStringConvertible {
+    let json: JSONTree
+    let data: ReferenceData
+
+    var testDescription: String { json["id"].string ?? "" }
+    var design: JSONTree { json["design"] }
+    var statistic: JSONTree { json["statistic"] }
+    var expected: JSONTree { json["expected"] }
+    var tolerance: Double { json["tolerance_rel"].double ?? 1e-9 }
+
+    /// All cases of a file.
+    static func all(of file: String) throws -> [ReferenceCase] {
+        var tables: [String: ReferenceData] = [:]
+        return try ReferenceFolder.json(file + ".json")["cases"].array.map { json in
+            let dataset = json["dataset"].string ?? ""
+            let data = try tables[dataset] ?? ReferenceData(dataset, file: json["dataset_file"].string ?? "")
+            tables[dataset] = data
+            return ReferenceCase(json: json, data: data)
+        }
+    }
+
+    /// The design; R's rule `adjust` centres on 0.
+    func sample() throws -> SampleDesign {
+        let lonely = design["lonely_psu"].string ?? "fail"
+        return try SampleDesign(
+            DesignSpecification(
+                strata: Array(design["strata"].strings.prefix(1)), psu: Array(design["ids"].strings.prefix(1)),
+                fpc: design["fpc"].strings.first, weight: design["weights"].string, isNested: design["nest"].bool ?? false,
+                lonelyPSU: lonely == "adjust" ? .adjustZero : try #require(LonelyPSU(named: lonely))),
+            table: data.table)
+    }
+
+    func options() -> EstimationOptions {
+        var options = EstimationOptions()
+        options.shareInterval = .mean
+        options.complete = .all
+        options.keepsCovariance = true
+        options.adjustsLonelyDomains = design["adjust_domain_lonely"].bool ?? false
+        let isBy = statistic["kind"].string == "by" || statistic["base"]["kind"].string == "by"
+        // A total of a factor is our count by its levels: rows of one design.
+        let isFactorTotal = statistic["kind"].string == "total" && statistic["variables"].strings.contains(where: data.isFactor)
+        if isBy || isFactorTotal { options.degreesOfFreedom = .full }
+        options.designEffect = statistic["deff"].string == "replace" ? .withReplacement : .withoutReplacement
+        if let method = statistic["method"].string {
+            options.shareInterval = method == "xlogit" ? .logit : .init(rawValue: method) ?? .mean
+        }
+        return options
+    }
+
+    func domain() throws -> Truth? {
+        design["domain"] == .null ? nil : try data.truth(design["domain"])
+    }
+
+    func estimates(of statistic: JSONTree, options: EstimationOptions) throws -> EstimationResult {
+        let request = try request(statistic)
+        return try Estimation(design: try sample(), options: options).estimates(
+            of: request.measures, by: request.breakdowns, where: try domain())
+    }
+
+    /// What a statistic of the collection means in measures and breakdowns.
+    func request(_ statistic: JSONTree) throws -> (measures: [Measure], breakdowns: [Breakdown]) {
+        let kind = statistic["kind"].string ?? ""
+        let variables = statistic["variables"].strings
+        switch kind {
+        case "by":
+            let by = try statistic["by"].strings.map(data.table.column)
+            var inner = statistic.object
+            inner["kind"] = statistic["inner"]
+            return (try request(.object(inner)).measures, [Breakdown(by: by)])
+        case "mean":
+            return (try variables.map(mean), [Breakdown()])
+        case "total" where variables.contains(where: data.isFactor):
+            let breakdowns = try variables.map { Breakdown(by: [try data.table.column($0)]) }
+            return ([Measure(statistic: .count, variable: "count", content: .rows)], breakdowns)
+        case "total":
+            let measures = try variables.map {
+                Measure(statistic: .total, variable: $0, content: .total(try data.table.column($0)))
+            }
+            return (measures, [Breakdown()])
+        case "ratio":
+            let measures = try statistic["denominator"].strings.flatMap { denominator in
+                try statistic["numerator"].strings.map { numerator in
+                    Measure(
+                        statistic: .ratio, variable: numerator + "/" + denominator,
+                        content: .ratio(try data.table.column(numerator), try data.table.column(denominator)))
+                }
+            }
+            return (measures, [Breakdown()])
+        case "ciprop":
+            let name = statistic["variable"].string ?? ""
+            let truth = try data.truth(.object(["var": .string(name), "op": .string("=="), "value": .number(1)]))
+            return ([Measure(statistic: .share, variable: name, content: .condition(truth))], [Breakdown()])
+        case "table":
+            let breakdown = Breakdown(by: try variables.map(data.table.column))
+            return ([Measure(statistic: .count, variable: "count", content: .rows)], [breakdown])
+        case "ftable":
+            let texts = try (0..<data.table.rowCount).map { row in
+                try variables.map { try data.text($0, row) ?? "" }.joined(separator: ".")
+            }
+            let crossed = Column(name: "crossed", texts: texts)
+            return ([Measure(statistic: .share, variable: "", content: .shares(of: crossed, only: nil))], [Breakdown()])
+        case "difference_in_means":
+            let measures = try statistic["response"].strings.map(mean)
+            return (measures, [Breakdown(by: try statistic["group"].strings.map(data.table.column))])
+        default:
+            throw ReferenceData.UnknownOperation(name: kind)
+        }
+    }
+
+    private func mean(_ name: String) throws -> Measure {
+        let column = try data.table.column(name)
+        return data.isFactor(name)
+            ? Measure(statistic: .share, variable: name, content: .shares(of: column, only: nil))
+            : Measure(statistic: .mean, variable: name, content: .mean(column))
+    }
+
+    /// The name that the collection gives to a row.
+    func name(of row: Estimate, _ statistic: JSONTree) -> String {
+        switch statistic["kind"].string {
+        case "by":
+            let group = row.by.map(\.category).joined(separator: ".")
+            return statistic["variables"].strings.count > 1 ? group + ":" + row.variable : group
+        case "total" where row.statistic == .count: return row.by.map { $0.variable + $0.category }.joined()
+        default: return row.variable + (row.answer ?? "")
+        }
+    }
+}
