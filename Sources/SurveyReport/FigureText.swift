@@ -6,13 +6,21 @@ internal import SurveySchema
 struct FigureText {
     /// How a figure is to be printed: as itself, in brackets, or as a mark.
     enum Cell {
-        case shown(Estimate)
-        case bracketed(Estimate)
+        case shown(Shown)
         case hidden
         case complementary
+        /// Nobody of the group is in the base.
         case noData
-        /// No such group was asked for in this wave.
-        case absent
+        /// Not asked for in this wave, or not defined.
+        case notComputed
+    }
+
+    /// A figure that may be seen.
+    struct Shown {
+        let estimate: Estimate
+        let value: Double
+        let isBracketed: Bool
+        let footnotes: [TableNotes.Footnote]
     }
 
     let isPercent: Bool
@@ -42,20 +50,26 @@ struct FigureText {
 
     /// What a table cell or a chart may know of a result.
     static func cell(_ result: IndicatorResult?) -> Cell {
-        guard let result else { return .absent }
+        guard let result else { return .notComputed }
         switch result.display {
         case .hidden: return .hidden
         case .complementary: return .complementary
         case .shown, .bracketed:
             guard let figure = result.figure else { return .hidden }
-            guard figure.value != nil else { return .noData }
-            return result.display == .bracketed ? .bracketed(figure) : .shown(figure)
+            guard let value = figure.value else {
+                return figure.nBase == 0 || figure.flags.contains(.emptyDomain) ? .noData : .notComputed
+            }
+            return .shown(
+                Shown(
+                    estimate: figure, value: value, isBracketed: result.display == .bracketed,
+                    footnotes: figure.flags.map { .flag($0) } + result.notes.map { .note($0) }))
         }
     }
 
-    /// The estimate with its percent sign.
-    func estimate(_ figure: Estimate) -> String? {
-        figure.value.map { isPercent ? numbers.percent(bare($0)) : bare($0) }
+    /// The estimate with its percent sign, in brackets where its base is low.
+    func estimate(_ figure: Shown) -> String {
+        let text = isPercent ? numbers.percent(bare(figure.value)) : bare(figure.value)
+        return figure.isBracketed ? "[\(text)]" : text
     }
 
     /// A value without its unit.

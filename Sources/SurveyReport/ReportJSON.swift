@@ -51,6 +51,7 @@ public enum ReportJSON {
                     ("minimum_base", .integer(study.publication.minimumBase)),
                     ("low_base", .integer(study.publication.lowBase)),
                     ("minimum_psus", .integer(study.publication.minimumPSUs)),
+                    ("share_standard", .string(study.publication.shareStandard.rawValue)),
                 ])
             ),
         ])
@@ -93,6 +94,7 @@ public enum ReportJSON {
         if let direction = definition.direction { fields.append(("direction", .string(direction.rawValue))) }
         fields.append(("display", .string(result.display.rawValue)))
         if let figure = result.figure, !result.display.isWithheld { fields += numbers(figure) }
+        if !result.notes.isEmpty { fields.append(("notes", .array(result.notes.map { .string($0.rawValue) }))) }
         fields.append(("id", .string(result.id)))
         return .object(fields)
     }

@@ -6,14 +6,15 @@ import Testing
 @testable import SurveyReport
 
 struct ChartTests {
-    /// A folder with a program `gnuplot` made of shell lines.
-    private func folder(_ lines: String) throws -> String {
+    /// Gives `body` a folder with a program `gnuplot` made of shell lines, and removes it afterwards.
+    private func withProgram(_ lines: String, _ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("saual-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
         let program = folder.appendingPathComponent("gnuplot")
         try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: program)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
-        return folder.path
+        try body(folder.path)
     }
 
     @Test func `charts are drawn with their labels and without ids or definitions`() throws {
@@ -67,16 +68,19 @@ struct ChartTests {
     }
 
     @Test func `a gnuplot that fails is quoted with its status`() throws {
-        let path = try folder("cat >/dev/null; echo 'gnuplot> plot' >&2; echo '   line 0: all wrong' >&2; exit 3")
-        let made = try ReportWriter.files(for: DemoReport.small(), searchPath: path)
-        #expect(made.files.count == 4)
-        #expect(made.cautions.first?.code == "report.gnuplot-failed")
-        #expect(made.cautions.first?.why.description == "gnuplot ended with status 3 and said: line 0: all wrong")
+        let lines = "cat >/dev/null; echo 'gnuplot> plot' >&2; echo '   line 0: all wrong' >&2; exit 3"
+        try withProgram(lines) { path in
+            let made = try ReportWriter.files(for: DemoReport.small(), searchPath: path)
+            #expect(made.files.count == 4)
+            #expect(made.cautions.first?.code == "report.gnuplot-failed")
+            #expect(made.cautions.first?.why.description == "gnuplot ended with status 3 and said: line 0: all wrong")
+        }
     }
 
-    @Test func `a gnuplot that hangs, floods or does not read is stopped`() throws {
-        for lines in ["exec sleep 60", "exec yes", "exec 0<&-; exec sleep 60"] {
-            let gnuplot = try Gnuplot(searchPath: folder(lines), seconds: 0.5)
+    @Test(arguments: ["exec sleep 60", "exec yes", "exec 0<&-; exec sleep 60"])
+    func `a gnuplot that hangs, floods or does not read is stopped`(lines: String) throws {
+        try withProgram(lines) { path in
+            let gnuplot = try Gnuplot(searchPath: path, seconds: 0.5)
             let problem = #expect(throws: Problem.self) {
                 try gnuplot.drawing(of: String(repeating: "x", count: 1 << 20))
             }

@@ -11,6 +11,8 @@ extension DemoReport {
     static let south = text("Оңтүстік", "Юг", "South")
     static let east = text("Шығыс", "Восток", "East")
     static let west = text("Батыс", "Запад", "West")
+    static let capital = text("Астана", "Астана", "Astana")
+    static let valley = text("Алқап", "Долина", "Valley")
     static let steppe = text("Дала", "Степь", "Steppe")
 
     /// Two waves and two indicators with every mark and every flag.
@@ -25,13 +27,12 @@ extension DemoReport {
                 share, wave: "2021", estimate(0.31, error: 0.02, n: 372, nBase: 1200, by: [("region", "1")]),
                 labels: [(regions, north)]),
             result(
-                share, wave: "2021",
-                estimate(0.61803, error: 0.0909, n: 17711, nBase: 28657, by: [("region", "2")]),
-                labels: [(regions, south)], display: .hidden),
+                share, wave: "2021", estimate(0.5, error: 0.09, n: 22, nBase: 44, by: [("region", "2")]),
+                labels: [(regions, south)], display: .bracketed),
             result(
                 share, wave: "2021",
-                estimate(0.41421, error: 0.0707, n: 10946, nBase: 46368, by: [("region", "3")]),
-                labels: [(regions, east)], display: .complementary),
+                estimate(0, error: 0, n: 0, nBase: 77, by: [("region", "3")], method: "korn-graubard", flags: [.edge]),
+                labels: [(regions, east)]),
         ]
         results += [
             result(share, wave: "2022", estimate(0.3005, error: 0.012, n: 724, nBase: 2410)),
@@ -42,12 +43,13 @@ extension DemoReport {
                     flags: [.lonelyPSU, .negativeWeight]),
                 labels: [(regions, north)]),
             result(
-                share, wave: "2022", estimate(0.5, error: 0.09, n: 22, nBase: 44, by: [("region", "2")]),
-                labels: [(regions, south)], display: .bracketed),
+                share, wave: "2022",
+                estimate(0.61803, error: 0.0909, n: 17711, nBase: 28657, by: [("region", "2")]),
+                labels: [(regions, south)], display: .hidden),
             result(
                 share, wave: "2022",
-                estimate(0, error: 0, n: 0, nBase: 77, by: [("region", "3")], method: "korn-graubard", flags: [.edge]),
-                labels: [(regions, east)]),
+                estimate(0.41421, error: 0.0707, n: 10946, nBase: 46368, by: [("region", "3")]),
+                labels: [(regions, east)], display: .complementary),
             result(
                 share, wave: "2022",
                 estimate(
@@ -59,6 +61,14 @@ extension DemoReport {
                     0.125, error: 0, n: 9, nBase: 72, by: [("region", "5")], flags: [.noDegreesOfFreedom],
                     hasInterval: false),
                 labels: [(regions, steppe)]),
+            result(
+                share, wave: "2022",
+                estimate(
+                    nil, error: 0, n: 0, nBase: 60, by: [("region", "6")], flags: [.undefined], hasInterval: false),
+                labels: [(regions, capital)]),
+            result(
+                share, wave: "2022", estimate(0.93, error: 0.02, n: 279, nBase: 300, by: [("region", "7")]),
+                labels: [(regions, valley)], notes: [.complementImprecise, .review]),
             result(
                 mean, wave: "2021",
                 estimate(41.2649, error: 0.4, n: 2400, nBase: 2400, statistic: .mean, method: "mean")),

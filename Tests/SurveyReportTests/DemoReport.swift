@@ -79,7 +79,7 @@ enum DemoReport {
     static func result(
         _ definition: IndicatorDefinition, wave: String, _ estimate: Estimate,
         labels: [(variable: LocalizedText, category: LocalizedText)] = [], base: LocalizedText = everyone,
-        expression: String = "true", display: IndicatorResult.Display = .shown
+        expression: String = "true", display: IndicatorResult.Display = .shown, notes: [IndicatorResult.Note] = []
     ) -> IndicatorResult {
         let key = "\(definition.id) \(wave) \(estimate.by)"
         let number = key.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
@@ -87,7 +87,7 @@ enum DemoReport {
         return IndicatorResult(
             id: String(hex.prefix(12)), definition: definition, wave: wave, estimate: estimate, labels: labels,
             base: base,
-            baseExpression: expression, display: display)
+            baseExpression: expression, display: display, notes: notes)
     }
 
     static let everyone = text(

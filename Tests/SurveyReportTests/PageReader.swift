@@ -9,6 +9,11 @@ final class PageReader: NSObject, XMLParserDelegate {
     private(set) var attributes: Set<String> = []
     /// Visible text and texts of attributes, without code, styles and parts in another language.
     private(set) var words = ""
+    /// Every text and every attribute but the geometry of drawings, from which no figure can be read to its digits.
+    private(set) var everything = ""
+    private static let geometry: Set<String> = [
+        "d", "transform", "points", "cx", "cy", "r", "x", "y", "width", "height", "viewBox",
+    ]
     private(set) var isWellFormed = false
     private var silent = 0
     private var stack: [Bool] = []
@@ -26,6 +31,7 @@ final class PageReader: NSObject, XMLParserDelegate {
     ) {
         elements[name, default: 0] += 1
         attributes.formUnion(values.keys)
+        everything += values.filter { !PageReader.geometry.contains($0.key) }.values.joined(separator: " ") + " "
         if let id = values["id"] { ids.append(id) }
         if let link = values["href"] { links.append(link) }
         let isSilent = name == "style" || name == "code" || (name == "span" && values["lang"] != nil)
@@ -37,9 +43,11 @@ final class PageReader: NSObject, XMLParserDelegate {
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         if stack.popLast() == true { silent -= 1 }
         words += " "
+        everything += " "
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {
         if silent == 0 { words += string }
+        everything += string
     }
 }

@@ -65,25 +65,23 @@ struct ChartFigure {
 
     init(_ result: IndicatorResult?, figures: FigureText, words: ReportWords) {
         switch FigureText.cell(result) {
-        case .shown(let figure): self.init(figure, isBracketed: false, figures: figures)
-        case .bracketed(let figure): self.init(figure, isBracketed: true, figures: figures)
-        case .hidden: self.init(.hidden, words.marks.hiddenShort, isHidden: true)
+        case .shown(let figure): self.init(figure, figures: figures)
+        case .hidden: self.init(.hidden, words.marks.hiddenImpreciseShort, isHidden: true)
         case .complementary: self.init(.complementary, words.marks.complementaryShort, isHidden: true)
         case .noData: self.init(.noData, words.marks.noDataShort, isHidden: false)
-        case .absent: self.init(.notComputed, words.marks.notComputed, isHidden: false)
+        case .notComputed: self.init(.notComputed, words.marks.notComputed, isHidden: false)
         }
     }
 
-    private init(_ figure: Estimate, isBracketed: Bool, figures: FigureText) {
-        value = figure.value.map(figures.scaled)
-        low = figure.low.map(figures.scaled)
-        high = figure.high.map(figures.scaled)
-        self.isBracketed = isBracketed
+    private init(_ figure: FigureText.Shown, figures: FigureText) {
+        value = figures.scaled(figure.value)
+        low = figure.estimate.low.map(figures.scaled)
+        high = figure.estimate.high.map(figures.scaled)
+        isBracketed = figure.isBracketed
         isHidden = false
-        let bare = figure.value.map(figures.bare) ?? TableNotes.Mark.notComputed.sign
+        let bare = figures.bare(figure.value)
         text = isBracketed ? "[\(bare)]" : bare
-        let interval = figures.interval(figure).map { " (\($0))" } ?? ""
-        description = (isBracketed ? "[\(figures.estimate(figure) ?? "")]" : figures.estimate(figure) ?? "") + interval
+        description = figures.estimate(figure) + (figures.interval(figure.estimate).map { " (\($0))" } ?? "")
     }
 
     private init(_ mark: TableNotes.Mark, _ meaning: String, isHidden: Bool) {

@@ -32,7 +32,7 @@ extension HTMLPage {
                     base.write(text)
                     base.write(" ")
                 }
-                if let expression = section.latest?.baseExpression, !expression.isEmpty {
+                if let expression = section.latest?.baseExpression, !expression.isEmpty, expression != "true" {
                     base.element("code", text: expression)
                 }
             }
@@ -189,12 +189,11 @@ extension HTMLPage {
         _ result: IndicatorResult, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
     ) {
         switch FigureText.cell(result) {
-        case .shown(let figure): writeFigureCells(figure, isBracketed: false, figures, &notes, &row)
-        case .bracketed(let figure): writeFigureCells(figure, isBracketed: true, figures, &notes, &row)
-        case .hidden: writeWithheld(notes.sign(.hidden), words.marks.hiddenShort, &row)
+        case .shown(let figure): writeFigureCells(figure, figures, &notes, &row)
+        case .hidden: writeWithheld(notes.sign(.hidden), words.marks.hiddenShort(input.study.publication), &row)
         case .complementary: writeWithheld(notes.sign(.complementary), words.marks.complementaryShort, &row)
         case .noData: writeWithheld(notes.sign(.noData), words.marks.noDataShort, &row)
-        case .absent: writeWithheld(notes.sign(.notComputed), words.marks.notComputed, &row)
+        case .notComputed: writeWithheld(notes.sign(.notComputed), words.marks.notComputed, &row)
         }
         row.element("td", ["class": "code"]) { $0.element("code", text: result.id) }
     }
@@ -205,18 +204,17 @@ extension HTMLPage {
     }
 
     private func writeFigureCells(
-        _ figure: Estimate, isBracketed: Bool, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
+        _ figure: FigureText.Shown, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
     ) {
-        let letters = notes.letters(figure)
-        let estimate = figures.estimate(figure) ?? notes.sign(.notComputed)
-        if isBracketed { _ = notes.sign(.bracketed) }
+        let references = notes.references(figure)
         row.element("td", ["class": "number"]) { cell in
-            cell.element("span", ["class": "value"], text: isBracketed ? "[\(estimate)]" : estimate)
-            cell.write(letters)
+            cell.element("span", ["class": "value"], text: figures.estimate(figure))
+            cell.write(references)
         }
-        let interval = figures.interval(figure) ?? notes.sign(.notComputed)
-        let effective = figure.effectiveN.map { numbers.text($0, decimals: 0) } ?? notes.sign(.notComputed)
-        for text in [interval, numbers.count(figure.n), numbers.count(figure.nBase), effective] {
+        let estimate = figure.estimate
+        let interval = figures.interval(estimate) ?? notes.sign(.notComputed)
+        let effective = estimate.effectiveN.map { numbers.text($0, decimals: 0) } ?? notes.sign(.notComputed)
+        for text in [interval, numbers.count(estimate.n), numbers.count(estimate.nBase), effective] {
             row.element("td", ["class": "number"], text: text)
         }
     }

@@ -145,6 +145,7 @@ extension HTMLPage {
                 "li",
                 text: words.methods.ruleHidden.filled(
                     numbers.count(rules.minimumBase), numbers.count(rules.minimumPSUs)))
+            if rules.shareStandard == .nchs { list.element("li", text: words.methods.ruleImprecise) }
             list.element("li", text: words.methods.ruleBracketed.filled(numbers.count(rules.lowBase)))
             list.element("li", text: words.methods.ruleComplementary)
             if input.isInternal {

@@ -63,12 +63,11 @@ extension HTMLPage {
         _ result: IndicatorResult?, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
     ) {
         switch FigureText.cell(result) {
-        case .shown(let figure): writeMatrixFigure(figure, isBracketed: false, figures, &notes, &row)
-        case .bracketed(let figure): writeMatrixFigure(figure, isBracketed: true, figures, &notes, &row)
-        case .hidden: writeMark(notes.sign(.hidden), words.marks.hiddenShort, &row)
+        case .shown(let figure): writeMatrixFigure(figure, figures, &notes, &row)
+        case .hidden: writeMark(notes.sign(.hidden), words.marks.hiddenShort(input.study.publication), &row)
         case .complementary: writeMark(notes.sign(.complementary), words.marks.complementaryShort, &row)
         case .noData: writeMark(notes.sign(.noData), words.marks.noDataShort, &row)
-        case .absent: writeMark(notes.sign(.notComputed), words.marks.notComputed, &row)
+        case .notComputed: writeMark(notes.sign(.notComputed), words.marks.notComputed, &row)
         }
     }
 
@@ -77,21 +76,17 @@ extension HTMLPage {
     }
 
     private func writeMatrixFigure(
-        _ figure: Estimate, isBracketed: Bool, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
+        _ figure: FigureText.Shown, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
     ) {
-        let letters = notes.letters(figure)
-        let estimate = figures.estimate(figure) ?? notes.sign(.notComputed)
-        if isBracketed { _ = notes.sign(.bracketed) }
-        let interval = figures.interval(figure) ?? notes.sign(.notComputed)
+        let estimate = figures.estimate(figure) + notes.references(figure)
+        let interval = figures.interval(figure.estimate) ?? notes.sign(.notComputed)
+        let base = words.table.baseCount.filled(numbers.count(figure.estimate.nBase))
         row.element("td", ["class": "number"]) { cell in
-            cell.element("span", ["class": "value"]) { value in
-                value.write(isBracketed ? "[\(estimate)]" : estimate)
-                value.write(letters)
-            }
+            cell.element("span", ["class": "value"], text: estimate)
             cell.write(" ")
             cell.element("span", ["class": "interval"], text: interval)
             cell.write(" ")
-            cell.element("span", ["class": "count"], text: words.table.baseCount.filled(numbers.count(figure.nBase)))
+            cell.element("span", ["class": "count"], text: base)
         }
     }
 }

@@ -1,9 +1,9 @@
 internal import SurveyEstimation
 internal import SurveyIndicators
 
-/// The marks and flags that one table used, to be explained below it.
+/// The marks and footnotes that one table used, to be explained below it.
 struct TableNotes {
-    /// A sign that stands for, or beside, a figure.
+    /// A sign that stands for, or around, a figure.
     enum Mark: Int, CaseIterable {
         case hidden, complementary, bracketed, noData, notComputed
 
@@ -18,8 +18,14 @@ struct TableNotes {
         }
     }
 
+    /// What is said of a figure below its table.
+    enum Footnote: Hashable {
+        case flag(Estimate.Flag)
+        case note(IndicatorResult.Note)
+    }
+
     private var marks: Set<Mark> = []
-    private var flags: [Estimate.Flag] = []
+    private var footnotes: [Footnote] = []
 
     /// Notes that a mark stands in the table, and returns its sign.
     mutating func sign(_ mark: Mark) -> String {
@@ -27,21 +33,25 @@ struct TableNotes {
         return mark.sign
     }
 
-    /// The raised signs of the footnotes of a figure.
-    mutating func letters(_ figure: Estimate) -> String {
-        var letters: [String] = []
-        for flag in figure.flags {
-            if !flags.contains(flag) { flags.append(flag) }
-            if let place = flags.firstIndex(of: flag) { letters.append(TableNotes.letter(place)) }
+    /// The raised numbers of the footnotes of a figure.
+    mutating func references(_ figure: FigureText.Shown) -> String {
+        if figure.isBracketed { marks.insert(.bracketed) }
+        var numbers: [String] = []
+        for footnote in figure.footnotes {
+            if !footnotes.contains(footnote) { footnotes.append(footnote) }
+            if let place = footnotes.firstIndex(of: footnote) { numbers.append(TableNotes.raised(place + 1)) }
         }
-        return letters.joined(separator: " ")
+        return numbers.joined(separator: "\u{2009}")
     }
 
-    private static func letter(_ place: Int) -> String { ["¹", "²", "³", "⁴", "⁵"][place % 5] }
+    private static func raised(_ number: Int) -> String {
+        let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+        return String(String(number).compactMap { digit in digit.wholeNumberValue.map { digits[$0] } })
+    }
 
     /// Writes the explanations of what was used; nothing if nothing was.
     func write(to markup: inout Markup, words: ReportWords.Marks, rules: PublicationRules, numbers: ReportNumbers) {
-        guard !marks.isEmpty || !flags.isEmpty else { return }
+        guard !marks.isEmpty || !footnotes.isEmpty else { return }
         markup.newLine()
         markup.element("ul", ["class": "notes", "aria-label": words.legend]) { list in
             for mark in Mark.allCases where marks.contains(mark) {
@@ -50,10 +60,10 @@ struct TableNotes {
                     item.write(" " + TableNotes.text(mark, words: words, rules: rules, numbers: numbers))
                 }
             }
-            for (place, flag) in flags.enumerated() {
+            for (place, footnote) in footnotes.enumerated() {
                 list.element("li") { item in
-                    item.element("span", ["class": "sign"], text: TableNotes.letter(place))
-                    item.write(" " + TableNotes.text(flag, words: words))
+                    item.element("span", ["class": "sign"], text: TableNotes.raised(place + 1))
+                    item.write(" " + TableNotes.text(footnote, words: words))
                 }
             }
         }
@@ -63,7 +73,9 @@ struct TableNotes {
         _ mark: Mark, words: ReportWords.Marks, rules: PublicationRules, numbers: ReportNumbers
     ) -> String {
         switch mark {
-        case .hidden: words.hidden.filled(numbers.count(rules.minimumBase), numbers.count(rules.minimumPSUs))
+        case .hidden:
+            (rules.shareStandard == .none ? words.hidden : words.hiddenImprecise)
+                .filled(numbers.count(rules.minimumBase), numbers.count(rules.minimumPSUs))
         case .complementary: words.complementary
         case .bracketed: words.bracketed.filled(numbers.count(rules.lowBase))
         case .noData: words.noData
@@ -71,13 +83,23 @@ struct TableNotes {
         }
     }
 
-    private static func text(_ flag: Estimate.Flag, words: ReportWords.Marks) -> String {
-        switch flag {
-        case .edge: words.edge
-        case .emptyDomain, .undefined: words.emptyDomain
-        case .noDegreesOfFreedom: words.noDegreesOfFreedom
-        case .lonelyPSU: words.lonelyPSU
-        case .negativeWeight: words.negativeWeight
+    private static func text(_ footnote: Footnote, words: ReportWords.Marks) -> String {
+        switch footnote {
+        case .flag(.edge): words.edge
+        case .flag(.emptyDomain): words.emptyDomain
+        case .flag(.undefined): words.undefined
+        case .flag(.noDegreesOfFreedom): words.noDegreesOfFreedom
+        case .flag(.lonelyPSU): words.lonelyPSU
+        case .flag(.negativeWeight): words.negativeWeight
+        case .note(.complementImprecise): words.complementImprecise
+        case .note(.review): words.review
         }
+    }
+}
+
+extension ReportWords.Marks {
+    /// What a hidden figure says of itself in its cell.
+    func hiddenShort(_ rules: PublicationRules) -> String {
+        rules.shareStandard == .none ? hiddenShort : hiddenImpreciseShort
     }
 }

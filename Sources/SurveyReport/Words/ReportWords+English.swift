@@ -70,6 +70,10 @@ extension ReportWords {
             legend: "Marks",
             hidden: "hidden: fewer than {1} respondents in the base, or fewer than {2} primary sampling units",
             hiddenShort: "hidden: too few respondents",
+            hiddenImprecise:
+                "hidden: fewer than {1} respondents in the base, fewer than {2} primary sampling units, or too "
+                + "imprecise",
+            hiddenImpreciseShort: "hidden: too few respondents or too imprecise",
             complementary: "hidden, because a figure marked × could be worked out from it",
             complementaryShort: "hidden to protect another figure",
             bracketed: "low base, fewer than {1} respondents: read with care",
@@ -81,7 +85,12 @@ extension ReportWords {
             emptyDomain: "Nobody of this group is in the base.",
             noDegreesOfFreedom: "Less than one degree of freedom: no interval.",
             lonelyPSU: "A stratum had one primary sampling unit; the rule given under the methods was applied.",
-            negativeWeight: "Some weights are negative."),
+            negativeWeight: "Some weights are negative.",
+            undefined: "Not defined for this group: what it would be divided by is zero.",
+            complementImprecise:
+                "The share is precise enough to be shown; its complement (100% less the share) is not: do not "
+                + "quote it.",
+            review: "A share of 0 or 100%, or few degrees of freedom: a statistician should look at it."),
         methods: Methods(
             title: "How the figures were made",
             weighting: "Weights",
@@ -135,6 +144,11 @@ extension ReportWords {
             publication: "Which figures are published",
             ruleHidden: "A figure is hidden (×) if its base has fewer than {1} respondents or fewer than {2} "
                 + "primary sampling units.",
+            ruleImprecise:
+                "A share is also hidden (×) if it is too imprecise by the standard of the U.S. National Center "
+                + "for Health Statistics (Parker et al. 2017): an effective n below 30; or an interval of Korn "
+                + "and Graubard 30 percentage points wide or more; or one over 5 points wide that is more than "
+                + "1.3 times the share.",
             ruleBracketed: "A figure stands in brackets if its base has fewer than {1} respondents.",
             ruleComplementary:
                 "Where a single hidden figure could be worked out from the others, one more is hidden (××).",

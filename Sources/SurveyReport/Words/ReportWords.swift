@@ -102,6 +102,9 @@ public struct ReportWords: Sendable {
         let legend: String
         let hidden: String
         let hiddenShort: String
+        /// The same where the precision of shares is judged too.
+        let hiddenImprecise: String
+        let hiddenImpreciseShort: String
         let complementary: String
         let complementaryShort: String
         let bracketed: String
@@ -114,6 +117,9 @@ public struct ReportWords: Sendable {
         let noDegreesOfFreedom: String
         let lonelyPSU: String
         let negativeWeight: String
+        let undefined: String
+        let complementImprecise: String
+        let review: String
     }
 
     /// How the figures were made.
@@ -155,6 +161,7 @@ public struct ReportWords: Sendable {
         let missing: String
         let publication: String
         let ruleHidden: String
+        let ruleImprecise: String
         let ruleBracketed: String
         let ruleComplementary: String
         let ruleInternal: String
