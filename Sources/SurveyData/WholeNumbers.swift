@@ -14,13 +14,14 @@ package struct WholeNumbers {
     package init?(_ values: [Double], kinds: [UInt8]) {
         var least = Double.infinity
         var greatest = -Double.infinity
-        var areWhole = true
         WholeNumbers.visit(values, kinds) { _, value in
             least = value < least ? value : least
             greatest = value > greatest ? value : greatest
-            areWhole = areWhole && value.rounded(.towardZero) == value
         }
-        guard areWhole, least <= greatest, abs(least) < 1e15, greatest - least < Double(WholeNumbers.mostSpan) else { return nil }
+        guard least <= greatest, abs(least) < 1e15, greatest - least < Double(WholeNumbers.mostSpan) else { return nil }
+        var areWhole = true
+        WholeNumbers.visit(values, kinds) { _, value in areWhole = areWhole && Double(Int(value)) == value }
+        guard areWhole else { return nil }
         let first = Int(least)
         let span = Int(greatest) - first + 1
         let occurs = [Bool](unsafeUninitializedCapacity: span) { table, count in
@@ -36,7 +37,10 @@ package struct WholeNumbers {
     }
 
     /// By row, the entry of `entries` that stands at the number's position in `distinct`; `missing` gives the others.
-    package func mapped<Entry: FixedWidthInteger & UnsignedInteger>(
+    package func mapped(_ entries: [UInt32], missing: UInt32) -> [UInt32] { mapped(entries) { _ in missing } }
+
+    /// The same for bytes and words, whose missing entries tell the kind.
+    func mapped<Entry: FixedWidthInteger & UnsignedInteger>(
         _ entries: [Entry], missing: (UInt8) -> Entry
     ) -> [Entry] {
         precondition(entries.count == distinct.count, "one entry for each number")

@@ -73,7 +73,7 @@ package struct KeyCodes: Sendable {
         var codeOf = [UInt32](repeating: 0, count: names.count)
         for (code, name) in used.enumerated() { codeOf[name] = UInt32(code) }
         let missing = UInt32(names.count)
-        self.init(codes: whole.mapped(codeOf) { _ in missing }, labels: used.map { names[$0] })
+        self.init(codes: whole.mapped(codeOf, missing: missing), labels: used.map { names[$0] })
     }
 
     private init(numbers: [Double], kinds: [UInt8], areDates: Bool, order: Order) {

@@ -5,8 +5,10 @@ extension SampleDesign {
     /// The weight of each row; a missing one is an error, 0 and negative ones are kept.
     static func weights(_ column: Column) throws(Problem) -> [Double] {
         let weights = try NumberValues(column).values
-        let missing = weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }
-        guard missing.isEmpty else { throw .missingWeight(column: column.name, rows: missing) }
+        if weights.contains(where: { !$0.isFinite }) {
+            let missing = weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }
+            throw .missingWeight(column: column.name, rows: missing)
+        }
         return weights
     }
 

@@ -80,8 +80,14 @@ public struct SampleDesign: Sendable {
         rowCount = psuOfRow.count
         let psuCount = strata.last?.psus.upperBound ?? 0
         var starts = [Int](repeating: 0, count: psuCount + 1)
-        for (psu, weight) in zip(psuOfRow, weightOfRow) where psu != SampleDesign.setAside && weight != 0 {
-            starts[Int(psu) + 1] &+= 1
+        psuOfRow.withUnsafeBufferPointer { psus in
+            weightOfRow.withUnsafeBufferPointer { weights in
+                starts.withUnsafeMutableBufferPointer { starts in
+                    for row in 0..<psus.count where psus[row] != SampleDesign.setAside && weights[row] != 0 {
+                        starts[Int(psus[row]) &+ 1] &+= 1
+                    }
+                }
+            }
         }
         for psu in 0..<psuCount { starts[psu + 1] += starts[psu] }
         var next = starts

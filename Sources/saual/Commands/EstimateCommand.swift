@@ -73,9 +73,6 @@ enum EstimateCommand: Command {
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
         let source = try AnalysisSource.open(call.operands[0], roles: roles(of: request, call), call: call)
-        timings.end("read")
-        let design = try SampleDesign(source.design, table: source.designTable)
-        timings.end("design")
         var measures: [Measure] = []
         for statistic in request.statistics { measures.append(try measure(statistic, source)) }
         var breakdowns: [Breakdown] = []
@@ -84,6 +81,9 @@ enum EstimateCommand: Command {
             for name in names { columns.append(try source.answers(name)) }
             breakdowns.append(Breakdown(by: columns))
         }
+        timings.end("read and type")
+        let design = try SampleDesign(source.design, table: source.designTable)
+        timings.end("design")
         let result = try Estimation(design: design, options: rules).estimates(of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
         let labels = Labels(questionnaire: source.questionnaire, language: call.language)
