@@ -22,6 +22,8 @@ public final class CSVReader: FormatReader {
     private let window: Int
     /// Text read for the sample; it is served again in windows.
     private var ahead: ArraySlice<UInt8>
+    /// What ended the reading of the sample early; it comes when the sample has been served.
+    private var sampleFailure: Problem?
     /// The beginning of a record whose end was not read yet.
     private var pending: [UInt8] = []
     /// How much of `pending` is known to be text.
@@ -45,14 +47,19 @@ public final class CSVReader: FormatReader {
         let batch = RawBatch()
         var length = 0
         var wanted = CSVReader.sampleSize
+        sampleFailure = nil
         while true {
             var isComplete = false
-            while length < wanted {
-                let count = try source.read(into: batch, at: length, count: wanted - length)
-                length += count
-                if count == 0 {
-                    isComplete = true
-                    break
+            while length < wanted, sampleFailure == nil {
+                do throws(Problem) {
+                    let count = try source.read(into: batch, at: length, count: wanted - length)
+                    length += count
+                    if count == 0 {
+                        isComplete = true
+                        break
+                    }
+                } catch {
+                    sampleFailure = error
                 }
             }
             let offset = source.firstOffset
@@ -73,6 +80,7 @@ public final class CSVReader: FormatReader {
                 throw CSVReader.problem(
                     fault, at: offset + source.sourceLength(of: batch.bytes, count: check.checked), row: nil, line: 1, source: source)
             }
+            if let sampleFailure { throw sampleFailure }
             if isComplete {
                 if sample.bytes.allSatisfy({ $0 == 0x0A || $0 == 0x0D }) { throw .emptyFile(path) }
                 throw .openQuote(row: nil, line: 1, offset: offset, file: path)
@@ -142,10 +150,16 @@ public final class CSVReader: FormatReader {
                 if let failure { throw failure }
                 return false
             }
+            // Blank lines alone: they are passed and must not be met again.
+            offset += source.sourceLength(of: bytes, count: end.consumed)
+            checked -= end.consumed
+            length -= end.consumed
+            bytes.update(from: bytes + end.consumed, count: length)
         }
     }
 
     private func read(into batch: RawBatch, at length: Int, count: Int) throws(Problem) -> Int {
+        if ahead.isEmpty, let sampleFailure { throw sampleFailure }
         guard !ahead.isEmpty else { return try source.read(into: batch, at: length, count: count) }
         let part = ahead.prefix(count)
         ahead = ahead.dropFirst(part.count)

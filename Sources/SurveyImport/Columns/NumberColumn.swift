@@ -140,13 +140,11 @@ extension Problem {
     static func outOfRange(
         _ value: String, _ range: (least: Double, greatest: Double), column: String, variable: String
     ) -> Problem {
-        Problem(
+        func shown(_ limit: Double) -> String { limit.isFinite ? JSONText.shortest(limit) : "…" }
+        return Problem(
             "import.out-of-range", .finding, what: "\(value) is outside the range of \"\(variable)\"",
             place: Place(column: column, variable: variable),
-            why: """
-                answers lie from \(JSONText.shortest(range.least)) to \(JSONText.shortest(range.greatest)); this cell counts \
-                as unreadable
-                """,
+            why: "answers lie from \(shown(range.least)) to \(shown(range.greatest)); this cell counts as unreadable",
             fix: "correct the cells, or widen the range in the questionnaire")
     }
 }

@@ -1,7 +1,7 @@
 /// The Russian and Kazakh words of each problem, by its code; English stands where the problem is declared.
 public enum ProblemTexts {
     /// Every room's texts. A room adds its list here once; the completeness test reads the same lists.
-    static let all: [ProblemText] = [problems].flatMap { $0 }
+    static let all: [ProblemText] = [problems, formats, imports].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(
         all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
