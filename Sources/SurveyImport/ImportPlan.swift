@@ -89,7 +89,7 @@ public struct ImportPlan: Sendable {
         }
         var key: [Int] = []
         for name in questionnaire.key {
-            guard let position = positions[name] ?? questionnaire.question(name)?.columns.first.flatMap({ positions[$0] }) else {
+            guard let position = positions[questionnaire.question(name)?.columns.first ?? name] else {
                 throw .noSuchColumn(name, known: columns)
             }
             key.append(position)

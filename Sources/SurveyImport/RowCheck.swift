@@ -63,17 +63,16 @@ struct RowCheck {
         weight = try options.design.weight.map { (name) throws(Problem) in try RowCheck.cell(name, plan, isWeight: true) }
     }
 
-    /// Takes the rows that are not imported out of the batch and reports why.
-    mutating func apply(
-        to batch: RawBatch, _ log: FindingLog, quarantine: (QuarantinedRow) throws(Problem) -> Void
-    ) throws(Problem) {
+    /// Takes the rows that are not imported out of the batch and reports why; returns those that are set aside.
+    mutating func apply(to batch: RawBatch, _ log: FindingLog) -> [QuarantinedRow] {
         if filter == nil, strata.isEmpty, psu.isEmpty, weight == nil, key.isEmpty {
             rowsOfWave += batch.rowCount
-            return
+            return []
         }
         let rows = BatchRows(batch, 0..<batch.rowCount)
         var isKept = [Bool](repeating: true, count: batch.rowCount)
         var hasDropped = false
+        var aside: [QuarantinedRow] = []
         for row in 0..<batch.rowCount {
             if let filter {
                 let cell = batch.cell(row, filter.column)
@@ -89,9 +88,10 @@ struct RowCheck {
             hasDropped = true
             let number = batch.rowNumbers[row]
             log.add(problem.code, column: problem.place.column, value: problem.place.detail ?? "", row: number) { problem }
-            try quarantine(QuarantinedRow(row: number, line: batch.lines[row], code: problem.code, raw: batch.raw(row)))
+            aside.append(QuarantinedRow(row: number, line: batch.lines[row], code: problem.code, raw: batch.raw(row)))
         }
         if hasDropped { batch.keep { isKept[$0] } }
+        return aside
     }
 
     private mutating func problem(with rows: BatchRows, _ row: Int) -> Problem? {
