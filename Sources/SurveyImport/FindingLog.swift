@@ -34,13 +34,16 @@ final class FindingLog {
 
     /// Adds one occurrence; `problem` is made only for the first of its kind.
     func add(
-        _ code: String, column: String? = nil, value: String = "", row: Int? = nil, count: Int = 1, _ problem: () -> Problem
+        _ code: String, column: String? = nil, value: String = "", row: Int? = nil, count: Int = 1,
+        _ problem: () -> Problem
     ) {
         counts[code, default: 0] += count
         let key = Key(code: code, column: column, value: value)
         if let position = positions[key] {
             entries[position].total += count
-            if let row, entries[position].problem.place.rows.count < 10 { entries[position].problem.place.rows.append(row) }
+            if let row, entries[position].problem.place.rows.count < 10 {
+                entries[position].problem.place.rows.append(row)
+            }
             return
         }
         let columnKey = Key(code: code, column: column, value: "")
@@ -63,7 +66,8 @@ final class FindingLog {
     var problems: [Problem] {
         let listed = sorted.prefix(FindingLog.listLimit).map { entry in
             var problem = entry.problem
-            problem.place.rowsTotal = entry.total > problem.place.rows.count && !problem.place.rows.isEmpty ? entry.total : nil
+            problem.place.rowsTotal =
+                entry.total > problem.place.rows.count && !problem.place.rows.isEmpty ? entry.total : nil
             return problem
         }
         let rest = sorted.dropFirst(FindingLog.listLimit).reduce(unlisted) { $0 + $1.total }

@@ -41,7 +41,8 @@ public struct Importer {
             var aside: [QuarantinedRow] = []
             for record in batch.rejected {
                 log.add(record.problem.code, row: record.row) { record.problem }
-                aside.append(QuarantinedRow(row: record.row, line: record.line, code: record.problem.code, raw: record.raw))
+                aside.append(
+                    QuarantinedRow(row: record.row, line: record.line, code: record.problem.code, raw: record.raw))
             }
             aside += check.apply(to: batch, log)
             for row in aside.sorted(by: { $0.row < $1.row }) { try sink.quarantine(row) }
@@ -52,7 +53,8 @@ public struct Importer {
         }
         try work.finish(into: &sink)
         return ImportReport(
-            rowsInFile: rowsInFile, rowsRead: check.rowsOfWave + rejected, imported: work.imported, quarantined: quarantined,
+            rowsInFile: rowsInFile, rowsRead: check.rowsOfWave + rejected, imported: work.imported,
+            quarantined: quarantined,
             findings: log.problems, findingCounts: log.totals, columns: work.descriptions,
             unorderedAnswers: work.unorderedAnswers)
     }
@@ -138,6 +140,7 @@ extension Problem {
     static func interrupted(_ file: String) -> Problem {
         Problem(
             "import.interrupted", .interrupted, what: "The import of \"\(file)\" was stopped", place: Place(file: file),
-            why: "an import is all there or not at all; nothing of it is kept", fix: "start it again when you are ready")
+            why: "an import is all there or not at all; nothing of it is kept", fix: "start it again when you are ready"
+        )
     }
 }

@@ -40,7 +40,9 @@ struct CSVEncodingTests {
         #expect(try ReadResult(marked, FormatOptions(encoding: "utf-16", window: window)).cells.count == 2)
     }
 
-    @Test(arguments: [1, 7, 1 << 18]) func `the byte after good text that is no UTF-8 has its offset and row`(window: Int) throws {
+    @Test(arguments: [1, 7, 1 << 18]) func `the byte after good text that is no UTF-8 has its offset and row`(
+        window: Int
+    ) throws {
         let bytes = Array("имя\nда\n".utf8) + [0xC4, 0xE0, 0x0A]
         let problem = try #require(try ReadResult(bytes, FormatOptions(window: window)).problem)
         #expect(problem.code == "formats.encoding-not-found")
@@ -50,7 +52,9 @@ struct CSVEncodingTests {
         #expect(problem.fix.description.contains("--encoding cp1251"))
     }
 
-    @Test(arguments: [1, 7, 1 << 18]) func `an encoding that does not fit is told with the offset in the file`(window: Int) throws {
+    @Test(arguments: [1, 7, 1 << 18]) func `an encoding that does not fit is told with the offset in the file`(
+        window: Int
+    ) throws {
         // 0x98 is the one byte that Windows 1251 does not have.
         let bytes = [UInt8](repeating: 0xE4, count: 3) + [0x0A] + [0xE4, 0x0A, 0x31, 0x0A, 0x32, 0x98, 0x0A]
         let problem = try #require(try ReadResult(bytes, FormatOptions(encoding: "cp1251", window: window)).problem)
@@ -67,7 +71,8 @@ struct CSVEncodingTests {
     }
 
     @Test(arguments: [1, 7, 1 << 18]) func `a NUL byte stops the reading`(window: Int) throws {
-        let plain = try #require(try ReadResult(Array("a,b\n1,2\n3,".utf8) + [0, 0x0A], FormatOptions(window: window)).problem)
+        let plain = try #require(
+            try ReadResult(Array("a,b\n1,2\n3,".utf8) + [0, 0x0A], FormatOptions(window: window)).problem)
         #expect(plain.code == "formats.nul-byte")
         #expect(plain.place.rows == [2])
         #expect(plain.why == "a text file has none; found one at byte offset \(10)")

@@ -48,7 +48,9 @@ struct CSVHostileTests {
         #expect(problem.why == "each opening quote needs a closing one; the one at byte offset \(10) has none")
     }
 
-    @Test(arguments: [4096, 1 << 18, 1 << 22]) func `a cell above a mebibyte is refused, in quotes or not`(window: Int) throws {
+    @Test(arguments: [4096, 1 << 18, 1 << 22]) func `a cell above a mebibyte is refused, in quotes or not`(window: Int)
+        throws
+    {
         let long = String(repeating: "x", count: (1 << 20) + 1)
         let options = FormatOptions(window: window)
         let bare = try #require(try ReadResult("a,b\n1,2\n3,\(long)\n4,5\n", options).problem)

@@ -13,41 +13,51 @@ struct LogicalFile: CustomTestStringConvertible, Sendable {
     var delimiter: String?
 
     static let all: [LogicalFile] = [
-        LogicalFile(testDescription: "commas", text: "a,b\n1,2\n3,4\n", columns: ["a", "b"], rows: [["1", "2"], ["3", "4"]]),
+        LogicalFile(
+            testDescription: "commas", text: "a,b\n1,2\n3,4\n", columns: ["a", "b"], rows: [["1", "2"], ["3", "4"]]),
         LogicalFile(testDescription: "no last line end", text: "a,b\n1,2", columns: ["a", "b"], rows: [["1", "2"]]),
         LogicalFile(testDescription: "semicolons", text: "a;b\n1,5;2\n", columns: ["a", "b"], rows: [["1,5", "2"]]),
         LogicalFile(testDescription: "tabs", text: "a\tb\n1\t2\n", columns: ["a", "b"], rows: [["1", "2"]]),
         LogicalFile(testDescription: "pipes", text: "a|b\n1|2\n", columns: ["a", "b"], rows: [["1", "2"]]),
         LogicalFile(
-            testDescription: "tsv with commas only", text: "a,b\n1,2\n", columns: ["a,b"], rows: [["1,2"]], name: "data.tsv"),
+            testDescription: "tsv with commas only", text: "a,b\n1,2\n", columns: ["a,b"], rows: [["1,2"]],
+            name: "data.tsv"),
         LogicalFile(
             testDescription: "the delimiter that fits every row", text: "a,b;c\n1;2,3\n1;2\n", columns: ["a,b", "c"],
             rows: [["1", "2,3"], ["1", "2"]]),
         LogicalFile(
             testDescription: "a given delimiter", text: "a,b;c\n1,2;3\n", columns: ["a", "b;c"], rows: [["1", "2;3"]],
             delimiter: "comma"),
-        LogicalFile(testDescription: "carriage return and line feed", text: "a,b\r\n1,\r\n", columns: ["a", "b"], rows: [["1", ""]]),
-        LogicalFile(testDescription: "carriage return alone", text: "a,b\r1,2\r", columns: ["a", "b"], rows: [["1", "2"]]),
+        LogicalFile(
+            testDescription: "carriage return and line feed", text: "a,b\r\n1,\r\n", columns: ["a", "b"],
+            rows: [["1", ""]]),
+        LogicalFile(
+            testDescription: "carriage return alone", text: "a,b\r1,2\r", columns: ["a", "b"], rows: [["1", "2"]]),
         LogicalFile(
             testDescription: "line ends that change", text: "a,b\r\n1,2\n3,4\r\n", columns: ["a", "b"],
             rows: [["1", "2"], ["3", "4"]]),
         LogicalFile(
-            testDescription: "quotes", text: "\"a\",\"b,c\"\n\"1,2\",\"say \"\"yes\"\"\"\n\"\",x\n", columns: ["a", "b,c"],
+            testDescription: "quotes", text: "\"a\",\"b,c\"\n\"1,2\",\"say \"\"yes\"\"\"\n\"\",x\n",
+            columns: ["a", "b,c"],
             rows: [["1,2", "say \"yes\""], ["", "x"]]),
         LogicalFile(
             testDescription: "line breaks in quotes", text: "a,b\n\"1\n2\",\"3\r\n4\"\n5,6\n", columns: ["a", "b"],
             rows: [["1\n2", "3\r\n4"], ["5", "6"]]),
         LogicalFile(
-            testDescription: "a quote inside a cell is a character", text: "a,b\n5\" pipe,x\"\"\n", columns: ["a", "b"],
+            testDescription: "a quote inside a cell is a character", text: "a,b\n5\" pipe,x\"\"\n",
+            columns: ["a", "b"],
             rows: [["5\" pipe", "x\"\""]]),
         LogicalFile(
-            testDescription: "quotes and carriage returns", text: "\"a\",\"b\"\r\n\"1\",\"2\"\r\n", columns: ["a", "b"],
+            testDescription: "quotes and carriage returns", text: "\"a\",\"b\"\r\n\"1\",\"2\"\r\n",
+            columns: ["a", "b"],
             rows: [["1", "2"]]),
         LogicalFile(
-            testDescription: "ragged rows", text: "a,b\n1,2\n1\n1,2,3\n3,4\n", columns: ["a", "b"], rows: [["1", "2"], ["3", "4"]],
+            testDescription: "ragged rows", text: "a,b\n1,2\n1\n1,2,3\n3,4\n", columns: ["a", "b"],
+            rows: [["1", "2"], ["3", "4"]],
             rejected: ["1", "1,2,3"]),
         LogicalFile(
-            testDescription: "text after a quote", text: "a,b\n\"1\"2,3\n4,5\n", columns: ["a", "b"], rows: [["4", "5"]],
+            testDescription: "text after a quote", text: "a,b\n\"1\"2,3\n4,5\n", columns: ["a", "b"],
+            rows: [["4", "5"]],
             rejected: ["\"1\"2,3"]),
         LogicalFile(testDescription: "header only", text: "a,b\n", columns: ["a", "b"], rows: []),
         LogicalFile(testDescription: "header only, no line end", text: "a,b", columns: ["a", "b"], rows: []),
@@ -55,14 +65,20 @@ struct LogicalFile: CustomTestStringConvertible, Sendable {
         LogicalFile(
             testDescription: "blank lines between and after", text: "a,b\n\n1,2\n\r\n3,4\n\n\n", columns: ["a", "b"],
             rows: [["1", "2"], ["3", "4"]]),
-        LogicalFile(testDescription: "empty cells", text: "a,b,c\n,,\n", columns: ["a", "b", "c"], rows: [["", "", ""]]),
-        LogicalFile(testDescription: "Excel's separator line", text: "sep=;\r\na;b\r\n1;2\r\n", columns: ["a", "b"], rows: [["1", "2"]]),
         LogicalFile(
-            testDescription: "Kazakh and Russian", text: "сұрақ,ответ\nиә,«да»\n", columns: ["сұрақ", "ответ"], rows: [["иә", "«да»"]]),
+            testDescription: "empty cells", text: "a,b,c\n,,\n", columns: ["a", "b", "c"], rows: [["", "", ""]]),
         LogicalFile(
-            testDescription: "texts that other programs run", text: "a,b\n\"=HYPERLINK(\"\"x\"\")\",<script>\n'; DROP TABLE x; --,+1\n",
+            testDescription: "Excel's separator line", text: "sep=;\r\na;b\r\n1;2\r\n", columns: ["a", "b"],
+            rows: [["1", "2"]]),
+        LogicalFile(
+            testDescription: "Kazakh and Russian", text: "сұрақ,ответ\nиә,«да»\n", columns: ["сұрақ", "ответ"],
+            rows: [["иә", "«да»"]]),
+        LogicalFile(
+            testDescription: "texts that other programs run",
+            text: "a,b\n\"=HYPERLINK(\"\"x\"\")\",<script>\n'; DROP TABLE x; --,+1\n",
             columns: ["a", "b"], rows: [["=HYPERLINK(\"x\")", "<script>"], ["'; DROP TABLE x; --", "+1"]]),
-        LogicalFile(testDescription: "spaces stay", text: "a, b\n 1 , \"2\"\n", columns: ["a", " b"], rows: [[" 1 ", " \"2\""]]),
+        LogicalFile(
+            testDescription: "spaces stay", text: "a, b\n 1 , \"2\"\n", columns: ["a", " b"], rows: [[" 1 ", " \"2\""]]),
     ]
 }
 
@@ -79,7 +95,9 @@ struct CSVReaderTests {
         let source = try TemporaryFile(Array(file.text.utf8), name: file.name)
         let whole = ReadResult(path: source.path, FormatOptions(delimiter: file.delimiter))
         for window in [1, 2, 3, 7, 64, 1 << 20] {
-            #expect(ReadResult(path: source.path, FormatOptions(delimiter: file.delimiter, window: window)) == whole, "\(window)")
+            #expect(
+                ReadResult(path: source.path, FormatOptions(delimiter: file.delimiter, window: window)) == whole,
+                "\(window)")
         }
     }
 

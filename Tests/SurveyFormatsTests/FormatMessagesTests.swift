@@ -135,7 +135,9 @@ struct FormatCatalogTests {
 
     @Test func `a file that is not there and a folder are refused`() {
         for path in ["/nowhere/x.csv", "/tmp"] {
-            let problem = #expect(throws: Problem.self) { try CSVReader(path: path, options: FormatOptions(), onBytes: nil) }
+            let problem = #expect(throws: Problem.self) {
+                try CSVReader(path: path, options: FormatOptions(), onBytes: nil)
+            }
             #expect(problem?.code == "problems.unreadable-file")
         }
     }
@@ -144,7 +146,8 @@ struct FormatCatalogTests {
         let cases: [(String, String)] = [
             ("", "formats.empty-file"), ("\n\n", "formats.empty-file"), ("\u{FEFF}", "formats.empty-file"),
             ("a,,b\n1,2,3\n", "formats.unnamed-column"), ("a,b,a\n1,2,3\n", "formats.duplicate-column"),
-            ("a,\"b\n1,2\n", "formats.open-quote"), (String(repeating: "x;", count: 70_000) + "x\n", "formats.too-many-columns"),
+            ("a,\"b\n1,2\n", "formats.open-quote"),
+            (String(repeating: "x;", count: 70_000) + "x\n", "formats.too-many-columns"),
         ]
         for (text, code) in cases { #expect(try ReadResult(text).problem?.code == code, "\(text.prefix(20))") }
         #expect(try ReadResult("a\n", FormatOptions(delimiter: "ab")).problem?.code == "formats.unknown-delimiter")

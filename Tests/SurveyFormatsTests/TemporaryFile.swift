@@ -39,7 +39,9 @@ struct ReadResult: Equatable, CustomStringConvertible {
 
     var cells: [[String]] { rows.map(\.cells) }
 
-    var description: String { "\(columns) \(rows) \(rejected) \(problem.map { $0.code + " " + $0.why.description } ?? "")" }
+    var description: String {
+        "\(columns) \(rows) \(rejected) \(problem.map { $0.code + " " + $0.why.description } ?? "")"
+    }
 
     init(path: String, _ options: FormatOptions = FormatOptions()) {
         do throws(Problem) {
@@ -55,7 +57,8 @@ struct ReadResult: Equatable, CustomStringConvertible {
                             raw: String(decoding: batch.raw(row), as: UTF8.self)))
                 }
                 rejected += batch.rejected.map {
-                    Rejected(code: $0.problem.code, row: $0.row, line: $0.line, raw: String(decoding: $0.raw, as: UTF8.self))
+                    Rejected(
+                        code: $0.problem.code, row: $0.row, line: $0.line, raw: String(decoding: $0.raw, as: UTF8.self))
                 }
             }
         } catch {

@@ -40,7 +40,8 @@ struct ImportCase {
             if let kind = column.missing(at: row) { return "<\(kind.name)>" }
             switch column.values {
             case .bytes(let bytes):
-                return column.kind == .item || column.kind == .set ? String(bytes[row]) : column.dictionary[Int(bytes[row])]
+                return column.kind == .item || column.kind == .set
+                    ? String(bytes[row]) : column.dictionary[Int(bytes[row])]
             case .words(let words): return column.dictionary[Int(words[row])]
             case .indexes(let indexes): return column.dictionary[Int(indexes[row])]
             case .numbers(let numbers, _):

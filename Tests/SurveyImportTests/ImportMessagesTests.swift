@@ -6,7 +6,8 @@ import Testing
 
 struct ImportMessagesTests {
     private static let question = Question(
-        id: "q", text: .empty, type: .single, answers: [], missing: [], when: nil, isPrivate: false, columns: ["Q1", "Q2"],
+        id: "q", text: .empty, type: .single, answers: [], missing: [], when: nil, isPrivate: false,
+        columns: ["Q1", "Q2"],
         range: (nil, nil), line: 1)
 
     private static let problems: [(Problem, String)] = [

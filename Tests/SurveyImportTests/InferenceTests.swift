@@ -14,14 +14,19 @@ struct InferenceTests {
     /// Cells of one column, and whether they are numbers.
     private static let columns: [(cells: [String], isNumber: Bool)] = [
         (["1", "2", "300", "-4"], true), (["1.5", "2", "-0.25"], true), (["5.0", "5.25", "-1.0"], true),
-        (["5.00", "5.25", "100.10"], true), (["", "1", ""], true), (["", "", ""], true), (["0", "0.5", "123456789012345"], true),
+        (["5.00", "5.25", "100.10"], true), (["", "1", ""], true), (["", "", ""], true),
+        (["0", "0.5", "123456789012345"], true),
         (["3000000000", "1"], true), (["0.000001", "0.1"], true), (["12345678", "123456789"], true),
-        (["1", "01"], false), (["1", "+1"], false), (["1", "1e5"], false), (["5", "5.0"], false), (["5.0", "5.00"], false),
+        (["1", "01"], false), (["1", "+1"], false), (["1", "1e5"], false), (["5", "5.0"], false),
+        (["5.0", "5.00"], false),
         (["-0", "1"], false), (["1234567890123456"], false), (["1", " 2"], false), ([".5"], false), (["5."], false),
-        (["1", "a"], false), (["1,5"], false), (["5.10", "5.1"], false), (["1.50", "7"], false), (["2024-01-01"], false),
+        (["1", "a"], false), (["1,5"], false), (["5.10", "5.1"], false), (["1.50", "7"], false),
+        (["2024-01-01"], false),
     ]
 
-    @Test(arguments: [1, 5, 1 << 18]) func `a column is a number where every text follows from its value`(window: Int) throws {
+    @Test(arguments: [1, 5, 1 << 18]) func `a column is a number where every text follows from its value`(window: Int)
+        throws
+    {
         for (cells, isNumber) in Self.columns {
             let text = "x;y\n" + cells.map { "\($0);1\n" }.joined()
             let wave = try Self.infer(text, window: window)
@@ -48,7 +53,9 @@ struct InferenceTests {
         #expect(try wave.table.column("y").kind == .text)
     }
 
-    @Test(arguments: [false, true]) func `chunks delivered as numbers become texts when a later cell is none`(isFloat: Bool) throws {
+    @Test(arguments: [false, true]) func `chunks delivered as numbers become texts when a later cell is none`(
+        isFloat: Bool
+    ) throws {
         let rows = 2 * ColumnChunk.fullRows + 100
         var cells = (0..<rows).map { row -> String in
             if row % 11 == 0 { return "" }
@@ -87,7 +94,9 @@ struct InferenceTests {
     }
 
     @Test func `texts that other programs would run stay texts`() throws {
-        let texts = ["=HYPERLINK(\"\"http://x\"\")", "<script>alert(1)</script>", "'; DROP TABLE waves; --", "@SUM(A1)"]
+        let texts = [
+            "=HYPERLINK(\"\"http://x\"\")", "<script>alert(1)</script>", "'; DROP TABLE waves; --", "@SUM(A1)",
+        ]
         let wave = try Self.infer("x,y\n" + texts.map { "\"\($0)\",1\n" }.joined())
         #expect(try wave.shown("x") == texts.map { $0.replacing("\"\"", with: "\"") })
     }
@@ -98,7 +107,9 @@ struct InferenceTests {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % below
         }
-        let tokens = [",", ",", "\n", "\n", "1", "2", "07", "-", ".5", "1.0", "x", "\"", "\"\"", "ә", "\r\n", "999999999"]
+        let tokens = [
+            ",", ",", "\n", "\n", "1", "2", "07", "-", ".5", "1.0", "x", "\"", "\"\"", "ә", "\r\n", "999999999",
+        ]
         for _ in 0..<150 {
             let text = "a,b\n" + (0..<random(400)).map { _ in tokens[random(tokens.count)] }.joined()
             let results = try [(1 << 18, 1), (1, 1), (9, 2)].map { window, threads -> String in

@@ -3,12 +3,15 @@ import Testing
 @testable import SurveyImport
 
 struct NumberTextTests {
-    private func number(_ text: String, sign: UInt8 = 0x2E) -> Double? { NumberText.number(of: text, decimalSign: sign) }
+    private func number(_ text: String, sign: UInt8 = 0x2E) -> Double? {
+        NumberText.number(of: text, decimalSign: sign)
+    }
 
     @Test func `numbers are the doubles nearest to their text`() {
         let texts = [
             "0", "1", "-1", "+3", "007", "1.5", ".5", "5.", "1e5", "1E-3", "2.5e+2", "0.1", "123456789.123456789",
-            "9007199254740993", "1.7976931348623157e308", "5e-324", "123456789012345678901234567890", "0.30000000000000004",
+            "9007199254740993", "1.7976931348623157e308", "5e-324", "123456789012345678901234567890",
+            "0.30000000000000004",
             "1e22", "1e23", "8.41e-11", "000000000000000000000000001.5",
         ]
         for text in texts { #expect(number(text) == Double(text), "\(text)") }
@@ -18,7 +21,8 @@ struct NumberTextTests {
 
     @Test func `everything else is no number`() {
         let texts = [
-            "", "-", "+", ".", "e5", "1e", "1e+", "1.5.2", "1,5", " 1", "1 ", "1 000", "1\u{A0}000", "1\u{2009}000", "nan", "NaN",
+            "", "-", "+", ".", "e5", "1e", "1e+", "1.5.2", "1,5", " 1", "1 ", "1 000", "1\u{A0}000", "1\u{2009}000",
+            "nan", "NaN",
             "inf", "-inf", "0x10", "1e999", "١", "--1", "1-", "1e5.5",
         ]
         for text in texts { #expect(number(text) == nil, "\(text)") }
@@ -28,7 +32,8 @@ struct NumberTextTests {
         var state: UInt64 = 5
         for _ in 0..<20_000 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let value = Double(Int64(bitPattern: state) >> Int64(state % 60)) / [1, 10, 1000, 1e7][Int(state >> 20 & 3)]
+            let value =
+                Double(Int64(bitPattern: state) >> Int64(state % 60)) / [1, 10, 1000, 1e7][Int(state >> 20 & 3)]
             let text = value.description
             #expect(number(text) == value, "\(text)")
         }
@@ -53,7 +58,9 @@ struct NumberTextTests {
             }
             #expect(style.isPossible)
             for (text, value) in zip(texts, values) {
-                #expect(String(decoding: NumberText.text(of: value, decimalSign: 0x2E, style: style), as: UTF8.self) == text)
+                #expect(
+                    String(decoding: NumberText.text(of: value, decimalSign: 0x2E, style: style), as: UTF8.self) == text
+                )
             }
         }
     }

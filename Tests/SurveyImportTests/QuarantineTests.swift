@@ -41,7 +41,8 @@ struct QuarantineTests {
         #expect(
             wave.quarantined.map { "\($0.row) \($0.line) \($0.code)" } == [
                 "2 3 import.no-stratum", "3 4 import.no-stratum", "4 5 import.no-psu", "5 6 import.bad-weight",
-                "6 7 import.bad-weight", "8 9 import.duplicate-key", "9 10 formats.ragged-row", "10 11 import.bad-weight",
+                "6 7 import.bad-weight", "8 9 import.duplicate-key", "9 10 formats.ragged-row",
+                "10 11 import.bad-weight",
             ])
         let quoted = try #require(wave.quarantined.first { $0.row == 10 })
         #expect(String(decoding: quoted.raw, as: UTF8.self) == "\"i\",2,\"p \"\"2\"\"\",,1")
@@ -75,7 +76,9 @@ struct QuarantineTests {
 
     @Test func `the roles of a command line are checked as texts and numbers`() throws {
         let options = ImportOptions(design: .init(strata: ["s"], psu: ["p"], weight: "w"))
-        let roles: [ImportPlan.RoleColumn] = [.init("s", .key), .init("p", .key), .init("w", .number), .init("q", .answers)]
+        let roles: [ImportPlan.RoleColumn] = [
+            .init("s", .key), .init("p", .key), .init("w", .number), .init("q", .answers),
+        ]
         let wave = try ImportCase("s,p,w,q\n01,1,1,a\n,1,1,a\n01,NA,1,a\n01,1,NA,a\n01,1,2,NA\n", options: options) {
             try ImportPlan(roles: roles, columns: $0, missing: ["NA"])
         }

@@ -68,7 +68,8 @@ struct QuestionnaireImportTests {
 
     @Test func `cells that do not fit become unreadable and a finding with row, column and value`() throws {
         let wave = try Self.run([
-            "7,1.0,1,17,1 000,2023-02-29,,2,0", "07, 1,1,forty,1,5,,0,0", "07,3,,200,\"1,5\",31.04.2024,,0,", "07,3,,17,,,,0,",
+            "7,1.0,1,17,1 000,2023-02-29,,2,0", "07, 1,1,forty,1,5,,0,0", "07,3,,200,\"1,5\",31.04.2024,,0,",
+            "07,3,,17,,,,0,",
         ])
         #expect(try wave.shown("region") == ["<unreadable>", "07", "07", "07"])
         #expect(try wave.shown("victim") == ["<unreadable>", "<unreadable>", "<unreadable>", "<unreadable>"])
@@ -122,8 +123,12 @@ struct QuestionnaireImportTests {
 
     @Test func `a question without its column is not in the wave, and a column without question is named`() throws {
         let questionnaire = try Questionnaire(yaml: Self.yaml)
-        let wave = try ImportCase("region,q1,Q2,extra,chan_1\n07,1,1,x,1\n") { try ImportPlan(questionnaire, columns: $0) }
-        for name in ["reported", "age", "day", "note", "chan", "chan[2]"] { #expect(try wave.shown(name) == ["<not-in-wave>"]) }
+        let wave = try ImportCase("region,q1,Q2,extra,chan_1\n07,1,1,x,1\n") {
+            try ImportPlan(questionnaire, columns: $0)
+        }
+        for name in ["reported", "age", "day", "note", "chan", "chan[2]"] {
+            #expect(try wave.shown(name) == ["<not-in-wave>"])
+        }
         #expect(wave.report.columns.count == 10)
         #expect(
             wave.findings == [
@@ -148,7 +153,8 @@ struct QuestionnaireImportTests {
         var rows: [String] = []
         for row in 0..<2000 {
             rows.append(
-                "\(row % 3 == 0 ? "07" : "71"),\(row % 5),\(row % 7 == 0 ? "" : "1"),\(row % 100 + 15),\(row).\(row % 10),2024-01-\(10 + row % 20),\"t \(row % 50)\",\(row % 2),")
+                "\(row % 3 == 0 ? "07" : "71"),\(row % 5),\(row % 7 == 0 ? "" : "1"),\(row % 100 + 15),\(row).\(row % 10),2024-01-\(10 + row % 20),\"t \(row % 50)\",\(row % 2),"
+            )
         }
         let whole = try Self.run(rows, threads: 1)
         for (window, threads) in [(1, 1), (7, 2), (1000, 2), (4096, 1)] {

@@ -7,7 +7,10 @@ struct RoleImportTests {
     @Test func `keys and answers are texts as written, numbers are numbers, all else is left out`() throws {
         let wave = try ImportCase("k,a,n,z\n01,10,1.50,q\n1,9,+2e1,q\n,,,q\n1,NA,-,q\n1,2,07,q\n") {
             try ImportPlan(
-                roles: [.init("k", .key), .init("a", .answers), .init("n", .number), .init("a", .number, name: "a as number")],
+                roles: [
+                    .init("k", .key), .init("a", .answers), .init("n", .number),
+                    .init("a", .number, name: "a as number"),
+                ],
                 columns: $0, missing: ["NA", "-"])
         }
         #expect(wave.table.names == ["k", "a", "n", "a as number"])
@@ -63,7 +66,9 @@ struct RoleImportTests {
     @Test func `an import can be stopped, and tells how far it is`() throws {
         let text = "a\n" + String(repeating: "1\n", count: 100_000)
         let stopped = ImportOptions(isCancelled: { true })
-        let problem = #expect(throws: Problem.self) { try ImportCase(text, options: stopped) { ImportPlan(inferring: $0) } }
+        let problem = #expect(throws: Problem.self) {
+            try ImportCase(text, options: stopped) { ImportPlan(inferring: $0) }
+        }
         #expect(problem?.code == "import.interrupted")
         #expect(problem?.kind.exitCode == 130)
         let told = Told()
