@@ -20,7 +20,9 @@ public enum FormatCatalog {
     }
 
     /// True if the ending of the name is one that can be read.
-    public static func canRead(_ path: String) -> Bool { path == "-" || fileExtensions.contains(fileExtension(of: path)) }
+    public static func canRead(_ path: String) -> Bool {
+        path == "-" || fileExtensions.contains(fileExtension(of: path))
+    }
 
     private static func fileExtension(of path: String) -> String {
         let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
@@ -33,7 +35,8 @@ extension Problem {
     /// A file whose name does not tell a format that can be read.
     static func unknownExtension(_ path: String, known: [String]) -> Problem {
         Problem(
-            "formats.unknown-extension", .input, what: "The format of \"\(path)\" is not known", place: Place(file: path),
+            "formats.unknown-extension", .input, what: "The format of \"\(path)\" is not known",
+            place: Place(file: path),
             why: "the format follows from the ending of the name; \(list: known.map { "." + $0 }) can be read",
             fix: "convert the file to CSV, or give it the ending of its format")
     }

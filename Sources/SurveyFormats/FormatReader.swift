@@ -13,6 +13,7 @@ public protocol FormatReader: AnyObject {
     ///   - path: The file as the user named it.
     ///   - options: What the user knows of the file; an option that the format does not have is refused.
     ///   - onBytes: Gets every byte of the file, in order and once, as it is read; for the hash of the input.
+    /// - Throws: ``Problem`` for a file that cannot be read, an option that is wrong, and a header that is none.
     init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem)
 
     /// The file as the user named it.
@@ -37,7 +38,7 @@ public struct FormatOptions: Sendable {
     public var encoding: String?
     /// One character or its name (`comma`, `semicolon`, `tab`, `pipe`); nil means: found from the first rows.
     public var delimiter: String?
-    /// Bytes read at a time. It changes no result, only memory and speed.
+    /// Bytes read at a time, which changes memory and speed and no result.
     public var window: Int
 
     public init(encoding: String? = nil, delimiter: String? = nil, window: Int = 1 << 18) {

@@ -135,7 +135,8 @@ public final class RawBatch {
 
     func copy(of record: UInt64) -> [UInt8] {
         let start = Int(record & 0xFFFF_FFFF)
-        return Array(UnsafeBufferPointer(start: bytes + start, count: min(RawBatch.rawLimit, Int(record >> 32) - start)))
+        return Array(
+            UnsafeBufferPointer(start: bytes + start, count: min(RawBatch.rawLimit, Int(record >> 32) - start)))
     }
 
     private func growRows() {

@@ -31,7 +31,8 @@ public struct TextEncoding: Sendable, Equatable {
         case "utf-16", "utf16", "utf-16le", "utf16le": self = .utf16LittleEndian
         case "utf-16be", "utf16be": self = .utf16BigEndian
         default:
-            guard let found = TextEncoding.singleByte.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) else {
+            guard let found = TextEncoding.singleByte.first(where: { $0.name == wanted || $0.aliases.contains(wanted) })
+            else {
                 throw .unknownEncoding(name)
             }
             self.init(name: found.name, converterName: found.converterName, unit: 1)

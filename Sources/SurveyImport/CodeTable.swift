@@ -1,6 +1,7 @@
-/// Finds what the bytes of a cell mean: an answer, or a kind of missing answer. Built once, then read by every row.
+/// Finds what the bytes of a cell mean: an answer, or a kind of missing answer.
 ///
-/// The empty cell and cells that no code equals have entries of their own, so that a lookup never fails.
+/// Built once, then read by every row. The empty cell and cells that no code equals have entries of their own, so that a
+/// look-up never fails.
 struct CodeTable {
     /// Entries for cells of no byte, one byte and more, so that short codes need no branch: 3 × 256.
     private(set) var short: [UInt16]
@@ -40,7 +41,9 @@ struct CodeTable {
     @inline(__always)
     func entry(_ cell: UnsafePointer<UInt8>, _ count: Int) -> UInt16 {
         if count <= 1 { return count == 0 ? empty : short[256 + Int(cell[0])] }
-        if count > 8 { return long.isEmpty ? unknown : long[Array(UnsafeBufferPointer(start: cell, count: count))] ?? unknown }
+        if count > 8 {
+            return long.isEmpty ? unknown : long[Array(UnsafeBufferPointer(start: cell, count: count))] ?? unknown
+        }
         let key = CellBytes.word(cell, count)
         var slot = CodeTable.slot(of: key, mask: mask)
         return slots.withUnsafeBufferPointer { slots in

@@ -9,7 +9,8 @@ extension Column {
         switch description.kind {
         case .item, .set: values = .bytes(Column.codes(chunks, count))
         case .answers:
-            let isNarrow = description.dictionary.count <= Column.mostByteAnswers && chunks.allSatisfy { $0.encoding == .uint8 }
+            let isNarrow =
+                description.dictionary.count <= Column.mostByteAnswers && chunks.allSatisfy { $0.encoding == .uint8 }
             values = isNarrow ? .bytes(Column.codes(chunks, count)) : .words(Column.codes(chunks, count))
         case .text: values = .indexes(Column.codes(chunks, count))
         case .number, .date:
@@ -44,7 +45,8 @@ extension Column {
 
     /// Copies codes into equal or wider words; missing kinds keep their lowest byte below ones.
     private static func widen<Source: FixedWidthInteger, Target: FixedWidthInteger>(
-        _ bytes: UnsafeRawBufferPointer, _: Source.Type, missing: Source, into target: UnsafeMutableBufferPointer<Target>
+        _ bytes: UnsafeRawBufferPointer, _: Source.Type, missing: Source,
+        into target: UnsafeMutableBufferPointer<Target>
     ) {
         let high = ~Target(truncatingIfNeeded: 0xFF)
         for row in 0..<target.count {
@@ -65,7 +67,8 @@ extension Column {
                     case .int32, .uint32: convert(bytes, Int32.self, into: part)
                     case .float64:
                         for row in 0..<part.count {
-                            part.initializeElement(at: row, to: bytes.loadUnaligned(fromByteOffset: row &* 8, as: Double.self))
+                            part.initializeElement(
+                                at: row, to: bytes.loadUnaligned(fromByteOffset: row &* 8, as: Double.self))
                         }
                     }
                 }

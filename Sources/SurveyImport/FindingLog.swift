@@ -17,35 +17,37 @@ final class FindingLog {
     private var entries: [Entry] = []
     private var positions: [Key: Int] = [:]
     private var valuesByColumn: [Key: Int] = [:]
-    private var counts: [(code: String, count: Int)] = []
-    private var countPositions: [String: Int] = [:]
+    private var counts: [String: Int] = [:]
     /// Findings that have no entry of their own.
     private var unlisted = 0
+    /// Different values of one column that are kept.
+    private let valueLimit: Int
 
-    /// Different values of one column that are listed.
-    private static let valueLimit = 20
-    private static let entryLimit = 1000
+    /// The most findings that are listed.
+    private static let listLimit = 1000
 
-    init(file: String) { self.file = file }
+    /// A log for a file of which so many columns are read; the more there are, the fewer values of each are kept.
+    init(file: String, columnCount: Int) {
+        self.file = file
+        valueLimit = max(1, min(20, FindingLog.listLimit / max(1, columnCount)))
+    }
 
     /// Adds one occurrence; `problem` is made only for the first of its kind.
     func add(
-        _ code: String, column: String? = nil, value: String = "", row: Int? = nil, count: Int = 1, _ problem: () -> Problem
+        _ code: String, column: String? = nil, value: String = "", row: Int? = nil, count: Int = 1,
+        _ problem: () -> Problem
     ) {
-        if let position = countPositions[code] {
-            counts[position].count += count
-        } else {
-            countPositions[code] = counts.count
-            counts.append((code, count))
-        }
+        counts[code, default: 0] += count
         let key = Key(code: code, column: column, value: value)
         if let position = positions[key] {
             entries[position].total += count
-            if let row, entries[position].problem.place.rows.count < 10 { entries[position].problem.place.rows.append(row) }
+            if let row, entries[position].problem.place.rows.count < 10 {
+                entries[position].problem.place.rows.append(row)
+            }
             return
         }
         let columnKey = Key(code: code, column: column, value: "")
-        guard entries.count < FindingLog.entryLimit, valuesByColumn[columnKey, default: 0] < FindingLog.valueLimit else {
+        guard valuesByColumn[columnKey, default: 0] < valueLimit else {
             unlisted += count
             return
         }
@@ -57,18 +59,36 @@ final class FindingLog {
         entries.append(Entry(problem: first, total: count))
     }
 
-    /// All findings in the order of their first occurrence.
+    /// The findings in the order of their first rows, those without a row first; the last one counts what is not listed.
+    ///
+    /// Cells are looked at column by column and window by window, so the order of entries follows the window; that of
+    /// first rows does not.
     var problems: [Problem] {
-        let listed = entries.map { entry in
+        let listed = sorted.prefix(FindingLog.listLimit).map { entry in
             var problem = entry.problem
-            problem.place.rowsTotal = entry.total > problem.place.rows.count && !problem.place.rows.isEmpty ? entry.total : nil
+            problem.place.rowsTotal =
+                entry.total > problem.place.rows.count && !problem.place.rows.isEmpty ? entry.total : nil
             return problem
         }
-        return unlisted == 0 ? listed : listed + [.moreFindings(unlisted).placed(file: file)]
+        let rest = sorted.dropFirst(FindingLog.listLimit).reduce(unlisted) { $0 + $1.total }
+        return rest == 0 ? listed : listed + [.moreFindings(rest).placed(file: file)]
     }
 
-    /// How often each code occurred.
-    var totals: [(code: String, count: Int)] { counts }
+    /// How often each code occurred, in the order of the findings.
+    var totals: [(code: String, count: Int)] {
+        var seen: Set<String> = []
+        return sorted.compactMap { entry in
+            let code = entry.problem.code
+            return seen.insert(code).inserted ? (code, counts[code] ?? 0) : nil
+        }
+    }
+
+    private var sorted: [Entry] {
+        entries.enumerated().sorted { left, right in
+            let rows = (left.element.problem.place.rows.first ?? 0, right.element.problem.place.rows.first ?? 0)
+            return rows.0 != rows.1 ? rows.0 < rows.1 : left.offset < right.offset
+        }.map(\.element)
+    }
 
     /// The beginning of a cell, short enough for a message.
     static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -1,4 +1,3 @@
-
 /// What an import needs to know beside file and plan.
 public struct ImportOptions: Sendable {
     /// Names of the columns, or of the questions read from them, that make the sample design.
@@ -27,7 +26,7 @@ public struct ImportOptions: Sendable {
     public var rows: (column: String, value: String)?
     /// Rows without a usable stratum, PSU or weight are set aside.
     public var design: DesignColumns
-    /// 1 reads and parses in turn; 2 reads ahead. The result is the same.
+    /// 1 reads and parses in turn, 2 reads ahead; the result is the same.
     public var threads: Int
     /// Told after each window how many bytes were read, and of how many if that is known.
     public var progress: (@Sendable (_ bytesRead: Int, _ byteCount: Int?) -> Void)?

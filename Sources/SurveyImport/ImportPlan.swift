@@ -83,15 +83,17 @@ public struct ImportPlan: Sendable {
                         greatest: question.range.greatest, isPrivate: question.isPrivate))
             case .date: readings.append(.date(source: source, question))
             case .text:
-                readings.append(.text(source: source, name: question.id, question.missing, isPrivate: question.isPrivate))
+                readings.append(
+                    .text(source: source, name: question.id, question.missing, isPrivate: question.isPrivate))
             }
         }
         guard findings.count < questionnaire.questions.count else {
-            throw .noColumns(of: questionnaire.id, columns: columns, expected: questionnaire.questions.flatMap(\.columns))
+            throw .noColumns(
+                of: questionnaire.id, columns: columns, expected: questionnaire.questions.flatMap(\.columns))
         }
         var key: [Int] = []
         for name in questionnaire.key {
-            guard let position = positions[name] ?? questionnaire.question(name)?.columns.first.flatMap({ positions[$0] }) else {
+            guard let position = positions[questionnaire.question(name)?.columns.first ?? name] else {
                 throw .noSuchColumn(name, known: columns)
             }
             key.append(position)
@@ -159,7 +161,8 @@ public struct ImportPlan: Sendable {
                     missing: question.missing, isPrivate: question.isPrivate)
             case .number(let source, let name, let missing, let least, let greatest, let isPrivate):
                 NumberColumn(
-                    name: name, source: source, sourceName: fileColumns[source], missing: missing, range: (least, greatest),
+                    name: name, source: source, sourceName: fileColumns[source], missing: missing,
+                    range: (least, greatest),
                     isPrivate: isPrivate, decimalSign: decimalSign)
             case .date(let source, let question):
                 DateColumn(
@@ -172,7 +175,8 @@ public struct ImportPlan: Sendable {
             case .set(let sources, let question):
                 SetColumns(
                     name: question.id,
-                    items: zip(question.answers, sources).map { ($0.code, $1, fileColumns[$1]) }, missing: question.missing,
+                    items: zip(question.answers, sources).map { ($0.code, $1, fileColumns[$1]) },
+                    missing: question.missing,
                     isPrivate: question.isPrivate)
             case .inferred(let source, let name): InferredColumn(name: name, source: source, decimalSign: decimalSign)
             case .absent(let question): AbsentColumns(ImportPlan.descriptions(of: question))
@@ -205,7 +209,8 @@ extension Problem {
         return Problem(
             "import.missing-column", .finding, what: "The file has no column for the question \"\(question.id)\"",
             place: Place(column: absent.first, variable: question.id),
-            why: "the questionnaire names \(list: absent); nearest in the file: \(near.isEmpty ? "–" : near.joined(separator: ", "))",
+            why:
+                "the questionnaire names \(list: absent); nearest in the file: \(near.isEmpty ? "–" : near.joined(separator: ", "))",
             fix: "correct the name in the questionnaire (column:), or leave the question out of this version")
     }
 

@@ -9,9 +9,9 @@ public struct ImportReport: Sendable {
     public let rowsRead: Int
     public let imported: Int
     public let quarantined: Int
-    /// Findings, alike ones as one with its first ten rows.
+    /// Findings by their first row, alike ones as one with its first ten rows.
     public let findings: [Problem]
-    /// How many cells, rows or columns each code of a finding concerns, in the order in which the codes first occurred.
+    /// How many cells, rows or columns each code of a finding concerns, in the order of the findings.
     public let findingCounts: [(code: String, count: Int)]
     /// The columns in the order of the chunks; the order in which a questionnaire has its questions.
     public let columns: [ColumnDescription]

@@ -21,7 +21,7 @@ public struct Importer {
     ///   `import.interrupted`, or what the sink throws. The sink then holds a part of the file, to be thrown away.
     public func run(_ reader: any FormatReader, into sink: inout some ImportSink) throws(Problem) -> ImportReport {
         precondition(reader.columns == plan.fileColumns, "a plan is made for the columns of its file")
-        let log = FindingLog(file: reader.file)
+        let log = FindingLog(file: reader.file, columnCount: plan.readings.count)
         for finding in plan.findings {
             log.add(finding.code, column: finding.place.column, value: finding.place.variable ?? "") { finding }
         }
@@ -38,23 +38,23 @@ public struct Importer {
             if options.isCancelled?() == true { throw .interrupted(reader.file) }
             rowsInFile += batch.rowCount + batch.rejected.count
             rejected += batch.rejected.count
+            var aside: [QuarantinedRow] = []
             for record in batch.rejected {
                 log.add(record.problem.code, row: record.row) { record.problem }
-                quarantined += 1
-                try sink.quarantine(
+                aside.append(
                     QuarantinedRow(row: record.row, line: record.line, code: record.problem.code, raw: record.raw))
             }
-            try check.apply(to: batch, log) { (row) throws(Problem) in
-                quarantined += 1
-                try sink.quarantine(row)
-            }
+            aside += check.apply(to: batch, log)
+            for row in aside.sorted(by: { $0.row < $1.row }) { try sink.quarantine(row) }
+            quarantined += aside.count
             try work.add(batch, to: &sink)
             options.progress?(batch.bytesRead, byteCount)
             source.giveBack(batch)
         }
         try work.finish(into: &sink)
         return ImportReport(
-            rowsInFile: rowsInFile, rowsRead: check.rowsOfWave + rejected, imported: work.imported, quarantined: quarantined,
+            rowsInFile: rowsInFile, rowsRead: check.rowsOfWave + rejected, imported: work.imported,
+            quarantined: quarantined,
             findings: log.problems, findingCounts: log.totals, columns: work.descriptions,
             unorderedAnswers: work.unorderedAnswers)
     }
@@ -140,6 +140,7 @@ extension Problem {
     static func interrupted(_ file: String) -> Problem {
         Problem(
             "import.interrupted", .interrupted, what: "The import of \"\(file)\" was stopped", place: Place(file: file),
-            why: "an import is all there or not at all; nothing of it is kept", fix: "start it again when you are ready")
+            why: "an import is all there or not at all; nothing of it is kept", fix: "start it again when you are ready"
+        )
     }
 }

@@ -16,7 +16,9 @@ public struct InMemorySink: ImportSink {
         for (position, chunk) in columns.enumerated() { chunks[position].append(chunk) }
     }
 
-    public mutating func chunk(column: Int, chunkNumber: Int) throws(Problem) -> ColumnChunk { chunks[column][chunkNumber] }
+    public mutating func chunk(column: Int, chunkNumber: Int) throws(Problem) -> ColumnChunk {
+        chunks[column][chunkNumber]
+    }
 
     public mutating func replace(column: Int, chunkNumber: Int, with chunk: ColumnChunk) throws(Problem) {
         chunks[column][chunkNumber] = chunk
@@ -59,7 +61,8 @@ extension Column {
             let table = (0..<256).map { UInt8(truncatingIfNeeded: $0 < positions.count ? positions[$0] : $0) }
             values = .bytes(table.withUnsafeBufferPointer { table in bytes.map { table[Int($0)] } })
         case .words(let words):
-            values = .words(words.map { Int($0) < positions.count ? UInt16(truncatingIfNeeded: positions[Int($0)]) : $0 })
+            values = .words(
+                words.map { Int($0) < positions.count ? UInt16(truncatingIfNeeded: positions[Int($0)]) : $0 })
         case .indexes, .numbers: return self
         }
         return Column(name: name, kind: kind, dictionary: order.map { dictionary[$0] }, values: values)

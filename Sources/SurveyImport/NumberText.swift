@@ -65,7 +65,7 @@ enum NumberText {
         var isShortest = true
         /// Shortest, and whole numbers with one zero after the sign, as Python writes floats: `5.0`, `5.25`.
         var isFloat = true
-        /// Always this many digits after the sign: `5.00`, `5.25`. Nil before the first cell, −1 if they differ.
+        /// Always this many digits after the sign, as in `5.00`; nil before the first cell, −1 if they differ.
         var decimals: Int?
 
         /// True if text follows from value.
@@ -82,7 +82,9 @@ enum NumberText {
     /// Reads a number that a style can write: no plus, no leading zero, no negative zero, at most 15 digits; adds its style.
     ///
     /// Fifteen digits survive the way to a double and back, so two texts of one style never have one value.
-    static func styledNumber(_ cell: UnsafePointer<UInt8>, _ count: Int, decimalSign: UInt8, style: inout Style) -> Double? {
+    static func styledNumber(_ cell: UnsafePointer<UInt8>, _ count: Int, decimalSign: UInt8, style: inout Style)
+        -> Double?
+    {
         let isNegative = count > 0 && cell[0] == 0x2D
         let start = isNegative ? 1 : 0
         guard count > start, count - start <= 24 else { return nil }
@@ -143,7 +145,8 @@ enum NumberText {
     }
 
     private static let powers: [Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20,
         1e21, 1e22,
     ]
 }

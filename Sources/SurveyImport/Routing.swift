@@ -24,7 +24,8 @@ struct Routing {
 
     init?(_ plan: ImportPlan, _ descriptions: [ColumnDescription]) {
         guard let questionnaire = plan.questionnaire else { return nil }
-        let positions = Dictionary(descriptions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let positions = Dictionary(
+            descriptions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         steps = plan.readings.compactMap { reading in
             guard let question = reading.question(of: questionnaire), let when = question.when else { return nil }
             var columns = [question.id]

@@ -58,22 +58,24 @@ struct RowCheck {
         } else {
             filter = nil
         }
-        strata = try options.design.strata.map { (name) throws(Problem) in try RowCheck.cell(name, plan, isWeight: false) }
+        strata = try options.design.strata.map { (name) throws(Problem) in
+            try RowCheck.cell(name, plan, isWeight: false)
+        }
         psu = try options.design.psu.map { (name) throws(Problem) in try RowCheck.cell(name, plan, isWeight: false) }
-        weight = try options.design.weight.map { (name) throws(Problem) in try RowCheck.cell(name, plan, isWeight: true) }
+        weight = try options.design.weight.map { (name) throws(Problem) in try RowCheck.cell(name, plan, isWeight: true)
+        }
     }
 
-    /// Takes the rows that are not imported out of the batch and reports why.
-    mutating func apply(
-        to batch: RawBatch, _ log: FindingLog, quarantine: (QuarantinedRow) throws(Problem) -> Void
-    ) throws(Problem) {
+    /// Takes the rows that are not imported out of the batch and reports why; returns those that are set aside.
+    mutating func apply(to batch: RawBatch, _ log: FindingLog) -> [QuarantinedRow] {
         if filter == nil, strata.isEmpty, psu.isEmpty, weight == nil, key.isEmpty {
             rowsOfWave += batch.rowCount
-            return
+            return []
         }
         let rows = BatchRows(batch, 0..<batch.rowCount)
         var isKept = [Bool](repeating: true, count: batch.rowCount)
         var hasDropped = false
+        var aside: [QuarantinedRow] = []
         for row in 0..<batch.rowCount {
             if let filter {
                 let cell = batch.cell(row, filter.column)
@@ -88,10 +90,13 @@ struct RowCheck {
             isKept[row] = false
             hasDropped = true
             let number = batch.rowNumbers[row]
-            log.add(problem.code, column: problem.place.column, value: problem.place.detail ?? "", row: number) { problem }
-            try quarantine(QuarantinedRow(row: number, line: batch.lines[row], code: problem.code, raw: batch.raw(row)))
+            log.add(problem.code, column: problem.place.column, value: problem.place.detail ?? "", row: number) {
+                problem
+            }
+            aside.append(QuarantinedRow(row: number, line: batch.lines[row], code: problem.code, raw: batch.raw(row)))
         }
         if hasDropped { batch.keep { isKept[$0] } }
+        return aside
     }
 
     private mutating func problem(with rows: BatchRows, _ row: Int) -> Problem? {
@@ -125,7 +130,8 @@ struct RowCheck {
                     source: source,
                     table: CodeTable(
                         codes: question.answers.enumerated().map { ($1.code, UInt16($0)) }, empty: .max, unknown: .max))
-            case .coded(let source, let question) where question.id == name, .date(let source, let question) where question.id == name:
+            case .coded(let source, let question) where question.id == name,
+                .date(let source, let question) where question.id == name:
                 return isWeight
                     ? .number(source: source, missing: CodeTable(missing: question.missing))
                     : .text(source: source, missing: CodeTable(missing: question.missing))
@@ -140,7 +146,9 @@ struct RowCheck {
             default: continue
             }
         }
-        guard let source = plan.fileColumns.firstIndex(of: name) else { throw .noSuchColumn(name, known: plan.fileColumns) }
+        guard let source = plan.fileColumns.firstIndex(of: name) else {
+            throw .noSuchColumn(name, known: plan.fileColumns)
+        }
         return isWeight ? .number(source: source, missing: nil) : .text(source: source, missing: nil)
     }
 }
@@ -186,28 +194,34 @@ extension Problem {
     /// A row that belongs to no stratum.
     static func noStratum(_ value: String, column: String) -> Problem {
         Problem(
-            "import.no-stratum", .finding, what: "A row has no stratum: \"\(value)\"", place: Place(column: column, detail: value),
-            why: "every row must have a stratum that exists; the row is in quarantine", fix: "correct the cell in the file")
+            "import.no-stratum", .finding, what: "A row has no stratum: \"\(value)\"",
+            place: Place(column: column, detail: value),
+            why: "every row must have a stratum that exists; the row is in quarantine",
+            fix: "correct the cell in the file")
     }
 
     /// A row that belongs to no primary sampling unit.
     static func noPSU(_ value: String, column: String) -> Problem {
         Problem(
-            "import.no-psu", .finding, what: "A row has no PSU: \"\(value)\"", place: Place(column: column, detail: value),
-            why: "every row must have a primary sampling unit; the row is in quarantine", fix: "correct the cell in the file")
+            "import.no-psu", .finding, what: "A row has no PSU: \"\(value)\"",
+            place: Place(column: column, detail: value),
+            why: "every row must have a primary sampling unit; the row is in quarantine",
+            fix: "correct the cell in the file")
     }
 
     /// A row whose weight is no weight.
     static func badWeight(_ value: String, column: String) -> Problem {
         Problem(
-            "import.bad-weight", .finding, what: "A row has no weight: \"\(value)\"", place: Place(column: column, detail: value),
+            "import.bad-weight", .finding, what: "A row has no weight: \"\(value)\"",
+            place: Place(column: column, detail: value),
             why: "a weight is a number of at least 0; the row is in quarantine", fix: "correct the cell in the file")
     }
 
     /// A row that is there already.
     static func duplicateKey(_ values: [String], columns: [String]) -> Problem {
         Problem(
-            "import.duplicate-key", .finding, what: "A row has the key of an earlier one: \"\(values.joined(separator: ", "))\"",
+            "import.duplicate-key", .finding,
+            what: "A row has the key of an earlier one: \"\(values.joined(separator: ", "))\"",
             place: Place(column: columns.joined(separator: ", "), detail: values.joined(separator: ", ")),
             why: "the key must be different in every row; the first row is kept, this one is in quarantine",
             fix: "take one of the rows out of the file, or correct its key")

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Numbers different texts in the order of their first appearance. No string is made before the end.
+/// Numbers different texts in the order of their first appearance; no string is made before the end.
 struct TextDictionary {
     private var arena: [UInt8] = []
     private var ends: [Int] = []
@@ -69,11 +69,15 @@ struct TextDictionary {
             let text = start(of: number)..<ends[number]
             let hash: UInt64
             if text.upperBound + 16 <= arena.count {
-                hash = arena.withUnsafeBufferPointer { bytes in bytes.baseAddress.map { TextHash.of($0 + text.lowerBound, text.count) } ?? 0 }
+                hash = arena.withUnsafeBufferPointer { bytes in
+                    bytes.baseAddress.map { TextHash.of($0 + text.lowerBound, text.count) } ?? 0
+                }
             } else {
                 padded.replaceSubrange(0..., with: arena[text])
                 padded.append(contentsOf: repeatElement(0, count: 16))
-                hash = padded.withUnsafeBufferPointer { bytes in bytes.baseAddress.map { TextHash.of($0, text.count) } ?? 0 }
+                hash = padded.withUnsafeBufferPointer { bytes in
+                    bytes.baseAddress.map { TextHash.of($0, text.count) } ?? 0
+                }
             }
             var slot = Int(truncatingIfNeeded: hash) & mask
             while larger[slot] != 0 { slot = (slot + 1) & mask }
@@ -97,7 +101,8 @@ enum TextHash {
         let rest = count - position
         let low = CellBytes.word(bytes + position, rest)
         let high = rest > 8 ? CellBytes.word(bytes + position + 8, rest - 8) : 0
-        return fold(fold(hash ^ low, high ^ 0x8EBC_6AF0_9C88_C6E3), 0x5899_65CC_7537_4CC3 ^ UInt64(truncatingIfNeeded: count))
+        return fold(
+            fold(hash ^ low, high ^ 0x8EBC_6AF0_9C88_C6E3), 0x5899_65CC_7537_4CC3 ^ UInt64(truncatingIfNeeded: count))
     }
 
     private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 {

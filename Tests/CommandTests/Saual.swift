@@ -51,7 +51,7 @@ struct Saual {
         let scratch = try Folder()
         let names = ["in", "out", "err"].map { "\(scratch.path)/\($0)" }
         try input.write(to: URL(fileURLWithPath: names[0]))
-        for name in names.dropFirst() { FileManager.default.createFile(atPath: name, contents: nil) }
+        for name in names.dropFirst() { try Data().write(to: URL(fileURLWithPath: name)) }
         process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: names[0]))
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: names[1]))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: names[2]))

@@ -22,6 +22,8 @@ public final class CSVReader: FormatReader {
     private let window: Int
     /// Text read for the sample; it is served again in windows.
     private var ahead: ArraySlice<UInt8>
+    /// What ended the reading of the sample early; it comes when the sample has been served.
+    private var sampleFailure: Problem?
     /// The beginning of a record whose end was not read yet.
     private var pending: [UInt8] = []
     /// How much of `pending` is known to be text.
@@ -45,14 +47,19 @@ public final class CSVReader: FormatReader {
         let batch = RawBatch()
         var length = 0
         var wanted = CSVReader.sampleSize
+        sampleFailure = nil
         while true {
             var isComplete = false
-            while length < wanted {
-                let count = try source.read(into: batch, at: length, count: wanted - length)
-                length += count
-                if count == 0 {
-                    isComplete = true
-                    break
+            while length < wanted, sampleFailure == nil {
+                do throws(Problem) {
+                    let count = try source.read(into: batch, at: length, count: wanted - length)
+                    length += count
+                    if count == 0 {
+                        isComplete = true
+                        break
+                    }
+                } catch {
+                    sampleFailure = error
                 }
             }
             let offset = source.firstOffset
@@ -71,8 +78,10 @@ public final class CSVReader: FormatReader {
             }
             if let fault = check.fault {
                 throw CSVReader.problem(
-                    fault, at: offset + source.sourceLength(of: batch.bytes, count: check.checked), row: nil, line: 1, source: source)
+                    fault, at: offset + source.sourceLength(of: batch.bytes, count: check.checked), row: nil, line: 1,
+                    source: source)
             }
+            if let sampleFailure { throw sampleFailure }
             if isComplete {
                 if sample.bytes.allSatisfy({ $0 == 0x0A || $0 == 0x0D }) { throw .emptyFile(path) }
                 throw .openQuote(row: nil, line: 1, offset: offset, file: path)
@@ -136,16 +145,24 @@ public final class CSVReader: FormatReader {
             if batch.rowCount > 0 || !batch.rejected.isEmpty || isDone {
                 offset += source.sourceLength(of: bytes, count: end.consumed)
                 checked -= end.consumed
-                if !isDone { pending = Array(UnsafeBufferPointer(start: bytes + end.consumed, count: length - end.consumed)) }
+                if !isDone {
+                    pending = Array(UnsafeBufferPointer(start: bytes + end.consumed, count: length - end.consumed))
+                }
                 batch.bytesRead = source.bytes.bytesRead
                 if batch.rowCount > 0 || !batch.rejected.isEmpty { return true }
                 if let failure { throw failure }
                 return false
             }
+            // Blank lines alone: they are passed and must not be met again.
+            offset += source.sourceLength(of: bytes, count: end.consumed)
+            checked -= end.consumed
+            length -= end.consumed
+            bytes.update(from: bytes + end.consumed, count: length)
         }
     }
 
     private func read(into batch: RawBatch, at length: Int, count: Int) throws(Problem) -> Int {
+        if ahead.isEmpty, let sampleFailure { throw sampleFailure }
         guard !ahead.isEmpty else { return try source.read(into: batch, at: length, count: count) }
         let part = ahead.prefix(count)
         ahead = ahead.dropFirst(part.count)
@@ -167,11 +184,14 @@ public final class CSVReader: FormatReader {
     }
 
     private static func head(of sample: CSVSample, delimiter given: UInt8?, isTabbed: Bool) -> Head? {
-        guard let terminator = sample.terminator, sample.bytes.contains(where: { $0 != 0x0A && $0 != 0x0D }) else { return nil }
+        guard let terminator = sample.terminator, sample.bytes.contains(where: { $0 != 0x0A && $0 != 0x0D }) else {
+            return nil
+        }
         let separator = sample.separatorLine(endingWith: terminator)
         let start = separator?.length ?? 0
         let delimiter =
-            given ?? separator?.delimiter ?? (isTabbed ? 0x09 : sample.guessedDelimiter(from: start, terminator: terminator))
+            given ?? separator?.delimiter
+            ?? (isTabbed ? 0x09 : sample.guessedDelimiter(from: start, terminator: terminator))
         guard let header = sample.header(from: start, delimiter: delimiter, terminator: terminator) else { return nil }
         return Head(
             cells: header.cells, delimiter: delimiter, terminator: terminator, length: header.next,
@@ -206,7 +226,9 @@ public final class CSVReader: FormatReader {
         }
     }
 
-    private static func problem(_ fault: TextCheck.Fault, at offset: Int, row: Int?, line: Int?, source: TextSource) -> Problem {
+    private static func problem(_ fault: TextCheck.Fault, at offset: Int, row: Int?, line: Int?, source: TextSource)
+        -> Problem
+    {
         switch fault {
         case .nul: .nulByte(offset: offset, row: row, line: line, file: source.bytes.path)
         case .invalid:
@@ -245,14 +267,16 @@ extension Problem {
     static func duplicateColumn(_ name: String, first: Int, second: Int, file: String) -> Problem {
         Problem(
             "formats.duplicate-column", .input, what: "Two columns have the name \"\(name)\"",
-            place: Place(file: file, line: 1, column: name), why: "columns are found by name; columns \(first) and \(second) have the same one",
+            place: Place(file: file, line: 1, column: name),
+            why: "columns are found by name; columns \(first) and \(second) have the same one",
             fix: "give one of them another name")
     }
 
     /// A header above the limit, as random bytes may have.
     static func tooManyColumns(_ count: Int, limit: Int, file: String) -> Problem {
         Problem(
-            "formats.too-many-columns", .input, what: "\"\(file)\" has too many columns", place: Place(file: file, line: 1),
+            "formats.too-many-columns", .input, what: "\"\(file)\" has too many columns",
+            place: Place(file: file, line: 1),
             why: "a table may have at most \(limit) columns; found \(count)", fix: "check that the delimiter is right")
     }
 
@@ -260,7 +284,8 @@ extension Problem {
     static func unknownDelimiter(_ name: String) -> Problem {
         Problem(
             "formats.unknown-delimiter", .usage, what: "\"\(name)\" cannot be a delimiter",
-            why: "a delimiter is one ASCII character other than a quote or a line break, or one of comma, semicolon, tab, pipe",
+            why:
+                "a delimiter is one ASCII character other than a quote or a line break, or one of comma, semicolon, tab, pipe",
             fix: "give one such character with --delimiter")
     }
 }

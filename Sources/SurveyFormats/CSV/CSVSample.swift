@@ -21,7 +21,7 @@ struct CSVSample {
         return isWhole ? 0x0A : nil
     }
 
-    /// What Excel writes before the header to name the delimiter: `sep=;`. The length includes the line end.
+    /// What Excel writes before the header to name the delimiter, `sep=;`, with its length up to the header.
     func separatorLine(endingWith terminator: UInt8) -> (delimiter: UInt8, length: Int)? {
         guard bytes.starts(with: [0x73, 0x65, 0x70, 0x3D]), bytes.count > 5, bytes[4] < 0x80 else { return nil }
         var position = 5
@@ -34,7 +34,8 @@ struct CSVSample {
     func guessedDelimiter(from start: Int, terminator: UInt8) -> UInt8 {
         var best: (score: Int, cells: Int, delimiter: UInt8) = (-1, 1, CSVSample.delimiters[0])
         for delimiter in CSVSample.delimiters {
-            let counts = records(from: start, delimiter: delimiter, terminator: terminator, limit: 10).map(\.cells.count)
+            let counts = records(from: start, delimiter: delimiter, terminator: terminator, limit: 10).map(
+                \.cells.count)
             guard let header = counts.first, header > 1 else { continue }
             let score = counts.filter { $0 == header }.count
             if (score, header) > (best.score, best.cells) { best = (score, header, delimiter) }

@@ -51,10 +51,14 @@ struct CSVScanner {
     /// `offset` gives the place in the file of a position in the window; it is asked only when something is wrong.
     mutating func scan(_ batch: RawBatch, length: Int, offset: (Int) -> Int) -> End {
         let hasQuotes = length > 0 && memchr(batch.bytes, Int32(CSVScanner.quote), length) != nil
-        var end = hasQuotes ? scanQuoted(batch, length: length, offset: offset) : scanPlain(batch, length: length, offset: offset)
+        var end =
+            hasQuotes
+            ? scanQuoted(batch, length: length, offset: offset) : scanPlain(batch, length: length, offset: offset)
         if end.failure != nil { return end }
         if length - end.cellStart > CSVScanner.cellLimit + 1 {
-            end.failure = .cellTooLarge(row: rowNumber + 1, line: end.cellLine, offset: offset(end.cellStart), isQuoted: batch.bytes[end.cellStart] == CSVScanner.quote, file: file)
+            end.failure = .cellTooLarge(
+                row: rowNumber + 1, line: end.cellLine, offset: offset(end.cellStart),
+                isQuoted: batch.bytes[end.cellStart] == CSVScanner.quote, file: file)
         } else if length - end.consumed > CSVScanner.recordLimit + 1 {
             end.failure = .recordTooLarge(row: rowNumber + 1, line: line, offset: offset(end.consumed), file: file)
         }
@@ -86,7 +90,8 @@ struct CSVScanner {
                 if bytes[position] == terminator {
                     finish(
                         batch, from: rowStart, to: &write, dropped: dropped, record: (end.consumed, position),
-                        mayHoldLargeCell: length > CSVScanner.cellLimit, fault: fault, lines: 1, offset: offset, end: &end)
+                        mayHoldLargeCell: length > CSVScanner.cellLimit, fault: fault, lines: 1, offset: offset,
+                        end: &end)
                     if end.failure != nil { return end }
                     rowStart = write
                     dropped = 0
@@ -171,7 +176,8 @@ struct CSVScanner {
                 if isQuoted {
                     if cellEnd != closing + 1, fault == nil { fault = .textAfterQuote }
                     if hasDoubled, write - rowStart < columnCount { doubled.append(write) }
-                    fields[write] = UInt64(truncatingIfNeeded: cellStart + 1) | UInt64(truncatingIfNeeded: closing) &<< 32
+                    fields[write] =
+                        UInt64(truncatingIfNeeded: cellStart + 1) | UInt64(truncatingIfNeeded: closing) &<< 32
                 } else {
                     fields[write] = UInt64(truncatingIfNeeded: cellStart) | UInt64(truncatingIfNeeded: position) &<< 32
                 }
@@ -219,7 +225,8 @@ struct CSVScanner {
 
     /// Where the first cell above the limit begins.
     private func largeCell(in range: Range<Int>, of fields: UnsafePointer<UInt64>) -> Int? {
-        for position in range where Int(fields[position] >> 32) - Int(fields[position] & 0xFFFF_FFFF) > CSVScanner.cellLimit {
+        for position in range
+        where Int(fields[position] >> 32) - Int(fields[position] & 0xFFFF_FFFF) > CSVScanner.cellLimit {
             return Int(fields[position] & 0xFFFF_FFFF)
         }
         return nil
@@ -240,7 +247,9 @@ struct CSVScanner {
             recordEnd -= 1
             if !isQuoted { fields[write - 1] &-= 1 << 32 }
         }
-        if write - start == columnCount, dropped == 0, fault == nil, !mayHoldLargeCell, doubled.isEmpty, columnCount > 1 || recordEnd > record.start {
+        if write - start == columnCount, dropped == 0, fault == nil, !mayHoldLargeCell, doubled.isEmpty,
+            columnCount > 1 || recordEnd > record.start
+        {
             rowNumber += 1
             batch.note(record: UInt64(record.start) | UInt64(recordEnd) << 32, number: rowNumber, line: line)
         } else {
@@ -289,7 +298,8 @@ struct CSVScanner {
                 fault == nil
                 ? .raggedRow(rowNumber, line: line, found: found, expected: columnCount, file: file)
                 : .textAfterQuote(rowNumber, line: line, file: file)
-            batch.rejected.append(RawBatch.Rejected(problem: problem, row: rowNumber, line: line, raw: batch.copy(of: bounds)))
+            batch.rejected.append(
+                RawBatch.Rejected(problem: problem, row: rowNumber, line: line, raw: batch.copy(of: bounds)))
             write = start
             return
         }
@@ -340,7 +350,8 @@ extension Problem {
         if isQuoted {
             return Problem(
                 "formats.quote-too-long", .input, what: "A cell in quotes does not end", place: place,
-                why: "a cell may have at most \(CSVScanner.cellLimit) bytes; the one from byte offset \(offset) has more",
+                why:
+                    "a cell may have at most \(CSVScanner.cellLimit) bytes; the one from byte offset \(offset) has more",
                 fix: "close the quote of this cell, or double the quotes inside it")
         }
         return Problem(
@@ -352,7 +363,8 @@ extension Problem {
     /// A record above the limit.
     static func recordTooLarge(row: Int, line: Int, offset: Int, file: String) -> Problem {
         Problem(
-            "formats.record-too-large", .input, what: "A row is too large", place: Place(file: file, line: line, rows: [row]),
+            "formats.record-too-large", .input, what: "A row is too large",
+            place: Place(file: file, line: line, rows: [row]),
             why: "a row may have at most \(CSVScanner.recordLimit) bytes; the one from byte offset \(offset) has more",
             fix: "check that this is the file you meant and that its rows end with line breaks")
     }

@@ -77,7 +77,8 @@ extension Problem {
     /// A NUL byte, which no text has.
     static func nulByte(offset: Int, row: Int?, line: Int?, file: String) -> Problem {
         Problem(
-            "formats.nul-byte", .input, what: "\"\(file)\" has a NUL byte", place: Place(file: file, line: line, rows: row.map { [$0] } ?? []),
+            "formats.nul-byte", .input, what: "\"\(file)\" has a NUL byte",
+            place: Place(file: file, line: line, rows: row.map { [$0] } ?? []),
             why: "a text file has none; found one at byte offset \(offset)",
             fix: "check that the file is complete and is CSV; for UTF-16 text add --encoding utf-16le")
     }

@@ -59,7 +59,8 @@ struct TextSource {
             }
             // No character of these encodings takes more than three bytes of UTF-8 a byte.
             batch.reserve(length + converter.waiting * 3 + 8, keeping: length)
-            let made = try converter.convert(into: batch.bytes + length, isLast: bytes.hasEnded, encoding: encoding, file: bytes.path)
+            let made = try converter.convert(
+                into: batch.bytes + length, isLast: bytes.hasEnded, encoding: encoding, file: bytes.path)
             if made > 0 || bytes.hasEnded { return made }
         }
     }
@@ -122,7 +123,9 @@ final class Converter {
         buffer.append(contentsOf: repeatElement(0, count: count))
         let got: Result<Int, Problem> = buffer.withUnsafeMutableBufferPointer { target in
             guard let base = target.baseAddress else { return .success(0) }
-            do throws(Problem) { return .success(try source.read(into: base + old, count: count)) } catch { return .failure(error) }
+            do throws(Problem) { return .success(try source.read(into: base + old, count: count)) } catch {
+                return .failure(error)
+            }
         }
         buffer.removeLast(count - (try got.get()))
     }
@@ -140,7 +143,10 @@ final class Converter {
             target.withMemoryRebound(to: CChar.self, capacity: room) { start in
                 var output: UnsafeMutablePointer<CChar>? = start
                 var outputLeft = room
-                if Int(bitPattern: UInt(bitPattern: iconv(descriptor, &input, &inputLeft, &output, &outputLeft))) == -1 { failure = errno }
+                if Int(bitPattern: UInt(bitPattern: iconv(descriptor, &input, &inputLeft, &output, &outputLeft))) == -1
+                {
+                    failure = errno
+                }
                 made = room - outputLeft
             }
             used = source.count - inputLeft

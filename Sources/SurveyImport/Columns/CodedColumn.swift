@@ -25,8 +25,10 @@ final class CodedColumn: ColumnBuilder {
         isWide = codes.count > Column.mostByteAnswers
         let high: UInt16 = isWide ? Column.missingWord : 0
         table = CodeTable(
-            codes: codes.enumerated().map { ($1, UInt16($0)) } + missing.map { ($0.code, high | UInt16($0.kind.rawValue)) },
-            empty: high | UInt16(MissingKind.noAnswer.rawValue), unknown: high | UInt16(MissingKind.unreadable.rawValue))
+            codes: codes.enumerated().map { ($1, UInt16($0)) }
+                + missing.map { ($0.code, high | UInt16($0.kind.rawValue)) },
+            empty: high | UInt16(MissingKind.noAnswer.rawValue), unknown: high | UInt16(MissingKind.unreadable.rawValue)
+        )
         explain = UnknownCode(column: sourceName, variable: name, codes: codes + missing.map(\.code))
     }
 
@@ -42,7 +44,8 @@ final class CodedColumn: ColumnBuilder {
         buffer.reserve((rowCount + cells.count) * width, keeping: rowCount * width)
         let hasUnknown: Bool
         if isWide {
-            hasUnknown = CodedColumn.readWords(cells, table, into: buffer.base.assumingMemoryBound(to: UInt16.self) + rowCount)
+            hasUnknown = CodedColumn.readWords(
+                cells, table, into: buffer.base.assumingMemoryBound(to: UInt16.self) + rowCount)
         } else {
             let target = buffer.base.assumingMemoryBound(to: UInt8.self) + rowCount
             hasUnknown = CodedColumn.read(cells, table, into: target)
@@ -55,7 +58,8 @@ final class CodedColumn: ColumnBuilder {
         defer { rowCount = 0 }
         return [
             ColumnChunk(
-                rowCount: rowCount, encoding: isWide ? .uint16 : .uint8, bytes: buffer.array(rowCount * (isWide ? 2 : 1)))
+                rowCount: rowCount, encoding: isWide ? .uint16 : .uint8,
+                bytes: buffer.array(rowCount * (isWide ? 2 : 1)))
         ]
     }
 

@@ -28,7 +28,9 @@ final class DateColumn: ColumnBuilder {
 
     deinit { buffer.deallocate() }
 
-    override var descriptions: [ColumnDescription] { [ColumnDescription(name: name, kind: .date, isPrivate: isPrivate)] }
+    override var descriptions: [ColumnDescription] {
+        [ColumnDescription(name: name, kind: .date, isPrivate: isPrivate)]
+    }
 
     override func append(_ rows: BatchRows, _ shared: SharedWork) {
         let cells = rows.cells(source)
@@ -60,7 +62,8 @@ final class DateColumn: ColumnBuilder {
             greatest = max(greatest, found.days)
         }
         buffer.append(
-            shared.integers, least: least, greatest: greatest, kinds: hasMissing ? shared.kinds : nil, count: cells.count)
+            shared.integers, least: least, greatest: greatest, kinds: hasMissing ? shared.kinds : nil,
+            count: cells.count)
     }
 
     override func finishChunk() -> [ColumnChunk] { [buffer.finish()] }

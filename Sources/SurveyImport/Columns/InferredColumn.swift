@@ -42,7 +42,9 @@ final class InferredColumn: ColumnBuilder {
         let cells = rows.cells(source)
         if texts == nil {
             if widest == .digit {
-                if NumberCells.readDigits(cells, into: shared.flags), canWriteWhole(isEmpty: areEmpty(shared, cells.count)) {
+                if NumberCells.readDigits(cells, into: shared.flags),
+                    canWriteWhole(isEmpty: areEmpty(shared, cells.count))
+                {
                     numbers.append(digits: shared.flags, kinds: shared.kinds, count: cells.count)
                     return
                 }
@@ -106,7 +108,8 @@ final class InferredColumn: ColumnBuilder {
                 hasEmpty = true
                 continue
             }
-            guard let number = NumberText.styledNumber(cell.start, cell.count, decimalSign: decimalSign, style: &seen) else {
+            guard let number = NumberText.styledNumber(cell.start, cell.count, decimalSign: decimalSign, style: &seen)
+            else {
                 return false
             }
             shared.doubles[row] = number

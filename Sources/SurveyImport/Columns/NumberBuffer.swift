@@ -13,7 +13,8 @@ struct NumberBuffer {
 
     /// Adds whole numbers; `kinds` has 0 or a missing kind for each row if any is missing, and those have the value 0.
     mutating func append(
-        _ numbers: UnsafePointer<Int32>, least: Int32, greatest: Int32, kinds rowKinds: UnsafePointer<UInt8>?, count: Int
+        _ numbers: UnsafePointer<Int32>, least: Int32, greatest: Int32, kinds rowKinds: UnsafePointer<UInt8>?,
+        count: Int
     ) {
         if width != .eight {
             let needed: Width =

@@ -19,10 +19,11 @@ enum NumberCells {
 
     /// The table of `readDigits`: for cells of no byte, one byte and more.
     static let digits: [UInt8] =
-        [UInt8](repeating: emptyDigit, count: 256) + (0..<256).map { $0 >= 0x30 && $0 <= 0x39 ? UInt8($0 - 0x30) : noDigit }
+        [UInt8](repeating: emptyDigit, count: 256)
+        + (0..<256).map { $0 >= 0x30 && $0 <= 0x39 ? UInt8($0 - 0x30) : noDigit }
         + [UInt8](repeating: noDigit, count: 256)
 
-    /// Reads cells of one digit, as most codes are: one look-up a cell. False if a cell is anything else but empty.
+    /// Reads cells of one digit, as most codes are, by one look-up a cell; false if a cell is anything else but empty.
     static func readDigits(_ cells: Cells, into target: UnsafeMutablePointer<UInt8>) -> Bool {
         digits.withUnsafeBufferPointer { table in
             guard let table = table.baseAddress else { return false }

@@ -17,7 +17,8 @@ final class NumberColumn: ColumnBuilder {
     private var hasFractions = false
 
     init(
-        name: String, source: Int, sourceName: String, missing: [MissingCode], range: (least: Double?, greatest: Double?),
+        name: String, source: Int, sourceName: String, missing: [MissingCode],
+        range: (least: Double?, greatest: Double?),
         isPrivate: Bool, decimalSign: UInt8
     ) {
         self.name = name
@@ -40,7 +41,9 @@ final class NumberColumn: ColumnBuilder {
 
     deinit { buffer.deallocate() }
 
-    override var descriptions: [ColumnDescription] { [ColumnDescription(name: name, kind: .number, isPrivate: isPrivate)] }
+    override var descriptions: [ColumnDescription] {
+        [ColumnDescription(name: name, kind: .number, isPrivate: isPrivate)]
+    }
 
     override func append(_ rows: BatchRows, _ shared: SharedWork) {
         let cells = rows.cells(source)
@@ -48,7 +51,8 @@ final class NumberColumn: ColumnBuilder {
             let found = NumberCells.readWhole(cells, strictly: false, into: shared.integers, kinds: shared.kinds)
             if found.isWhole, isPlain(found, shared, count: cells.count) {
                 buffer.append(
-                    shared.integers, least: found.least, greatest: found.greatest, kinds: found.hasEmpty ? shared.kinds : nil,
+                    shared.integers, least: found.least, greatest: found.greatest,
+                    kinds: found.hasEmpty ? shared.kinds : nil,
                     count: cells.count)
                 return
             }
@@ -62,7 +66,9 @@ final class NumberColumn: ColumnBuilder {
     private func isPlain(_ found: NumberCells.Found, _ shared: SharedWork, count: Int) -> Bool {
         if Double(found.least) < range.least || Double(found.greatest) > range.greatest { return false }
         for missing in missingNumbers {
-            guard let code = Int32(exactly: missing.number), code >= found.least, code <= found.greatest else { continue }
+            guard let code = Int32(exactly: missing.number), code >= found.least, code <= found.greatest else {
+                continue
+            }
             var hits: Int32 = 0
             for row in 0..<count { hits |= shared.integers[row] == code ? 1 : 0 }
             if hits != 0 { return false }
@@ -133,20 +139,20 @@ extension Problem {
             "import.not-a-number", .finding, what: "\"\(value)\" is no number of \"\(variable)\"",
             place: Place(column: column, variable: variable),
             why: "a number is digits with \"\(sign)\" as decimal sign and no spaces; this cell counts as unreadable",
-            fix: "correct the cells, name a missing code, or give --decimal \"\(other)\" if that is the sign of the file")
+            fix:
+                "correct the cells, name a missing code, or give --decimal \"\(other)\" if that is the sign of the file"
+        )
     }
 
     /// A number that the questionnaire does not allow.
     static func outOfRange(
         _ value: String, _ range: (least: Double, greatest: Double), column: String, variable: String
     ) -> Problem {
-        Problem(
+        func shown(_ limit: Double) -> String { limit.isFinite ? JSONText.shortest(limit) : "…" }
+        return Problem(
             "import.out-of-range", .finding, what: "\(value) is outside the range of \"\(variable)\"",
             place: Place(column: column, variable: variable),
-            why: """
-                answers lie from \(JSONText.shortest(range.least)) to \(JSONText.shortest(range.greatest)); this cell counts \
-                as unreadable
-                """,
+            why: "answers lie from \(shown(range.least)) to \(shown(range.greatest)); this cell counts as unreadable",
             fix: "correct the cells, or widen the range in the questionnaire")
     }
 }

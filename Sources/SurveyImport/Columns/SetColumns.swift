@@ -17,7 +17,9 @@ final class SetColumns: ColumnBuilder {
     private var buffers: [ChunkBuffer]
     private var rowCount = 0
 
-    init(name: String, items: [(code: String, source: Int, sourceName: String)], missing: [MissingCode], isPrivate: Bool) {
+    init(
+        name: String, items: [(code: String, source: Int, sourceName: String)], missing: [MissingCode], isPrivate: Bool
+    ) {
         self.name = name
         self.isPrivate = isPrivate
         table = CodeTable(
@@ -25,7 +27,10 @@ final class SetColumns: ColumnBuilder {
             empty: UInt16(MissingKind.noAnswer.rawValue), unknown: UInt16(MissingKind.unreadable.rawValue))
         self.items = items.map { item in
             let codes = ["0", "1"] + missing.map(\.code)
-            return (item.code, item.source, UnknownCode(column: item.sourceName, variable: "\(name)[\(item.code)]", codes: codes))
+            return (
+                item.code, item.source,
+                UnknownCode(column: item.sourceName, variable: "\(name)[\(item.code)]", codes: codes)
+            )
         }
         buffers = (0...items.count).map { _ in ChunkBuffer() }
     }
@@ -101,7 +106,8 @@ final class AbsentColumns: ColumnBuilder {
         return absent.map { column in
             switch column.kind {
             case .number, .date:
-                ColumnChunk(rowCount: rowCount, encoding: .int8, bytes: [UInt8](repeating: 0, count: rowCount), kinds: kinds)
+                ColumnChunk(
+                    rowCount: rowCount, encoding: .int8, bytes: [UInt8](repeating: 0, count: rowCount), kinds: kinds)
             case .answers, .text, .item, .set: ColumnChunk(rowCount: rowCount, encoding: .uint8, bytes: kinds)
             }
         }

@@ -30,7 +30,9 @@ struct TextBuffer {
             } else if cell.count == 1 {
                 let number = dictionary.number(of: cell.start, 1)
                 // Bytes from the lowest missing kind on are kinds.
-                if number < UInt32(MissingKind.lowest) { short[256 + Int(cell.start[0])] = UInt8(truncatingIfNeeded: number) }
+                if number < UInt32(MissingKind.lowest) {
+                    short[256 + Int(cell.start[0])] = UInt8(truncatingIfNeeded: number)
+                }
                 target[row] = number
             } else {
                 hasOnlyShortTexts = false
@@ -64,7 +66,9 @@ struct TextBuffer {
     }
 
     /// Adds one text; sixteen bytes must be readable from its start.
-    mutating func append(_ text: UnsafePointer<UInt8>, _ count: Int) { append(word: dictionary.number(of: text, count)) }
+    mutating func append(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        append(word: dictionary.number(of: text, count))
+    }
 
     /// Adds one missing row.
     mutating func append(_ kind: MissingKind) { append(word: Column.missingIndex | UInt32(kind.rawValue)) }

@@ -24,7 +24,9 @@ final class TextColumn: ColumnBuilder {
         [ColumnDescription(name: name, kind: .text, dictionary: buffer.dictionary.texts, isPrivate: isPrivate)]
     }
 
-    override func append(_ rows: BatchRows, _ shared: SharedWork) { buffer.append(rows.cells(source), missing: missing, scratch: shared.flags) }
+    override func append(_ rows: BatchRows, _ shared: SharedWork) {
+        buffer.append(rows.cells(source), missing: missing, scratch: shared.flags)
+    }
 
     override func finishChunk() -> [ColumnChunk] { [buffer.finish()] }
 }
