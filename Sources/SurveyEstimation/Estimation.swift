@@ -24,7 +24,7 @@ public struct Estimation: Sendable {
     ///   counted in a caution. Where a condition (`domain`, a measure's base) is unknown, the row is outside.
     /// - Throws: ``Problem`` `estimation.empty-domain` if nothing can be computed at all, `estimation.lonely-psu`,
     ///   `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
-    ///   `estimation.covariance-too-large`, `design.not-numeric`.
+    ///   `estimation.covariance-too-large`, `data.not-numbers`.
     /// - Source: Documentation/Methods.md.
     public func estimates(
         of measures: [Measure], by breakdowns: [Breakdown], where domain: Truth? = nil

@@ -1,7 +1,7 @@
 /// The Russian and Kazakh words of each problem, by its code; English stands where the problem is declared.
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
-    static let all: [ProblemText] = [problems, yaml, schema, data].flatMap { $0 }
+    static let all: [ProblemText] = [problems, yaml, schema, data, design, estimation].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(
         all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
