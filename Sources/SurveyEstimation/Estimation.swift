@@ -23,7 +23,7 @@ public struct Estimation: Sendable {
     /// - Missing: by ``EstimationOptions/missing``. A row without a category is in no group but in the whole, and
     ///   counted in a caution. Where a condition (`domain`, a measure's base) is unknown, the row is outside.
     /// - Throws: ``Problem`` `estimation.empty-domain` if nothing can be computed at all, `estimation.lonely-psu`,
-    ///   `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
+    ///   `estimation.single-psu`, `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
     ///   `estimation.covariance-too-large`, `data.not-numbers`.
     /// - Source: Documentation/Methods.md.
     public func estimates(
@@ -90,8 +90,8 @@ extension Problem {
     /// A level outside 0…1, or degrees of freedom that are not positive.
     static func wrongOption(_ option: String, value: Double) -> Problem {
         Problem(
-            "estimation.wrong-option", .usage, what: "\(option) cannot be \(value)",
-            why: "a level lies between 0 and 1, degrees of freedom are above 0; found \(value)",
+            "estimation.wrong-option", .usage, what: "\(option) cannot be \(JSONText.shortest(value))",
+            why: "a level lies between 0 and 1, degrees of freedom are above 0; found \(JSONText.shortest(value))",
             fix: "write for example --level 0.95 or --df design")
     }
 

@@ -60,6 +60,7 @@ struct EstimationRun {
             return rows.contains { domain?.holds(Int(design.rows[$0])) != false }
         }
         guard lonely.isEmpty else {
+            if design.specification.strata.isEmpty { throw .singlePSU() }
             throw .lonelyPSU(strata: lonely.map(\.label), columns: design.specification.strata)
         }
     }
@@ -108,6 +109,14 @@ extension Problem {
             place: Place(column: columns.isEmpty ? nil : columns.joined(separator: "*"), detail: strata.first),
             why: "a variance needs at least 2 PSUs in a stratum; found 1 in \(list: strata)",
             fix: "choose a rule with --lonely-psu certainty, average, adjust or adjust-zero, or merge the strata")
+    }
+
+    /// A sample without strata that is one PSU.
+    static func singlePSU() -> Problem {
+        Problem(
+            "estimation.single-psu", .computation, what: "The sample has a single PSU",
+            why: "a variance needs at least 2 PSUs; found 1",
+            fix: "name other PSUs with --psu, or choose a rule with --lonely-psu")
     }
 
     /// Rows of the base without an answer where none may be missing.

@@ -77,10 +77,10 @@ extension Truth {
 
 extension Problem {
     /// A breakdown with more groups than a table can have.
-    static func tooManyGroups(_ variable: String, count: Int) -> Problem {
+    static func tooManyGroups(_ variable: String, count: Int, most: Int = Groups.most) -> Problem {
         Problem(
             "estimation.too-many-groups", .usage, what: "\"\(variable)\" has too many categories",
-            place: Place(variable: variable), why: "a breakdown or share may have at most \(Groups.most); found \(count)",
+            place: Place(variable: variable), why: "a breakdown or share may have at most \(most); found \(count)",
             fix: "name a variable with fewer categories, or group its values")
     }
 }

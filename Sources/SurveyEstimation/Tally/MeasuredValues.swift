@@ -67,7 +67,7 @@ struct MeasuredValues {
         }
         let keys = KeyCodes(column, in: .natural)
         guard keys.labels.count <= MeasuredValues.mostAnswers else {
-            throw .tooManyGroups(column.name, count: keys.labels.count)
+            throw .tooManyGroups(column.name, count: keys.labels.count, most: MeasuredValues.mostAnswers)
         }
         // An index of `only` names an entry of the dictionary, which for texts stands in another order than the keys.
         let wanted = only.map { positions in
