@@ -30,7 +30,9 @@ public struct Estimation: Sendable {
         of measures: [Measure], by breakdowns: [Breakdown], where domain: Truth? = nil
     ) throws(Problem) -> EstimationResult {
         guard options.level > 0, options.level < 1 else { throw .wrongOption("--level", value: options.level) }
-        if case .number(let number) = options.degreesOfFreedom, !(number > 0) { throw .wrongOption("--df", value: number) }
+        if case .number(let number) = options.degreesOfFreedom, !(number > 0) {
+            throw .wrongOption("--df", value: number)
+        }
         checkLengths(measures, breakdowns, domain)
         let run = try EstimationRun(measures, design: design, options: options, domain: domain)
         try run.checkLonelyPSUs()
@@ -60,7 +62,9 @@ public struct Estimation: Sendable {
                     for block in blocks[first..<end].map({ $0[breakdown] }) {
                         let width = block.rows[group].count
                         rows += block.rows[group]
-                        if options.keepsCovariance { influences += block.influences[(group * width)..<((group + 1) * width)] }
+                        if options.keepsCovariance {
+                            influences += block.influences[(group * width)..<((group + 1) * width)]
+                        }
                     }
                 }
             }
@@ -81,7 +85,8 @@ public struct Estimation: Sendable {
         let conditions = measures.flatMap(\.conditions) + [domain].compactMap { $0 }
         let columns = measures.flatMap(\.columns) + breakdowns.flatMap(\.columns)
         precondition(
-            conditions.allSatisfy { $0.rowCount == design.rowCount } && columns.allSatisfy { $0.rowCount == design.rowCount },
+            conditions.allSatisfy { $0.rowCount == design.rowCount }
+                && columns.allSatisfy { $0.rowCount == design.rowCount },
             "columns and conditions have one entry for each row of the design")
     }
 }

@@ -123,7 +123,8 @@ extension Problem {
     static func missingAnswers(_ variable: String, rows: [Int]) -> Problem {
         Problem(
             "estimation.missing-answers", .computation, what: "\"\(variable)\" has no answer in \(rows.count) rows",
-            place: Place(rows: rows, variable: variable), why: "--missing error allows no row of the base without an answer",
+            place: Place(rows: rows, variable: variable),
+            why: "--missing error allows no row of the base without an answer",
             fix: "use --missing domain, or fill in the rows")
     }
 }

@@ -15,7 +15,9 @@ public enum BetaDistribution {
     /// value does not give `p` back to 1e-12, the equation is solved by Brent's method instead.
     public static func quantile(_ p: Double, _ a: Double, _ b: Double) -> Double? {
         guard p > 0, p < 1, a > 0, b > 0, a.isFinite, b.isFinite else { return nil }
-        if let x = MathLibrary.checked({ gsl_cdf_beta_Pinv(p, a, b) }), let back = lowerTail(x, a, b), abs(back - p) <= 1e-12 {
+        if let x = MathLibrary.checked({ gsl_cdf_beta_Pinv(p, a, b) }), let back = lowerTail(x, a, b),
+            abs(back - p) <= 1e-12
+        {
             return x
         }
         return solvedQuantile(p, a, b)
@@ -28,6 +30,8 @@ public enum BetaDistribution {
         let least = Double.leastNormalMagnitude
         guard let lowest = lowerTail(least, a, b) else { return nil }
         if lowest >= p { return 0 }
-        return Root.between(log(least), 0) { logarithm in lowerTail(exp(logarithm), a, b).map { $0 - p } }.map { exp($0) }
+        return Root.between(log(least), 0) { logarithm in lowerTail(exp(logarithm), a, b).map { $0 - p } }.map {
+            exp($0)
+        }
     }
 }

@@ -29,6 +29,7 @@ public struct CompensatedSum: Sendable, BitwiseCopyable {
     }
 
     /// The sum of a list.
+    @inlinable
     public static func of(_ terms: some Sequence<Double>) -> Double {
         var sum = CompensatedSum()
         for term in terms { sum.add(term) }

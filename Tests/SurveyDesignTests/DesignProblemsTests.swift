@@ -21,15 +21,18 @@ struct DesignProblemsTests {
             why: "a sample has at least 1 row and at most 4294967294", fix: "check the input", exit: 3),
         Words(
             problem: .missingKey(column: "psu", rows: [4, 9]), code: "design.missing-key",
-            what: "Column \"psu\" of the design is empty in 2 rows", why: "each row needs a stratum and a PSU; found none",
+            what: "Column \"psu\" of the design is empty in 2 rows",
+            why: "each row needs a stratum and a PSU; found none",
             fix: "fill in the rows, or take them out of the file", exit: 3),
         Words(
-            problem: .psuInTwoStrata(column: "psu", labels: (1...12).map(String.init)), code: "design.psu-in-two-strata",
+            problem: .psuInTwoStrata(column: "psu", labels: (1...12).map(String.init)),
+            code: "design.psu-in-two-strata",
             what: "12 PSUs stand in more than one stratum",
             why: "a PSU belongs to one stratum; found in several: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … +2",
             fix: "add --nest if PSU labels are only unique inside strata; otherwise correct the strata", exit: 4),
         Words(
-            problem: .missingWeight(column: "w", rows: [7]), code: "design.missing-weight", what: "Weight is missing in 1 rows",
+            problem: .missingWeight(column: "w", rows: [7]), code: "design.missing-weight",
+            what: "Weight is missing in 1 rows",
             why: "each row needs a number as its weight; a missing one is not 0",
             fix: "fill in the weights, or take the rows out of the file", exit: 3),
         Words(
@@ -38,11 +41,13 @@ struct DesignProblemsTests {
             fix: "calibrate with bounds, or name another column with --weight", exit: 1),
         Words(
             problem: .noWeight(), code: "design.no-weight", what: "Every row has weight 1",
-            why: "neither a weight nor population sizes were named", fix: "name the column of the weight with --weight", exit: 1),
+            why: "neither a weight nor population sizes were named", fix: "name the column of the weight with --weight",
+            exit: 1),
         Words(
             problem: .wrongPopulation(column: "N", rows: [1, 2]), code: "design.wrong-population",
             what: "Population size is missing or not positive in 2 rows",
-            why: "an fpc is a count of PSUs above 1, or a sampling fraction up to 1", fix: "correct the rows, or leave out --fpc",
+            why: "an fpc is a count of PSUs above 1, or a sampling fraction up to 1",
+            fix: "correct the rows, or leave out --fpc",
             exit: 3),
         Words(
             problem: .populationVaries(column: "N", stratum: "a", row: 5, first: 20, second: 21),
@@ -70,7 +75,8 @@ struct DesignProblemsTests {
         for language in ["ru", "kk"] {
             let translated = ProblemTexts.words(of: words.problem, in: language)
             for (message, text) in [
-                (words.problem.what, translated.what), (words.problem.why, translated.why), (words.problem.fix, translated.fix),
+                (words.problem.what, translated.what), (words.problem.why, translated.why),
+                (words.problem.fix, translated.fix),
             ] {
                 #expect(text != message.description)
                 for value in message.values { #expect(text.contains(value)) }

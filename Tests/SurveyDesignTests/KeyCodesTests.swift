@@ -22,7 +22,8 @@ struct KeyCodesTests {
     }
 
     @Test func `answers keep the order of the questionnaire, and only those that occur are keys`() {
-        let column = Column(name: "q", kind: .answers, dictionary: ["yes", "no", "maybe"], values: .bytes([2, 0, 245, 2, 77]))
+        let column = Column(
+            name: "q", kind: .answers, dictionary: ["yes", "no", "maybe"], values: .bytes([2, 0, 245, 2, 77]))
         let keys = KeyCodes(column, in: .natural)
         #expect(keys.labels == ["yes", "maybe"])
         // The byte 77 is no answer of this question.
@@ -45,7 +46,8 @@ struct KeyCodesTests {
         let second = (0..<500).map { _ in UInt32(generator.below(31)) }
         let tabled = KeyCodes.crossing(first, of: 20, with: second, of: 30)
         let sparse = KeyCodes.crossing(
-            first.map { $0 == 20 ? 50_000 : $0 * 2_000 }, of: 50_000, with: second.map { $0 == 30 ? 40_000 : $0 * 1_000 },
+            first.map { $0 == 20 ? 50_000 : $0 * 2_000 }, of: 50_000,
+            with: second.map { $0 == 30 ? 40_000 : $0 * 1_000 },
             of: 40_000)
         #expect(tabled.codes == sparse.codes)
         #expect(tabled.pairs.map { $0.first * 2_000 } == sparse.pairs.map(\.first))

@@ -63,7 +63,8 @@ struct SampleDesignTests {
         let found = problem(DesignSpecification(strata: ["stratum"], psu: ["psu"]), repeated)
         #expect(found?.code == "design.psu-in-two-strata")
         #expect(found?.why.description == "a PSU belongs to one stratum; found in several: 1, 2")
-        let nested = try SampleDesign(DesignSpecification(strata: ["stratum"], psu: ["psu"], isNested: true), table: repeated)
+        let nested = try SampleDesign(
+            DesignSpecification(strata: ["stratum"], psu: ["psu"], isNested: true), table: repeated)
         #expect(nested.psuOfRow == [0, 1, 2, 3])
     }
 
@@ -109,7 +110,8 @@ struct SampleDesignTests {
 
     @Test func `what is missing or contradicts is refused with its rows`() {
         let gaps = Table(
-            Column("stratum", ["a", "", "a"]), Column("w", [1, nil, .infinity]), Column("N", [5, 6, 5]), Column("n", [2, 2, 2]),
+            Column("stratum", ["a", "", "a"]), Column("w", [1, nil, .infinity]), Column("N", [5, 6, 5]),
+            Column("n", [2, 2, 2]),
             Column("zero", [1, 0, 1]), Column("word", ["1", "x", "3"]))
         #expect(problem(DesignSpecification(strata: ["stratum"]), gaps)?.code == "design.missing-key")
         #expect(problem(DesignSpecification(strata: ["stratum"]), gaps)?.place.rows == [2])
@@ -125,7 +127,8 @@ struct SampleDesignTests {
     }
 
     @Test func `taking rows out shrinks the sample`() throws {
-        let design = try SampleDesign(DesignSpecification(strata: ["stratum"], psu: ["psu"], fpc: "N", weight: "w"), table: table)
+        let design = try SampleDesign(
+            DesignSpecification(strata: ["stratum"], psu: ["psu"], fpc: "N", weight: "w"), table: table)
         let fewer = design.keeping([true, true, false, false, true, false])
         #expect(fewer.strata.map(\.label) == ["a", "b"])
         #expect(fewer.strata.map(\.psuCount) == [1, 1])

@@ -18,7 +18,8 @@ extension Column {
     init(_ name: String, _ numbers: [Double?]) {
         self.init(
             name: name, kind: .number,
-            values: .numbers(numbers.map { $0 ?? 0 }, kinds: numbers.map { $0 == nil ? MissingKind.noAnswer.rawValue : 0 }))
+            values: .numbers(
+                numbers.map { $0 ?? 0 }, kinds: numbers.map { $0 == nil ? MissingKind.noAnswer.rawValue : 0 }))
     }
 }
 

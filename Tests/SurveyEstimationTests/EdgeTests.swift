@@ -54,7 +54,8 @@ struct EdgeTests {
         #expect(empty.flags == [.emptyDomain])
         #expect(empty.nBase == 0 && empty.psus == 0 && empty.degreesOfFreedom == nil && empty.sumWeights == 0)
         for (measure, domain) in [
-            (shares([UInt8](repeating: missing, count: 6)), nil), (shares(answers), Truth([Bool](repeating: false, count: 6))),
+            (shares([UInt8](repeating: missing, count: 6)), nil),
+            (shares(answers), Truth([Bool](repeating: false, count: 6))),
             (shares(answers), Truth(values: [UInt8](repeating: Truth.unknown, count: 6))),
         ] {
             let problem = #expect(throws: Problem.self) {
@@ -110,7 +111,8 @@ struct EdgeTests {
 
     @Test func `weights that sum to nothing and ratios by 0 are undefined, not numbers`() throws {
         let nothing = try Estimation(design: design(weights: [1, -1, 2])).rows(
-            [shares([0, 1, 0])], by: [Breakdown(), Breakdown(by: [Column(name: "g", codes: ["a", "b"], answers: [0, 0, 1])])])
+            [shares([0, 1, 0])],
+            by: [Breakdown(), Breakdown(by: [Column(name: "g", codes: ["a", "b"], answers: [0, 0, 1])])])
         #expect(nothing[2].value == nil && nothing[2].flags == [.undefined, .negativeWeight])
         let zero = Measure(
             statistic: .ratio, variable: "r",
@@ -122,8 +124,12 @@ struct EdgeTests {
     @Test func `values that overflow are undefined, not infinite`() throws {
         let huge = Column(name: "y", numbers: [1e308, 1e308, -1e308, 1.7e308])
         for content in [Measure.Content.mean(huge), .total(huge), .ratio(huge, huge)] {
-            for row in try Estimation(design: design(weights: [9, 9, 9, 9])).rows([Measure(statistic: .mean, variable: "y", content: content)]) {
-                for number in [row.value, row.standardError, row.low, row.high, row.designEffect, row.effectiveN, row.sumWeights] {
+            for row in try Estimation(design: design(weights: [9, 9, 9, 9])).rows([
+                Measure(statistic: .mean, variable: "y", content: content)
+            ]) {
+                for number in [
+                    row.value, row.standardError, row.low, row.high, row.designEffect, row.effectiveN, row.sumWeights,
+                ] {
                     #expect(number?.isFinite != false)
                 }
             }

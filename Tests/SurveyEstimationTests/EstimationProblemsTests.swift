@@ -30,13 +30,15 @@ struct EstimationProblemsTests {
             what: "\"id\" has too many categories", why: "a breakdown or share may have at most 100000; found 100001",
             fix: "name a variable with fewer categories, or group its values", exit: 2),
         Words(
-            problem: .notASet("income"), code: "estimation.not-a-set", what: "\"income\" is not a multiple-response set",
+            problem: .notASet("income"), code: "estimation.not-a-set",
+            what: "\"income\" is not a multiple-response set",
             why: "a set and its items are columns of 0 and 1; found other values",
             fix: "name the set, not a single variable", exit: 2),
         Words(
             problem: .lonelyPSU(strata: ["7", "9"], columns: ["region"]), code: "estimation.lonely-psu",
             what: "2 strata have a single PSU", why: "a variance needs at least 2 PSUs in a stratum; found 1 in 7, 9",
-            fix: "choose a rule with --lonely-psu certainty, average, adjust or adjust-zero, or merge the strata", exit: 4),
+            fix: "choose a rule with --lonely-psu certainty, average, adjust or adjust-zero, or merge the strata",
+            exit: 4),
         Words(
             problem: .singlePSU(), code: "estimation.single-psu", what: "The sample has a single PSU",
             why: "a variance needs at least 2 PSUs; found 1",
@@ -74,7 +76,8 @@ struct EstimationProblemsTests {
         for language in ["ru", "kk"] {
             let translated = ProblemTexts.words(of: words.problem, in: language)
             for (message, text) in [
-                (words.problem.what, translated.what), (words.problem.why, translated.why), (words.problem.fix, translated.fix),
+                (words.problem.what, translated.what), (words.problem.why, translated.why),
+                (words.problem.fix, translated.fix),
             ] {
                 #expect(text != message.description)
                 for value in message.values { #expect(text.contains(value)) }
@@ -88,24 +91,30 @@ struct EstimationProblemsTests {
         for level in [0, 1, 95, -0.5, .nan] {
             var options = EstimationOptions()
             options.level = level
-            let problem = #expect(throws: Problem.self) { try Estimation(design: sample.design(), options: options).rows([sample.mean]) }
+            let problem = #expect(throws: Problem.self) {
+                try Estimation(design: sample.design(), options: options).rows([sample.mean])
+            }
             #expect(problem?.code == "estimation.wrong-option")
         }
         for number in [0, -3, Double.nan] {
             var options = EstimationOptions()
             options.degreesOfFreedom = .number(number)
-            let problem = #expect(throws: Problem.self) { try Estimation(design: sample.design(), options: options).rows([sample.mean]) }
+            let problem = #expect(throws: Problem.self) {
+                try Estimation(design: sample.design(), options: options).rows([sample.mean])
+            }
             #expect(problem?.code == "estimation.wrong-option")
         }
     }
 
     @Test func `texts have no mean and identifiers are no breakdown`() throws {
         let sample = TestSample(seed: 1)
-        let text = Measure(statistic: .mean, variable: "stratum", content: .mean(Column(name: "stratum", texts: sample.strata)))
+        let text = Measure(
+            statistic: .mean, variable: "stratum", content: .mean(Column(name: "stratum", texts: sample.strata)))
         let problem = #expect(throws: Problem.self) { try Estimation(design: sample.design()).rows([text]) }
         #expect(problem?.code == "data.not-numbers")
         let set = Measure(
-            statistic: .share, variable: "y", content: .items(set: sample.yColumn, items: [sample.yColumn], codes: ["1"]))
+            statistic: .share, variable: "y",
+            content: .items(set: sample.yColumn, items: [sample.yColumn], codes: ["1"]))
         let other = #expect(throws: Problem.self) { try Estimation(design: sample.design()).rows([set]) }
         #expect(other?.code == "estimation.not-a-set")
         let ids = (0..<100_001).map(Double.init)
@@ -113,7 +122,8 @@ struct EstimationProblemsTests {
             DesignSpecification(), table: Table(rowCount: ids.count, columns: [Column(name: "id", numbers: ids)]))
         let many = #expect(throws: Problem.self) {
             try Estimation(design: large).rows(
-                [Measure(statistic: .count, variable: "n", content: .rows)], by: [Breakdown(by: [Column(name: "id", numbers: ids)])])
+                [Measure(statistic: .count, variable: "n", content: .rows)],
+                by: [Breakdown(by: [Column(name: "id", numbers: ids)])])
         }
         #expect(many?.code == "estimation.too-many-groups")
     }

@@ -12,7 +12,8 @@ struct EstimationRulesTests {
 
     /// Stratum c has one PSU.
     private let lonely = TestSample(
-        strata: ["a", "a", "a", "b", "b", "c", "c"], psus: ["1", "2", "2", "3", "4", "5", "5"], weights: [1, 2, 1, 3, 1, 2, 2],
+        strata: ["a", "a", "a", "b", "b", "c", "c"], psus: ["1", "2", "2", "3", "4", "5", "5"],
+        weights: [1, 2, 1, 3, 1, 2, 2],
         y: [4, 1, 7, 2, 9, 5, 8])
 
     @Test func `a lonely PSU without a rule stops the work and names the strata`() throws {
@@ -23,11 +24,12 @@ struct EstimationRulesTests {
     }
 
     @Test func `a lonely PSU outside the domain does not stop the work`() throws {
-        let rows = try Estimation(design: lonely.design()).rows([lonely.mean], where: Truth(lonely.strata.map { $0 != "c" }))
+        let rows = try Estimation(design: lonely.design()).rows(
+            [lonely.mean], where: Truth(lonely.strata.map { $0 != "c" }))
         #expect(rows[0].value != nil && rows[0].flags.isEmpty)
     }
 
-    /// PSU sums of w·y: a 4, 9; b 6, 9; c 26. All 54 in five PSUs.
+    /// PSU sums of w·y are a 4, 9; b 6, 9; c 26: in all 54 in five PSUs.
     @Test func `each rule for a lonely PSU follows its formula`() throws {
         let others = 2 * (2.5 * 2.5 + 2.5 * 2.5) + 2 * (1.5 * 1.5 + 1.5 * 1.5)
         let expected: [(LonelyPSU, Double)] = [
@@ -57,7 +59,9 @@ struct EstimationRulesTests {
         #expect(isClose(row.standardError ?? 0, (0.5 * 34).squareRoot(), tolerance: 1e-14))
     }
 
-    @Test func `a domain in one PSU of a stratum is centred on the stratum unless the rule reaches into domains`() throws {
+    @Test func `a domain in one PSU of a stratum is centred on the stratum unless the rule reaches into domains`()
+        throws
+    {
         let domain = Truth([true, false, false, true, true, false, false])
         // PSU sums of w·y in the domain: a 4, 0; b 6, 9.
         let b = 2 * (1.5 * 1.5 + 1.5 * 1.5)
@@ -66,17 +70,21 @@ struct EstimationRulesTests {
         #expect(plain.flags.isEmpty)
         var options = EstimationOptions()
         options.adjustsLonelyDomains = true
-        let zero = try Estimation(design: lonely.design(.adjustZero), options: options).rows([lonely.total], where: domain)[0]
+        let zero = try Estimation(design: lonely.design(.adjustZero), options: options).rows(
+            [lonely.total], where: domain)[0]
         #expect(isClose(zero.standardError ?? 0, (2 * 16 + b).squareRoot(), tolerance: 1e-14))
         #expect(zero.flags == [.lonelyPSU])
         let c = 19.0 / 5
         // The lonely PSU of stratum c has sum 0 in the domain and is off the grand mean as well.
-        let grand = try Estimation(design: lonely.design(.adjust), options: options).rows([lonely.total], where: domain)[0]
+        let grand = try Estimation(design: lonely.design(.adjust), options: options).rows(
+            [lonely.total], where: domain)[0]
         let variance = 2 * ((4 - c) * (4 - c) + c * c) + b + c * c
         #expect(isClose(grand.standardError ?? 0, variance.squareRoot(), tolerance: 1e-14))
-        let average = try Estimation(design: lonely.design(.average), options: options).rows([lonely.total], where: domain)[0]
+        let average = try Estimation(design: lonely.design(.average), options: options).rows(
+            [lonely.total], where: domain)[0]
         #expect(isClose(average.standardError ?? 0, (b * 2).squareRoot(), tolerance: 1e-14))
-        let certain = try Estimation(design: lonely.design(.certainty), options: options).rows([lonely.total], where: domain)[0]
+        let certain = try Estimation(design: lonely.design(.certainty), options: options).rows(
+            [lonely.total], where: domain)[0]
         #expect(isClose(certain.standardError ?? 0, plain.standardError ?? 1, tolerance: 1e-14))
     }
 
@@ -90,12 +98,14 @@ struct EstimationRulesTests {
     @Test func `degrees of freedom are counted in the domain, missing answers included`() throws {
         let y: [Double?] = [1, nil, 3, 4, 5, 6]
         let six = TestSample(
-            strata: ["a", "a", "a", "b", "b", "b"], psus: ["1", "2", "3", "4", "5", "6"], weights: [1, 1, 1, 1, 1, 1], y: y)
+            strata: ["a", "a", "a", "b", "b", "b"], psus: ["1", "2", "3", "4", "5", "6"], weights: [1, 1, 1, 1, 1, 1],
+            y: y)
         let inside = Truth([true, true, false, false, false, false])
         func freedom(_ rule: EstimationOptions.DegreesOfFreedom, _ domain: Truth?) throws -> Double? {
             var options = EstimationOptions()
             options.degreesOfFreedom = rule
-            return try Estimation(design: six.design(), options: options).rows([six.mean], where: domain)[0].degreesOfFreedom
+            return try Estimation(design: six.design(), options: options).rows([six.mean], where: domain)[0]
+                .degreesOfFreedom
         }
         #expect(try freedom(.design, nil) == 4)
         #expect(try freedom(.design, inside) == 1)
@@ -122,7 +132,9 @@ struct EstimationRulesTests {
             try Estimation(design: sample.design(), options: options).rows([sample.total])
         }
         #expect(problem?.code == "estimation.missing-answers")
-        #expect(problem?.place.rows == Array((0..<sample.rowCount).filter { sample.y[$0] == nil }.map { $0 + 1 }.prefix(10)))
+        #expect(
+            problem?.place.rows == Array((0..<sample.rowCount).filter { sample.y[$0] == nil }.map { $0 + 1 }.prefix(10))
+        )
         let complete = Truth(sample.y.map { $0 != nil })
         let allowed = try Estimation(design: sample.design(), options: options).rows([sample.total], where: complete)[0]
         #expect(allowed.standardError == domain.standardError)
@@ -170,7 +182,8 @@ struct EstimationRulesTests {
     @Test func `crossed groups have the last variable fastest and only combinations that occur`() throws {
         let first = Column(name: "a", codes: ["x", "y", "z"], answers: [0, 0, 1, 1, 2, 2, 0])
         let second = Column(name: "b", codes: ["p", "q"], answers: [1, 0, 1, 1, 0, 0, 1])
-        let rows = try Estimation(design: lonely.design(.certainty)).rows([lonely.count], by: [Breakdown(by: [first, second])])
+        let rows = try Estimation(design: lonely.design(.certainty)).rows(
+            [lonely.count], by: [Breakdown(by: [first, second])])
         #expect(rows.map { $0.by.map(\.category).joined() } == ["xp", "xq", "yq", "zp"])
         #expect(rows[0].by.map(\.variable) == ["a", "b"])
         let inside = Truth([true, false, true, false, false, false, false])
@@ -195,10 +208,12 @@ struct EstimationRulesTests {
 
     @Test func `a count compares with the whole base`() throws {
         let design = try sample.design()
-        let rows = try Estimation(design: design).rows([sample.count], by: [Breakdown(), Breakdown(by: [sample.groupColumn])])
+        let rows = try Estimation(design: design).rows(
+            [sample.count], by: [Breakdown(), Breakdown(by: [sample.groupColumn])])
         #expect(rows[0].designEffect == nil)
         let ones = Measure(
-            statistic: .total, variable: "t", content: .total(TestSample.number("t", sample.groups.map { $0 == "west" ? 1 : 0 })))
+            statistic: .total, variable: "t",
+            content: .total(TestSample.number("t", sample.groups.map { $0 == "west" ? 1 : 0 })))
         let total = try Estimation(design: design).rows([ones])[0]
         let count = try #require(rows.first { $0.by.first?.category == "west" })
         #expect(isClose(count.designEffect ?? 0, total.designEffect ?? 1, tolerance: 1e-9))

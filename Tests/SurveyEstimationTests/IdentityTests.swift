@@ -17,7 +17,8 @@ struct IdentityTests {
 
     @Test func `the variance of the mean of a simple random sample is s²/n`() throws {
         let plain = TestSample(
-            strata: ["a", "a", "a", "a", "a"], psus: ["1", "2", "3", "4", "5"], weights: [2, 2, 2, 2, 2], y: [3, 5, 8, 8, 11])
+            strata: ["a", "a", "a", "a", "a"], psus: ["1", "2", "3", "4", "5"], weights: [2, 2, 2, 2, 2],
+            y: [3, 5, 8, 8, 11])
         let row = try #require(try Estimation(design: plain.design()).rows([plain.mean]).first)
         #expect(row.value == 7)
         #expect(isClose(row.standardError ?? 0, (9.5 / 5).squareRoot(), tolerance: 1e-14))
@@ -35,7 +36,9 @@ struct IdentityTests {
         let total = answered.map { w[$0] * y[$0] }.reduce(0, +)
         let weight = answered.map { w[$0] }.reduce(0, +)
         #expect(isClose(rows[0].value ?? 0, total, tolerance: 1e-12))
-        #expect(isClose(rows[0].standardError ?? 0, sample.variance { sample.y[$0] == nil ? 0 : w[$0] * y[$0] }.squareRoot()))
+        #expect(
+            isClose(
+                rows[0].standardError ?? 0, sample.variance { sample.y[$0] == nil ? 0 : w[$0] * y[$0] }.squareRoot()))
         let mean = total / weight
         #expect(isClose(rows[1].value ?? 0, mean, tolerance: 1e-12))
         let meanVariance = sample.variance { sample.y[$0] == nil ? 0 : w[$0] * (y[$0] - mean) / weight }
@@ -84,7 +87,8 @@ struct IdentityTests {
         let joined = Measure(statistic: .share, variable: "q", content: .shares(of: sample.qColumn, only: [1]))
         let condition = Measure(
             statistic: .share, variable: "c",
-            content: .condition(Truth(values: sample.q.map { $0 > 2 ? Truth.unknown : $0 == 1 ? Truth.yes : Truth.no })))
+            content: .condition(Truth(values: sample.q.map { $0 > 2 ? Truth.unknown : $0 == 1 ? Truth.yes : Truth.no }))
+        )
         for other in try estimation.rows([joined, condition]) {
             #expect(same(other, no[0], tolerance: 1e-15))
             #expect(other.n == no[0].n)
@@ -118,7 +122,8 @@ struct IdentityTests {
             Column(name: "m[\(item)]", kind: .item, values: .bytes(sample.q.map { $0 > 2 ? $0 : ($0 == item ? 1 : 0) }))
         }
         let set = Column(name: "m", kind: .set, values: .bytes(sample.q.map { $0 > 2 ? $0 : 0 }))
-        let measure = Measure(statistic: .share, variable: "m", content: .items(set: set, items: items, codes: ["yes", "no"]))
+        let measure = Measure(
+            statistic: .share, variable: "m", content: .items(set: set, items: items, codes: ["yes", "no"]))
         let breakdowns = [Breakdown(), Breakdown(by: [sample.groupColumn])]
         let estimation = Estimation(design: try sample.design())
         let rows = try estimation.rows([measure], by: breakdowns)
@@ -135,14 +140,19 @@ struct IdentityTests {
         let texts = Column(name: "q", texts: sample.q.map { $0 > 2 ? "" : names[Int($0)] })
         let numbers = TestSample.number("q", sample.q.map { $0 > 2 ? nil : Double($0) })
         let words = Column(
-            name: "q", kind: .answers, dictionary: names, values: .words(sample.q.map { $0 > 2 ? 0xFF00 | UInt16($0) : UInt16($0) }))
+            name: "q", kind: .answers, dictionary: names,
+            values: .words(sample.q.map { $0 > 2 ? 0xFF00 | UInt16($0) : UInt16($0) }))
         for (column, labels) in [(texts, ["maybe", "no", "yes"]), (numbers, ["0", "1", "2"]), (words, names)] {
-            let rows = try estimation.rows([Measure(statistic: .share, variable: "q", content: .shares(of: column, only: nil))])
+            let rows = try estimation.rows([
+                Measure(statistic: .share, variable: "q", content: .shares(of: column, only: nil))
+            ])
             #expect(rows.map(\.answer) == labels)
             #expect(Set(rows.map(\.value)) == Set(bytes.map(\.value)))
             #expect(Set(rows.map(\.standardError)) == Set(bytes.map(\.standardError)))
         }
-        let only = Measure(statistic: .share, variable: "q", content: .shares(of: texts, only: [texts.dictionary.firstIndex(of: "no") ?? 9]))
+        let only = Measure(
+            statistic: .share, variable: "q",
+            content: .shares(of: texts, only: [texts.dictionary.firstIndex(of: "no") ?? 9]))
         #expect(try estimation.rows([only]).first?.value == bytes[1].value)
     }
 
@@ -163,7 +173,9 @@ struct IdentityTests {
             for isAdjusted in [false, true] {
                 options.adjustsLonelyDomains = isAdjusted
                 var lonelySample = TestSample(seed: 12, strata: 5, perStratum: 3, largest: 4)
-                for row in 0..<lonelySample.rowCount where lonelySample.strata[row] == "s4" { lonelySample.psus[row] = "single" }
+                for row in 0..<lonelySample.rowCount where lonelySample.strata[row] == "s4" {
+                    lonelySample.psus[row] = "single"
+                }
                 let result = try Estimation(design: lonelySample.design(lonely), options: options).estimates(
                     of: lonelySample.every, by: [Breakdown(), Breakdown(by: [lonelySample.groupColumn])])
                 let covariance = try #require(result.covariance)
@@ -171,7 +183,8 @@ struct IdentityTests {
                 for (position, row) in result.rows.enumerated() {
                     let error = try #require(row.standardError)
                     #expect(
-                        isClose(covariance[position, position]?.squareRoot() ?? 0, error, scale: abs(row.value ?? 0) * 1e-3),
+                        isClose(
+                            covariance[position, position]?.squareRoot() ?? 0, error, scale: abs(row.value ?? 0) * 1e-3),
                         "\(lonely) \(row.statistic) \(row.by)")
                 }
             }
@@ -181,7 +194,8 @@ struct IdentityTests {
     @Test func `the answers of a share have covariances that sum to 0`() throws {
         var options = EstimationOptions()
         options.keepsCovariance = true
-        let result = try Estimation(design: sample.design(), options: options).estimates(of: [sample.shares], by: [Breakdown()])
+        let result = try Estimation(design: sample.design(), options: options).estimates(
+            of: [sample.shares], by: [Breakdown()])
         let covariance = try #require(result.covariance)
         for row in 0..<3 {
             let sum = (0..<3).compactMap { covariance[row, $0] }.reduce(0, +)

@@ -13,20 +13,25 @@ struct PropertyTests {
     private func all(_ sample: TestSample, threads: Int? = nil, fpc: [Double]? = nil) throws -> [Estimate] {
         var options = EstimationOptions()
         options.threads = threads
-        return try Estimation(design: sample.design(fpc: fpc), options: options).rows(sample.every, by: breakdowns(sample))
+        return try Estimation(design: sample.design(fpc: fpc), options: options).rows(
+            sample.every, by: breakdowns(sample))
     }
 
-    private func expectSame(_ left: [Estimate], _ right: [Estimate], tolerance: Double, factor: (Estimate) -> Double = { _ in 1 }) {
+    private func expectSame(
+        _ left: [Estimate], _ right: [Estimate], tolerance: Double, factor: (Estimate) -> Double = { _ in 1 }
+    ) {
         #expect(left.count == right.count)
         for (a, b) in zip(left, right) {
-            #expect(a.answer == b.answer && a.by.map(\.category) == b.by.map(\.category) && a.n == b.n && a.psus == b.psus)
+            #expect(
+                a.answer == b.answer && a.by.map(\.category) == b.by.map(\.category) && a.n == b.n && a.psus == b.psus)
             for (x, y) in [(a.value, b.value), (a.standardError, b.standardError)] {
                 guard let x, let y else {
                     #expect(x == nil && y == nil)
                     continue
                 }
                 #expect(
-                    isClose(x * factor(a), y, tolerance: tolerance, scale: abs(b.value ?? 0)), "\(a.statistic) \(a.by) \(x) \(y)")
+                    isClose(x * factor(a), y, tolerance: tolerance, scale: abs(b.value ?? 0)),
+                    "\(a.statistic) \(a.by) \(x) \(y)")
             }
         }
     }
@@ -128,7 +133,8 @@ struct PropertyTests {
     @Test func `a stratum of 200,000 PSUs keeps its digits`() throws {
         let n = 200_000
         let design = try SampleDesign(
-            DesignSpecification(), table: Table(rowCount: n, columns: [Column(name: "y", numbers: [Double](repeating: 0, count: n))]))
+            DesignSpecification(),
+            table: Table(rowCount: n, columns: [Column(name: "y", numbers: [Double](repeating: 0, count: n))]))
         let y = (0..<n).map { Double($0 % 2) + 1e6 }
         let measure = Measure(statistic: .mean, variable: "y", content: .mean(Column(name: "y", numbers: y)))
         let row = try #require(try Estimation(design: design).rows([measure]).first)

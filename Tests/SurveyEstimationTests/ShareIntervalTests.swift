@@ -4,7 +4,9 @@ import SurveyTestSupport
 import Testing
 
 struct ShareIntervalTests {
-    private func interval(_ share: Double, _ variance: Double, n: Int, df: Double = 30, level: Double = 0.95) throws -> ShareInterval {
+    private func interval(_ share: Double, _ variance: Double, n: Int, df: Double = 30, level: Double = 0.95) throws
+        -> ShareInterval
+    {
         let t = try #require(StudentT.quantile((1 + level) / 2, degreesOfFreedom: df))
         return ShareInterval(share: share, variance: variance, n: n, degreesOfFreedom: df, level: level, t: t)
     }
@@ -52,7 +54,8 @@ struct ShareIntervalTests {
     @Test func `a share outside 0…1 has the plain interval`() throws {
         let limits = try #require(try interval(-0.1, 0.01, n: 40).limits(by: .logit))
         #expect(limits.method == "mean")
-        #expect(isClose(limits.low, -0.1 - 0.1 * (StudentT.quantile(0.975, degreesOfFreedom: 30) ?? 0), tolerance: 1e-12))
+        #expect(
+            isClose(limits.low, -0.1 - 0.1 * (StudentT.quantile(0.975, degreesOfFreedom: 30) ?? 0), tolerance: 1e-12))
     }
 
     @Test func `one row has no beta interval`() throws {
@@ -68,5 +71,7 @@ extension Double {
         return root
     }
 
-    private func pow(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1.0) { power, _ in power * base } }
+    private func pow(_ base: Double, _ exponent: Int) -> Double {
+        (0..<exponent).reduce(1.0) { power, _ in power * base }
+    }
 }

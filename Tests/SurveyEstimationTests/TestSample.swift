@@ -78,7 +78,8 @@ struct TestSample {
         if let fpc { columns.append(Column(name: "fpc", numbers: fpc)) }
         return try SampleDesign(
             DesignSpecification(
-                strata: ["stratum"], psu: hasPSUs ? ["psu"] : [], fpc: fpc == nil ? nil : "fpc", weight: hasWeights ? "w" : nil,
+                strata: ["stratum"], psu: hasPSUs ? ["psu"] : [], fpc: fpc == nil ? nil : "fpc",
+                weight: hasWeights ? "w" : nil,
                 lonelyPSU: lonely),
             table: Table(rowCount: rowCount, columns: columns))
     }
@@ -110,7 +111,9 @@ struct TestSample {
 }
 
 extension Estimation {
-    func rows(_ measures: [Measure], by breakdowns: [Breakdown] = [Breakdown()], where domain: Truth? = nil) throws -> [Estimate] {
+    func rows(_ measures: [Measure], by breakdowns: [Breakdown] = [Breakdown()], where domain: Truth? = nil) throws
+        -> [Estimate]
+    {
         try estimates(of: measures, by: breakdowns, where: domain).rows
     }
 }

@@ -58,7 +58,8 @@ extension ProblemTexts {
             kk: (
                 what: "Жалғыз бастапқы іріктеу бірлігі бар страталар саны: {1}",
                 why: "дисперсия үшін стратада кемінде 2 бастапқы бірлік керек; біреуден ғана табылғаны: {1}",
-                fix: "--lonely-psu certainty, average, adjust немесе adjust-zero ережесін таңдаңыз не страталарды біріктіріңіз"
+                fix:
+                    "--lonely-psu certainty, average, adjust немесе adjust-zero ережесін таңдаңыз не страталарды біріктіріңіз"
             )),
         ProblemText(
             "estimation.single-psu",
