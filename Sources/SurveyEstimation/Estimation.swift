@@ -42,6 +42,10 @@ public struct Estimation: Sendable {
             return (index: CellIndex(groups, design: run.design), missing: groups.missing)
         }
         let indexes = groups.map(\.index)
+        if options.keepsCovariance {
+            let rows = try run.answerCount() * indexes.map(\.groupCount).reduce(0, +)
+            try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
+        }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
             try run.blocks(of: run.parts[position], indexes: indexes, workspace: workspace)
         }
@@ -78,7 +82,7 @@ public struct Estimation: Sendable {
         }
         return EstimationResult(
             rows: rows, cautions: cautions,
-            covariance: options.keepsCovariance ? try CovarianceMatrix(influences: influences) : nil)
+            covariance: options.keepsCovariance ? CovarianceMatrix(influences: influences) : nil)
     }
 
     private func checkLengths(_ measures: [Measure], _ breakdowns: [Breakdown], _ domain: Truth?) {

@@ -65,6 +65,16 @@ struct EstimationRun {
         }
     }
 
+    /// Estimates that all parts make for one group.
+    func answerCount() throws(Problem) -> Int {
+        var count = 0
+        for part in parts {
+            let values = try MeasuredValues(measures[part.measure], item: part.item, rowCount: design.rowCount)
+            count += values.estimated.count
+        }
+        return count
+    }
+
     /// Estimates of one part in each breakdown.
     func blocks(
         of part: Part, indexes: [CellIndex], workspace: TallyWorkspace

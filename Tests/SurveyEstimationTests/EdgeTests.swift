@@ -155,6 +155,27 @@ struct EdgeTests {
         #expect(rows.map(\.nBase) == [2, 2])
     }
 
+    @Test func `deleting every row leaves nothing to compute from`() throws {
+        var options = EstimationOptions()
+        options.missing = .listwise
+        let estimation = Estimation(design: try design(weights: [1, 1, 1]), options: options)
+        let problem = #expect(throws: Problem.self) { try estimation.rows([shares([missing, missing, missing])]) }
+        #expect(problem?.code == "estimation.empty-domain")
+    }
+
+    @Test func `a covariance matrix that does not fit is refused before it is made`() throws {
+        var options = EstimationOptions()
+        options.keepsCovariance = true
+        let n = 40_000
+        let estimation = Estimation(design: try design(weights: [Double](repeating: 1, count: n)), options: options)
+        let group = Column(name: "g", numbers: (0..<n).map { Double($0 % 2_000) })
+        let problem = #expect(throws: Problem.self) {
+            try estimation.rows(
+                [Measure(statistic: .count, variable: "n", content: .rows)], by: [Breakdown(by: [group])])
+        }
+        #expect(problem?.code == "estimation.covariance-too-large")
+    }
+
     @Test func `a request for nothing is an empty result`() throws {
         let estimation = Estimation(design: try design(weights: [1, 1]))
         #expect(try estimation.rows([]).isEmpty)
