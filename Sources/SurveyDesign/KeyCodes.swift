@@ -96,7 +96,10 @@ package struct KeyCodes: Sendable {
             found[row] = code
             last = (bits, code)
         }
-        let names = distinct.map { areDates ? KeyOrder.day($0) : JSONText.shortest($0) }
+        let names = distinct.map { number in
+            guard areDates, let days = Int(exactly: number) else { return JSONText.shortest(number) }
+            return CalendarDate(days: days).description
+        }
         var used = distinct.indices.sorted { distinct[$0] < distinct[$1] }
         if order == .bytes { used = KeyOrder.sorted(used, names: names, byValue: false) }
         var map = [UInt32](repeating: 0, count: distinct.count)

@@ -27,25 +27,4 @@ enum KeyOrder {
         }
         return count == 0 ? 0 : start << (8 * (8 - count))
     }
-
-    /// A day since 1970-01-01 as `YYYY-MM-DD`; days beyond a million years stay numbers.
-    static func day(_ number: Double) -> String {
-        guard abs(number) < 3.6e8 else { return number.description }
-        // Counts days from 1 March of the year 0 in cycles of 400 years, so that the leap day is the last of its year.
-        let days = Int(number.rounded(.down)) + 719_468
-        let cycle = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfCycle = days - cycle * 146_097
-        let yearOfCycle = (dayOfCycle - dayOfCycle / 1_460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
-        let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(abs(number))
-        return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
 }

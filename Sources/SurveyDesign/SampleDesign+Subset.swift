@@ -19,7 +19,8 @@ extension SampleDesign {
             }
             if next > first {
                 kept.append(
-                    Stratum(label: stratum.label, firstPSU: first, psuCount: next - first, population: stratum.population))
+                    Stratum(
+                        label: stratum.label, firstPSU: first, psuCount: next - first, population: stratum.population))
             }
         }
         var weightOfRow = [Double](repeating: 0, count: rowCount)
@@ -28,6 +29,7 @@ extension SampleDesign {
             isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
         }
         return SampleDesign(
-            specification: specification, strata: kept, psuOfRow: renumbered, weightOfRow: weightOfRow, cautions: cautions)
+            specification: specification, strata: kept, psuOfRow: renumbered, weightOfRow: weightOfRow,
+            cautions: cautions)
     }
 }

@@ -48,7 +48,8 @@ extension Problem {
     static func missingWeight(column: String, rows: [Int]) -> Problem {
         Problem(
             "design.missing-weight", .input, what: "Weight is missing in \(rows.count) rows",
-            place: Place(rows: rows, column: column), why: "each row needs a number as its weight; a missing one is not 0",
+            place: Place(rows: rows, column: column),
+            why: "each row needs a number as its weight; a missing one is not 0",
             fix: "fill in the weights, or take the rows out of the file")
     }
 
@@ -80,7 +81,8 @@ extension Problem {
     static func populationVaries(column: String, stratum: String, row: Int, first: Double, second: Double) -> Problem {
         Problem(
             "design.population-varies", .input, what: "Population size changes inside stratum \"\(stratum)\"",
-            place: Place(rows: [row], column: column), why: "a stratum has one size; found \(first) and \(second)",
+            place: Place(rows: [row], column: column),
+            why: "a stratum has one size; found \(JSONText.shortest(first)) and \(JSONText.shortest(second))",
             fix: "correct the column, or name the right one with --fpc")
     }
 
@@ -88,7 +90,8 @@ extension Problem {
     static func populationTooSmall(column: String, stratum: String, population: Double, sample: Int) -> Problem {
         Problem(
             "design.population-too-small", .input, what: "Stratum \"\(stratum)\" has more PSUs than its population",
-            place: Place(column: column), why: "the population must hold the sample; found \(population) against \(sample)",
+            place: Place(column: column),
+            why: "the population must hold the sample; found \(JSONText.shortest(population)) against \(sample)",
             fix: "correct the sizes, or name the right column with --fpc")
     }
 }

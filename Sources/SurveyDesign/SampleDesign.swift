@@ -33,7 +33,7 @@ public struct SampleDesign: Sendable {
     ///
     /// - Missing: an empty stratum, PSU, population size or weight is an error that lists the rows.
     /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
-    ///   `design.not-numeric`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
+    ///   `data.not-numbers`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
     ///   `design.population-too-small`.
     /// - Source: Documentation/Methods.md, "Design".
     public init(_ specification: DesignSpecification, table: Table) throws(Problem) {

@@ -28,7 +28,8 @@ struct SampledUnits {
             firstPSUs = [0, psus.labels.count]
             return
         case (let strata?, let psus?) where specification.isNested:
-            let crossing = KeyCodes.crossing(strata.codes, of: strata.labels.count, with: psus.codes, of: psus.labels.count)
+            let crossing = KeyCodes.crossing(
+                strata.codes, of: strata.labels.count, with: psus.codes, of: psus.labels.count)
             psuOfRow = crossing.codes
             stratumOfPSU = crossing.pairs.map(\.first)
         case (let strata?, let psus?):
@@ -45,7 +46,8 @@ struct SampledUnits {
 
     /// One value a row from one value a stratum.
     func byRow(_ values: [Double]) -> [Double] {
-        strataOfRows.isEmpty ? [Double](repeating: values[0], count: psuOfRow.count) : strataOfRows.map { values[Int($0)] }
+        strataOfRows.isEmpty
+            ? [Double](repeating: values[0], count: psuOfRow.count) : strataOfRows.map { values[Int($0)] }
     }
 
     /// Calls a function with each row and its stratum.
@@ -93,7 +95,8 @@ struct SampledUnits {
             }
         }
         guard repeated.isEmpty else {
-            throw .psuInTwoStrata(column: names.joined(separator: "*"), labels: repeated.sorted().map { psus.labels[$0] })
+            throw .psuInTwoStrata(
+                column: names.joined(separator: "*"), labels: repeated.sorted().map { psus.labels[$0] })
         }
         return stratumOfKey
     }

@@ -10,12 +10,14 @@ public struct CovarianceMatrix: Sendable {
     /// Numbers that a matrix and the PSU sums behind it may hold.
     static let mostNumbers = 1 << 26
 
+    /// Refuses a matrix that would not fit in memory, before anything is made for it.
+    static func check(rows: Int, psus: Int) throws(Problem) {
+        let (numbers, overflows) = rows.multipliedReportingOverflow(by: max(psus, rows))
+        guard !overflows, numbers <= mostNumbers else { throw .covarianceTooLarge(rows: rows, psus: psus) }
+    }
+
     /// Multiplies every pair of centred influences.
-    init(influences: [[Double]]) throws(Problem) {
-        let psus = influences.first?.count ?? 0
-        guard influences.count * max(psus, influences.count) <= CovarianceMatrix.mostNumbers else {
-            throw .covarianceTooLarge(rows: influences.count, psus: psus)
-        }
+    init(influences: [[Double]]) {
         size = influences.count
         var values = [Double](repeating: 0, count: size * size)
         for row in 0..<size {

@@ -55,8 +55,10 @@ public struct Estimate: Sendable {
 
     public init(
         statistic: StatisticKind, variable: String, answer: String?, by: By, value: Double?, standardError: Double?,
-        low: Double?, high: Double?, intervalMethod: String?, level: Double, degreesOfFreedom: Double?, n: Int, nBase: Int,
-        psus: Int, sumWeights: Double, effectiveN: Double?, designEffect: Double?, designEffectKind: String?, flags: [Flag]
+        low: Double?, high: Double?, intervalMethod: String?, level: Double, degreesOfFreedom: Double?, n: Int,
+        nBase: Int,
+        psus: Int, sumWeights: Double, effectiveN: Double?, designEffect: Double?, designEffectKind: String?,
+        flags: [Flag]
     ) {
         self.statistic = statistic
         self.variable = variable

@@ -69,7 +69,8 @@ struct EstimateMaker {
                 estimators.indices.map { position in
                     let at = group * estimators.count + position
                     return estimate(
-                        variable, measure, tally, group: group, estimated: variable.estimated[position], point: points[at],
+                        variable, measure, tally, group: group, estimated: variable.estimated[position],
+                        point: points[at],
                         variance: variances[at], support: support[group])
                 })
         }
@@ -108,11 +109,13 @@ struct EstimateMaker {
         let limits = interval(isShare: isShare, isEdge: isEdge, value: value, error: error, n: base, freedom: freedom)
         let effect = designEffect(measure, point: point, error: isEdge ? nil : error, n: base, weights: weights)
         return Estimate(
-            statistic: measure.statistic, variable: measure.variable, answer: estimated.label, by: tally.index.labels[group],
+            statistic: measure.statistic, variable: measure.variable, answer: estimated.label,
+            by: tally.index.labels[group],
             value: value, standardError: error, low: limits?.low, high: limits?.high, intervalMethod: limits?.method,
             level: options.level, degreesOfFreedom: base > 0 ? freedom : nil, n: n, nBase: base,
             psus: support.answeredPSUs, sumWeights: weights,
-            effectiveN: measure.statistic == .count ? nil : effect.flatMap { $0.value > 0 ? Double(base) / $0.value : nil },
+            effectiveN: measure.statistic == .count
+                ? nil : effect.flatMap { $0.value > 0 ? Double(base) / $0.value : nil },
             designEffect: effect?.value, designEffectKind: effect?.kind, flags: flags)
     }
 

@@ -23,14 +23,16 @@ public struct Estimation: Sendable {
     /// - Missing: by ``EstimationOptions/missing``. A row without a category is in no group but in the whole, and
     ///   counted in a caution. Where a condition (`domain`, a measure's base) is unknown, the row is outside.
     /// - Throws: ``Problem`` `estimation.empty-domain` if nothing can be computed at all, `estimation.lonely-psu`,
-    ///   `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
-    ///   `estimation.covariance-too-large`, `design.not-numeric`.
+    ///   `estimation.single-psu`, `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
+    ///   `estimation.covariance-too-large`, `data.not-numbers`.
     /// - Source: Documentation/Methods.md.
     public func estimates(
         of measures: [Measure], by breakdowns: [Breakdown], where domain: Truth? = nil
     ) throws(Problem) -> EstimationResult {
         guard options.level > 0, options.level < 1 else { throw .wrongOption("--level", value: options.level) }
-        if case .number(let number) = options.degreesOfFreedom, !(number > 0) { throw .wrongOption("--df", value: number) }
+        if case .number(let number) = options.degreesOfFreedom, !(number > 0) {
+            throw .wrongOption("--df", value: number)
+        }
         checkLengths(measures, breakdowns, domain)
         let run = try EstimationRun(measures, design: design, options: options, domain: domain)
         try run.checkLonelyPSUs()
@@ -40,6 +42,10 @@ public struct Estimation: Sendable {
             return (index: CellIndex(groups, design: run.design), missing: groups.missing)
         }
         let indexes = groups.map(\.index)
+        if options.keepsCovariance {
+            let rows = try run.answerCount() * indexes.map(\.groupCount).reduce(0, +)
+            try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
+        }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
             try run.blocks(of: run.parts[position], indexes: indexes, workspace: workspace)
         }
@@ -60,7 +66,9 @@ public struct Estimation: Sendable {
                     for block in blocks[first..<end].map({ $0[breakdown] }) {
                         let width = block.rows[group].count
                         rows += block.rows[group]
-                        if options.keepsCovariance { influences += block.influences[(group * width)..<((group + 1) * width)] }
+                        if options.keepsCovariance {
+                            influences += block.influences[(group * width)..<((group + 1) * width)]
+                        }
                     }
                 }
             }
@@ -74,14 +82,15 @@ public struct Estimation: Sendable {
         }
         return EstimationResult(
             rows: rows, cautions: cautions,
-            covariance: options.keepsCovariance ? try CovarianceMatrix(influences: influences) : nil)
+            covariance: options.keepsCovariance ? CovarianceMatrix(influences: influences) : nil)
     }
 
     private func checkLengths(_ measures: [Measure], _ breakdowns: [Breakdown], _ domain: Truth?) {
         let conditions = measures.flatMap(\.conditions) + [domain].compactMap { $0 }
         let columns = measures.flatMap(\.columns) + breakdowns.flatMap(\.columns)
         precondition(
-            conditions.allSatisfy { $0.rowCount == design.rowCount } && columns.allSatisfy { $0.rowCount == design.rowCount },
+            conditions.allSatisfy { $0.rowCount == design.rowCount }
+                && columns.allSatisfy { $0.rowCount == design.rowCount },
             "columns and conditions have one entry for each row of the design")
     }
 }
@@ -90,8 +99,8 @@ extension Problem {
     /// A level outside 0…1, or degrees of freedom that are not positive.
     static func wrongOption(_ option: String, value: Double) -> Problem {
         Problem(
-            "estimation.wrong-option", .usage, what: "\(option) cannot be \(value)",
-            why: "a level lies between 0 and 1, degrees of freedom are above 0; found \(value)",
+            "estimation.wrong-option", .usage, what: "\(option) cannot be \(JSONText.shortest(value))",
+            why: "a level lies between 0 and 1, degrees of freedom are above 0; found \(JSONText.shortest(value))",
             fix: "write for example --level 0.95 or --df design")
     }
 

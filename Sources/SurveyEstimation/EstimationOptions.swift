@@ -24,9 +24,9 @@ public struct EstimationOptions: Sendable {
     public var designEffect = DesignEffect.automatic
     /// Centres lonely PSUs that arise inside a domain by the design's rule.
     public var adjustsLonelyDomains = false
-    /// Keeps the covariances of all rows; they cost rows × rows × PSUs.
+    /// Keeps the covariances of all rows, at the cost of rows × rows × PSUs.
     public var keepsCovariance = false
-    /// Threads that share the measures; nil means one a processor. No number depends on it.
+    /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
 
     public init() {}

@@ -60,8 +60,19 @@ struct EstimationRun {
             return rows.contains { domain?.holds(Int(design.rows[$0])) != false }
         }
         guard lonely.isEmpty else {
+            if design.specification.strata.isEmpty { throw .singlePSU() }
             throw .lonelyPSU(strata: lonely.map(\.label), columns: design.specification.strata)
         }
+    }
+
+    /// Estimates that all parts make for one group.
+    func answerCount() throws(Problem) -> Int {
+        var count = 0
+        for part in parts {
+            let values = try MeasuredValues(measures[part.measure], item: part.item, rowCount: design.rowCount)
+            count += values.estimated.count
+        }
+        return count
     }
 
     /// Estimates of one part in each breakdown.
@@ -110,11 +121,20 @@ extension Problem {
             fix: "choose a rule with --lonely-psu certainty, average, adjust or adjust-zero, or merge the strata")
     }
 
+    /// A sample without strata that is one PSU.
+    static func singlePSU() -> Problem {
+        Problem(
+            "estimation.single-psu", .computation, what: "The sample has a single PSU",
+            why: "a variance needs at least 2 PSUs; found 1",
+            fix: "name other PSUs with --psu, or choose a rule with --lonely-psu")
+    }
+
     /// Rows of the base without an answer where none may be missing.
     static func missingAnswers(_ variable: String, rows: [Int]) -> Problem {
         Problem(
             "estimation.missing-answers", .computation, what: "\"\(variable)\" has no answer in \(rows.count) rows",
-            place: Place(rows: rows, variable: variable), why: "--missing error allows no row of the base without an answer",
+            place: Place(rows: rows, variable: variable),
+            why: "--missing error allows no row of the base without an answer",
             fix: "use --missing domain, or fill in the rows")
     }
 }

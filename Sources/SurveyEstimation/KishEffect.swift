@@ -4,7 +4,7 @@ internal import SurveyMath
 ///
 ///     deff = n Σw² / (Σw)² = 1 + cv²(w)        n_eff = (Σw)² / Σw²
 ///
-/// - Source: Kish (1965), §11.2; Documentation/Methods.md, "Design effect".
+/// - Source: Kish (1965), §11.7; Documentation/Methods.md, "Design effect".
 ///   Checked: Tests/Reference/kish.json.
 public struct KishEffect: Sendable, Equatable {
     /// Weights that are not 0.

@@ -20,7 +20,8 @@ struct ShareInterval {
         // Negative weights can push a share out of 0…1, where only the plain interval exists.
         guard share >= 0, share <= 1 else { return named(wald, "mean") }
         guard variance > 0 else {
-            return method == .kornGraubard ? named(beta(size: Double(n)), method.rawValue) : (share, share, method.rawValue)
+            return method == .kornGraubard
+                ? named(beta(size: Double(n)), method.rawValue) : (share, share, method.rawValue)
         }
         return switch method {
         case .mean: named(wald, method.rawValue)
@@ -35,7 +36,9 @@ struct ShareInterval {
         named(beta(size: Double(n)), EstimationOptions.ShareInterval.kornGraubard.rawValue)
     }
 
-    private func named(_ limits: (low: Double, high: Double)?, _ method: String) -> (low: Double, high: Double, method: String)? {
+    private func named(_ limits: (low: Double, high: Double)?, _ method: String) -> (
+        low: Double, high: Double, method: String
+    )? {
         limits.map { ($0.low, $0.high, method) }
     }
 

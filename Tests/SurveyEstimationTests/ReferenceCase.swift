@@ -32,7 +32,8 @@ struct ReferenceCase: CustomTestStringConvertible {
         return try SampleDesign(
             DesignSpecification(
                 strata: Array(design["strata"].strings.prefix(1)), psu: Array(design["ids"].strings.prefix(1)),
-                fpc: design["fpc"].strings.first, weight: design["weights"].string, isNested: design["nest"].bool ?? false,
+                fpc: design["fpc"].strings.first, weight: design["weights"].string,
+                isNested: design["nest"].bool ?? false,
                 lonelyPSU: lonely == "adjust" ? .adjustZero : try #require(LonelyPSU(named: lonely))),
             table: data.table)
     }
@@ -45,7 +46,8 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.adjustsLonelyDomains = design["adjust_domain_lonely"].bool ?? false
         let isBy = statistic["kind"].string == "by" || statistic["base"]["kind"].string == "by"
         // A total of a factor is our count by its levels: rows of one design.
-        let isFactorTotal = statistic["kind"].string == "total" && statistic["variables"].strings.contains(where: data.isFactor)
+        let isFactorTotal =
+            statistic["kind"].string == "total" && statistic["variables"].strings.contains(where: data.isFactor)
         if isBy || isFactorTotal { options.degreesOfFreedom = .full }
         options.designEffect = statistic["deff"].string == "replace" ? .withReplacement : .withoutReplacement
         if let method = statistic["method"].string {

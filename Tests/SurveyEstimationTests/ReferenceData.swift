@@ -14,7 +14,9 @@ struct ReferenceData {
         for entry in described where entry["type"].string != "numeric" { factors.insert(entry["name"].string ?? "") }
         self.factors = factors
         let columns = csv.header.map { name in
-            factors.contains(name) ? Column(name: name, texts: csv.column(name) ?? []) : Column(name: name, decimals: csv.column(name) ?? [])
+            factors.contains(name)
+                ? Column(name: name, texts: csv.column(name) ?? [])
+                : Column(name: name, decimals: csv.column(name) ?? [])
         }
         table = Table(rowCount: csv.rows.count, columns: columns)
     }
@@ -25,8 +27,10 @@ struct ReferenceData {
     func text(_ name: String, _ row: Int) throws -> String? {
         let column = try table.column(name)
         switch column.values {
-        case .indexes(let indexes): return Int(indexes[row]) < column.dictionary.count ? column.dictionary[Int(indexes[row])] : nil
-        case .numbers(let numbers, let kinds): return kinds.isEmpty || kinds[row] == 0 ? JSONTree.number(numbers[row]).text : nil
+        case .indexes(let indexes):
+            return Int(indexes[row]) < column.dictionary.count ? column.dictionary[Int(indexes[row])] : nil
+        case .numbers(let numbers, let kinds):
+            return kinds.isEmpty || kinds[row] == 0 ? JSONTree.number(numbers[row]).text : nil
         default: return nil
         }
     }

@@ -8,7 +8,8 @@ import Testing
 /// Every case of Tests/Reference that one-stage linearisation answers equals R survey 4.1-1 (R 4.2.2).
 struct ReferenceTests {
     static let files = [
-        "means_totals", "domains", "ciprop", "deff", "kish", "ratios", "lonely_psu", "tables", "designs", "contrasts", "waves",
+        "means_totals", "domains", "ciprop", "deff", "kish", "ratios", "lonely_psu", "tables", "designs", "contrasts",
+        "waves",
         "sensitive", "pps",
     ]
 
@@ -76,8 +77,12 @@ struct ReferenceTests {
             compare(row.degreesOfFreedom, expected["df"], name + " df")
             compare(row.low, expected["ci_t"]["lower"][position], name + " low", scale: abs(row.value ?? 0))
             compare(row.high, expected["ci_t"]["upper"][position], name + " high", scale: abs(row.value ?? 0))
-            compare(normal.rows[at].low, expected["ci_normal"]["lower"][position], name + " low", scale: abs(row.value ?? 0))
-            compare(normal.rows[at].high, expected["ci_normal"]["upper"][position], name + " high", scale: abs(row.value ?? 0))
+            compare(
+                normal.rows[at].low, expected["ci_normal"]["lower"][position], name + " low", scale: abs(row.value ?? 0)
+            )
+            compare(
+                normal.rows[at].high, expected["ci_normal"]["upper"][position], name + " high",
+                scale: abs(row.value ?? 0))
             let cv = row.coefficientOfVariation.map { (row.value ?? 0) < 0 ? -$0 : $0 }
             compare(cv, expected["cv"][position], name + " cv", scale: 1)
             if statistic["deff"] != .null { compare(row.designEffect, expected["deff"][position], name + " deff") }
@@ -109,7 +114,8 @@ struct ReferenceTests {
     }
 
     private func proportion(_ reference: ReferenceCase) throws -> [String] {
-        let row = try #require(try reference.estimates(of: reference.statistic, options: reference.options()).rows.first)
+        let row = try #require(
+            try reference.estimates(of: reference.statistic, options: reference.options()).rows.first)
         var compare = Comparison(tolerance: reference.tolerance)
         compare(row.value, reference.expected["estimate"], "share")
         compare(row.standardError, reference.expected["se"], "se")
@@ -154,7 +160,9 @@ struct ReferenceTests {
             compare(result.rows[row].value, reference.expected["group_means"][row], "mean \(row)")
             for column in 0..<2 {
                 let scale = compare.scale(result.rows[row]) * compare.scale(result.rows[column])
-                compare(result.covariance?[row, column], reference.expected["group_vcov"][row][column], "vcov", scale: scale)
+                compare(
+                    result.covariance?[row, column], reference.expected["group_vcov"][row][column], "vcov", scale: scale
+                )
             }
         }
         return compare.mismatches

@@ -23,19 +23,25 @@ struct Groups {
         var missing: [(variable: String, rows: Int)] = []
         for column in breakdown.columns {
             let coded = KeyCodes(column, in: .natural)
-            guard coded.labels.count <= Groups.most else { throw .tooManyGroups(column.name, count: coded.labels.count) }
+            guard coded.labels.count <= Groups.most else {
+                throw .tooManyGroups(column.name, count: coded.labels.count)
+            }
             if keys.isEmpty {
                 crossing = coded.codes
                 members = coded.labels.indices.map { [UInt32($0)] }
             } else {
                 let crossed = KeyCodes.crossing(crossing, of: members.count, with: coded.codes, of: coded.labels.count)
-                guard crossed.pairs.count <= Groups.most else { throw .tooManyGroups(column.name, count: crossed.pairs.count) }
+                guard crossed.pairs.count <= Groups.most else {
+                    throw .tooManyGroups(column.name, count: crossed.pairs.count)
+                }
                 crossing = crossed.codes
                 members = crossed.pairs.map { members[Int($0.first)] + [$0.second] }
             }
             keys.append(coded)
             if coded.codes.contains(coded.missing) {
-                let count = design.rows.count { coded.codes[Int($0)] == coded.missing && domain?.holds(Int($0)) != false }
+                let count = design.rows.count {
+                    coded.codes[Int($0)] == coded.missing && domain?.holds(Int($0)) != false
+                }
                 if count > 0 { missing.append((column.name, count)) }
             }
         }
@@ -77,10 +83,10 @@ extension Truth {
 
 extension Problem {
     /// A breakdown with more groups than a table can have.
-    static func tooManyGroups(_ variable: String, count: Int) -> Problem {
+    static func tooManyGroups(_ variable: String, count: Int, most: Int = Groups.most) -> Problem {
         Problem(
             "estimation.too-many-groups", .usage, what: "\"\(variable)\" has too many categories",
-            place: Place(variable: variable), why: "a breakdown or share may have at most \(Groups.most); found \(count)",
+            place: Place(variable: variable), why: "a breakdown or share may have at most \(most); found \(count)",
             fix: "name a variable with fewer categories, or group its values")
     }
 }

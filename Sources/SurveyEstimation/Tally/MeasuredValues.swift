@@ -67,12 +67,14 @@ struct MeasuredValues {
         }
         let keys = KeyCodes(column, in: .natural)
         guard keys.labels.count <= MeasuredValues.mostAnswers else {
-            throw .tooManyGroups(column.name, count: keys.labels.count)
+            throw .tooManyGroups(column.name, count: keys.labels.count, most: MeasuredValues.mostAnswers)
         }
         // An index of `only` names an entry of the dictionary, which for texts stands in another order than the keys.
         let wanted = only.map { positions in
             let names = Set(positions.filter(column.dictionary.indices.contains).map { column.dictionary[$0] })
-            return keys.labels.indices.filter { column.dictionary.isEmpty ? positions.contains($0) : names.contains(keys.labels[$0]) }
+            return keys.labels.indices.filter {
+                column.dictionary.isEmpty ? positions.contains($0) : names.contains(keys.labels[$0])
+            }
         }
         self.init(codes: keys.codes.map { UInt16(truncatingIfNeeded: $0) }, names: keys.labels, only: wanted)
     }

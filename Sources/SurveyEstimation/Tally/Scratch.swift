@@ -3,7 +3,7 @@ final class Scratch<Element: BitwiseCopyable> {
     private var pointer: UnsafeMutablePointer<Element>?
     private var capacity = 0
 
-    /// Room for `count` elements, all set to `value`. What was handed out before is no longer valid.
+    /// Room for `count` elements, all set to `value`; what was handed out before is no longer valid.
     func filled(_ count: Int, with value: Element) -> UnsafeMutablePointer<Element> {
         let pointer = reserved(count)
         pointer.update(repeating: value, count: count)

@@ -43,7 +43,8 @@ struct Tally {
             }
             self.init(
                 variable, index, lanes, sums: sums, marks: marks,
-                totals: (0..<answers).map { (slots: $0..<($0 + 1), lane: 0) } + [(slots: 0..<answers, lane: 0)], squares: [])
+                totals: (0..<answers).map { (slots: $0..<($0 + 1), lane: 0) } + [(slots: 0..<answers, lane: 0)],
+                squares: [])
         case .deviations(let deviations):
             let sums = workspace.sums.reserved(max(1, index.cellCount * 2))
             let marks = workspace.marks.reserved(max(1, index.cellCount))
@@ -67,7 +68,8 @@ struct Tally {
                 deviations.withUnsafeBufferPointer { deviations in
                     TallyKernel(variable, index, design).added(workspace.eights) { weight, position in
                         let (x, d) = (denominators[position], deviations[position])
-                        return SIMD8(weight, 1, weight * x, weight * d, weight * d * d, weight * d * x, weight * x * x, 0)
+                        return SIMD8(
+                            weight, 1, weight * x, weight * d, weight * d * d, weight * d * x, weight * x * x, 0)
                     } store: { cell, slots in
                         sums[cell &* 3] = slots[0][0]
                         sums[cell &* 3 &+ 1] = slots[0][2]
@@ -93,7 +95,8 @@ struct Tally {
         width = wanted.count
         let groups = 0..<index.groupCount
         totals = groups.flatMap { group in
-            wanted.map { sum in CompensatedSum.of(sum.slots.map { lanes.value(group: group, slot: $0, lane: sum.lane) }) }
+            wanted.map { sum in CompensatedSum.of(sum.slots.map { lanes.value(group: group, slot: $0, lane: sum.lane) })
+            }
         }
         squares = groups.map { group in squareLanes.map { lanes.value(group: group, slot: 0, lane: $0) } }
         let slots = 0...variable.missingSlot

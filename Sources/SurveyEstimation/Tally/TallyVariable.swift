@@ -45,7 +45,9 @@ struct TallyVariable {
             for (position, row) in design.rows.enumerated() where incomplete[Int(row)] { slots[position] = missing }
         }
         if let base = measure.base {
-            for (position, row) in design.rows.enumerated() where !base.holds(Int(row)) { slots[position] = missing + 1 }
+            for (position, row) in design.rows.enumerated() where !base.holds(Int(row)) {
+                slots[position] = missing + 1
+            }
         }
         self.slots = slots
         switch values.content {

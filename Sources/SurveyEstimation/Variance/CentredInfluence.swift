@@ -42,7 +42,8 @@ extension LinearizedVariance {
                     switch rule {
                     case .nothing, .leftOut: factor = averaging.isNaN ? .nan : 0
                     case .ownMean: centre = values[stratum.psus].reduce(0, +) / Double(stratum.psuCount)
-                    case .grandMean: centre = grandMean(of: tally, gradients, position: group * gradients.estimators + estimator)
+                    case .grandMean:
+                        centre = grandMean(of: tally, gradients, position: group * gradients.estimators + estimator)
                     case .zero: break
                     }
                     for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }

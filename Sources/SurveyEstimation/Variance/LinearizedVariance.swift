@@ -52,7 +52,9 @@ struct LinearizedVariance {
                 tally.index.groupOfCell.withUnsafeBufferPointer { groupOfCell -> [CompensatedSum] in
                     var variances = [CompensatedSum](repeating: CompensatedSum(), count: groups * estimators)
                     for stratum in design.strata {
-                        add(stratum, tally, Influence(tally, values, offsets, gradients), groupOfCell, &pass, &variances)
+                        add(
+                            stratum, tally, Influence(tally, values, offsets, gradients), groupOfCell, &pass, &variances
+                        )
                     }
                     return variances
                 }
@@ -92,7 +94,8 @@ struct LinearizedVariance {
         private let estimators: Int
 
         init(
-            _ tally: Tally, _ values: UnsafeBufferPointer<Double>, _ offsets: UnsafeBufferPointer<Int>, _ gradients: Gradients
+            _ tally: Tally, _ values: UnsafeBufferPointer<Double>, _ offsets: UnsafeBufferPointer<Int>,
+            _ gradients: Gradients
         ) {
             sums = tally.sums
             width = tally.width
@@ -106,7 +109,10 @@ struct LinearizedVariance {
         func callAsFunction(_ cell: Int, _ group: Int, _ estimator: Int) -> Double {
             let own = sums + cell &* width
             let first = (group &* estimators &+ estimator) &* terms
-            var z = values[first] * own[offsets[estimator &* terms]]
+            let start = estimator &* terms
+            var z = values[first] * own[offsets[start]]
+            // Nearly every estimator has two terms.
+            if terms == 2 { return z + values[first &+ 1] * own[offsets[start &+ 1]] }
             for term in 1..<max(1, terms) { z += values[first &+ term] * own[offsets[estimator &* terms &+ term]] }
             return z
         }

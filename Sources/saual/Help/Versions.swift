@@ -11,6 +11,9 @@ enum Versions {
         [MathLibrary.version, (YAMLLibrary.name, YAMLLibrary.version)] + StoreLibraries.all
     }
 
+    /// What the figures depend on; the other libraries change none of them, so a security update leaves reports as they are.
+    static var figures: [(name: String, version: String)] { [("Saual", saual), MathLibrary.version] }
+
     /// The version of gnuplot, nil where it is missing; asking starts the program.
     static var gnuplot: String? {
         do { return try Gnuplot().version() } catch { return nil }

@@ -75,7 +75,7 @@ struct StudyFigures {
         }
         let input = ReportInput(
             study: specification, waves: waves, results: ordered,
-            programs: [("Saual", Versions.saual)] + Versions.libraries, isInternal: rules == nil)
+            programs: Versions.figures, isInternal: rules == nil)
         return (input, cautions)
     }
 

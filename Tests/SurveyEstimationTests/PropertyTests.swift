@@ -1,0 +1,145 @@
+import SurveyData
+import SurveyDesign
+import SurveyEstimation
+import SurveyTestSupport
+import Testing
+
+/// What must hold for any sample; seeds are fixed.
+struct PropertyTests {
+    private func breakdowns(_ sample: TestSample) -> [Breakdown] {
+        [Breakdown(), Breakdown(by: [sample.groupColumn]), Breakdown(by: [sample.groupColumn, sample.qColumn])]
+    }
+
+    private func all(_ sample: TestSample, threads: Int? = nil, fpc: [Double]? = nil) throws -> [Estimate] {
+        var options = EstimationOptions()
+        options.threads = threads
+        return try Estimation(design: sample.design(fpc: fpc), options: options).rows(
+            sample.every, by: breakdowns(sample))
+    }
+
+    private func expectSame(
+        _ left: [Estimate], _ right: [Estimate], tolerance: Double, factor: (Estimate) -> Double = { _ in 1 }
+    ) {
+        #expect(left.count == right.count)
+        for (a, b) in zip(left, right) {
+            #expect(
+                a.answer == b.answer && a.by.map(\.category) == b.by.map(\.category) && a.n == b.n && a.psus == b.psus)
+            for (x, y) in [(a.value, b.value), (a.standardError, b.standardError)] {
+                guard let x, let y else {
+                    #expect(x == nil && y == nil)
+                    continue
+                }
+                #expect(
+                    isClose(x * factor(a), y, tolerance: tolerance, scale: abs(b.value ?? 0)),
+                    "\(a.statistic) \(a.by) \(x) \(y)")
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+    func `the order of rows does not show`(seed: UInt64) throws {
+        let sample = TestSample(seed: seed)
+        var generator = SeededGenerator(seed: seed + 100)
+        let shuffled = sample.ordered(Array(0..<sample.rowCount).shuffled(using: &generator))
+        expectSame(try all(sample), try all(shuffled), tolerance: 1e-12)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func `the order of PSUs in the file does not change a bit`(seed: UInt64) throws {
+        // Rows of a PSU stay in their order; the PSUs come in another.
+        let sample = TestSample(seed: seed)
+        let byPSU = Dictionary(grouping: 0..<sample.rowCount, by: { sample.psus[$0] })
+        let reversed = byPSU.keys.sorted(by: >).flatMap { byPSU[$0] ?? [] }
+        for (a, b) in zip(try all(sample), try all(sample.ordered(reversed))) {
+            #expect(a.value == b.value && a.standardError == b.standardError && a.low == b.low)
+        }
+    }
+
+    @Test func `any number of threads gives the same bits`() throws {
+        let sample = TestSample(seed: 8, strata: 7, perStratum: 6, largest: 12)
+        let single = try all(sample, threads: 1)
+        for threads in [2, 3, 7, 64] {
+            for (a, b) in zip(single, try all(sample, threads: threads)) {
+                #expect(a.value == b.value && a.standardError == b.standardError && a.low == b.low && a.high == b.high)
+                #expect(a.designEffect == b.designEffect && a.sumWeights == b.sumWeights)
+            }
+        }
+    }
+
+    @Test(arguments: [0.001, 3, 1e6])
+    func `weights scale totals and counts, and nothing else`(scale: Double) throws {
+        let sample = TestSample(seed: 21)
+        var scaled = sample
+        scaled.weights = sample.weights.map { $0 * scale }
+        expectSame(try all(sample), try all(scaled), tolerance: 1e-12) { row in
+            row.statistic == .total || row.statistic == .count ? scale : 1
+        }
+    }
+
+    @Test func `names of strata, PSUs and answers do not matter`() throws {
+        let sample = TestSample(seed: 31)
+        var renamed = sample
+        renamed.strata = sample.strata.map { "страта " + String($0.reversed()) }
+        renamed.psus = sample.psus.map { String($0.reversed()) + "!" }
+        expectSame(try all(sample), try all(renamed), tolerance: 1e-12)
+    }
+
+    @Test func `a constant added to large values changes no standard error`() throws {
+        let sample = TestSample(seed: 41)
+        var shifted = sample
+        // A power of two and values on its grid: the shift itself rounds nothing.
+        let grid = 0x1p-20
+        var exact = sample
+        exact.y = sample.y.map { $0.map { ($0 / grid).rounded() * grid } }
+        shifted.y = exact.y.map { $0.map { $0 + 0x1p30 } }
+        let breakdown = [Breakdown(), Breakdown(by: [sample.groupColumn])]
+        let plain = try Estimation(design: exact.design()).rows([exact.mean], by: breakdown)
+        let moved = try Estimation(design: shifted.design()).rows([shifted.mean], by: breakdown)
+        for (a, b) in zip(plain, moved) {
+            #expect(isClose(a.standardError ?? 0, b.standardError ?? 1, tolerance: 1e-9))
+            #expect(isClose((a.value ?? 0) + 0x1p30, b.value ?? 0, tolerance: 1e-15))
+        }
+    }
+
+    @Test func `a nearly constant ratio keeps the digits of its residuals`() throws {
+        let sample = TestSample(seed: 51)
+        var near = sample
+        near.x = sample.y.map { $0.map { ($0 * 1024).rounded() * 0x1p20 } }
+        near.y = zip(near.x, sample.y).map { x, y in x.flatMap { x in y.map { 3 * x + ($0 * 64).rounded() } } }
+        let row = try #require(try Estimation(design: near.design()).rows([near.ratio]).first)
+        let w = near.weights
+        let used = (0..<near.rowCount).filter { near.x[$0] != nil }
+        let (x, y) = (near.x.map { $0 ?? 0 }, near.y.map { $0 ?? 0 })
+        let denominator = used.map { w[$0] * x[$0] }.reduce(0, +)
+        // R − 3 from the small parts alone.
+        let excess = used.map { w[$0] * (y[$0] - 3 * x[$0]) }.reduce(0, +) / denominator
+        let variance = near.variance { row in
+            near.x[row] == nil ? 0 : w[row] * ((y[row] - 3 * x[row]) - excess * x[row]) / denominator
+        }
+        #expect(isClose(row.standardError ?? 0, variance.squareRoot(), tolerance: 1e-9))
+    }
+
+    @Test(arguments: [61, 62] as [UInt64])
+    func `a sampling fraction f shrinks the variance by 1 − f`(seed: UInt64) throws {
+        let sample = TestSample(seed: seed)
+        let plain = try all(sample)
+        let sampled = try all(sample, fpc: sample.weights.map { _ in 0.36 })
+        for (a, b) in zip(plain, sampled) {
+            guard let before = a.standardError, let after = b.standardError else { continue }
+            #expect(isClose(before * 0.8, after, tolerance: 1e-12))
+        }
+    }
+
+    @Test func `a stratum of 200,000 PSUs keeps its digits`() throws {
+        let n = 200_000
+        let design = try SampleDesign(
+            DesignSpecification(),
+            table: Table(rowCount: n, columns: [Column(name: "y", numbers: [Double](repeating: 0, count: n))]))
+        let y = (0..<n).map { Double($0 % 2) + 1e6 }
+        let measure = Measure(statistic: .mean, variable: "y", content: .mean(Column(name: "y", numbers: y)))
+        let row = try #require(try Estimation(design: design).rows([measure]).first)
+        #expect(row.value == 1e6 + 0.5)
+        let expected = (0.25 * Double(n) / Double(n - 1) / Double(n)).squareRoot()
+        #expect(isClose(row.standardError ?? 0, expected, tolerance: 1e-13))
+    }
+}
