@@ -33,17 +33,23 @@ final class FindingLog {
     }
 
     /// Adds one occurrence; `problem` is made only for the first of its kind.
+    func add(_ code: String, column: String? = nil, value: String = "", row: Int? = nil, _ problem: () -> Problem) {
+        add(
+            code, column: column, value: value, rows: CollectionOfOne(row ?? 0).prefix(row == nil ? 0 : 1), count: 1,
+            problem)
+    }
+
+    /// Adds many occurrences of one kind, of which the first ten rows are enough.
     func add(
-        _ code: String, column: String? = nil, value: String = "", row: Int? = nil, count: Int = 1,
+        _ code: String, column: String?, value: String = "", rows: some Collection<Int>, count: Int,
         _ problem: () -> Problem
     ) {
         counts[code, default: 0] += count
         let key = Key(code: code, column: column, value: value)
         if let position = positions[key] {
             entries[position].total += count
-            if let row, entries[position].problem.place.rows.count < 10 {
-                entries[position].problem.place.rows.append(row)
-            }
+            let room = 10 - entries[position].problem.place.rows.count
+            if room > 0 { entries[position].problem.place.rows += rows.prefix(room) }
             return
         }
         let columnKey = Key(code: code, column: column, value: "")
@@ -54,7 +60,7 @@ final class FindingLog {
         valuesByColumn[columnKey, default: 0] += 1
         var first = problem().placed(file: file)
         first.place.column = first.place.column ?? column
-        if let row { first.place.rows = [row] }
+        if !rows.isEmpty { first.place.rows = Array(rows.prefix(10)) }
         positions[key] = entries.count
         entries.append(Entry(problem: first, total: count))
     }

@@ -55,7 +55,7 @@ public struct Importer {
         return ImportReport(
             rowsInFile: rowsInFile, rowsRead: check.rowsOfWave + rejected, imported: work.imported,
             quarantined: quarantined,
-            findings: log.problems, findingCounts: log.totals, columns: work.descriptions,
+            findings: log.problems, findingCounts: log.totals, columns: work.takeDescriptions(),
             unorderedAnswers: work.unorderedAnswers)
     }
 
@@ -79,7 +79,13 @@ public struct Importer {
             needsRowNumbers = routing != nil
         }
 
-        var descriptions: [ColumnDescription] { builders.flatMap(\.descriptions) }
+        /// The columns as they are at the end; each builder gives up its texts before the next makes strings of its own.
+        func takeDescriptions() -> [ColumnDescription] {
+            builders.flatMap { builder in
+                defer { builder.forgetTexts() }
+                return builder.descriptions
+            }
+        }
 
         var unorderedAnswers: Set<Int> {
             var found: Set<Int> = []

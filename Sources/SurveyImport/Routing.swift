@@ -54,11 +54,13 @@ struct Routing {
             for position in step.columns {
                 chunks[position] = Routing.routed(chunks[position], asked, &isAnswered)
             }
-            for row in asked.indices where asked[row] == Truth.no && isAnswered[row] {
-                log.add("import.skipped-answered", column: step.question.columns.first, row: rowNumbers[row]) {
-                    .skippedAnswered(step.question.id, when: step.when.source, column: step.question.columns.first)
-                }
-            }
+            let skipped = asked.indices.filter { asked[$0] == Truth.no && isAnswered[$0] }
+            if skipped.isEmpty { continue }
+            let column = step.question.columns.first
+            log.add(
+                "import.skipped-answered", column: column, rows: skipped.prefix(10).map { rowNumbers[$0] },
+                count: skipped.count
+            ) { .skippedAnswered(step.question.id, when: step.when.source, column: column) }
         }
     }
 

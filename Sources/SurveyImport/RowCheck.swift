@@ -153,7 +153,7 @@ struct RowCheck {
     }
 }
 
-/// Keys of rows as 64-bit hashes, eight bytes a row in a table that is between half and nine tenths full.
+/// Keys of rows as 64-bit hashes, eight bytes a row in a table that is between two and four fifths full.
 ///
 /// Two different keys share a hash with probability n²/2⁶⁵: three in a hundred million for a million rows. So a row taken
 /// for a duplicate is one, and keys themselves, which may be long, need not be kept.
@@ -166,7 +166,7 @@ struct KeySet {
     /// Adds a key; false if it is there already.
     mutating func insert(_ hash: UInt64) -> Bool {
         let hash = hash == 0 ? 1 : hash
-        if (count + 1) * 10 > slots.count * 9 { grow() }
+        if (count + 1) * 5 > slots.count * 4 { grow() }
         guard KeySet.place(hash, in: &slots) else { return false }
         count += 1
         return true

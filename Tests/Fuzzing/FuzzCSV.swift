@@ -18,7 +18,9 @@ private func reading(_ path: String, _ options: FormatOptions) -> String {
                 for column in 0..<batch.columnCount { text += "|" + batch.text(row, column) }
                 text += String(decoding: batch.raw(row), as: UTF8.self)
             }
-            for record in batch.rejected { rejected += "\n\(record.row) \(record.line) \(record.problem.code) \(record.raw)" }
+            for record in batch.rejected {
+                rejected += "\n\(record.row) \(record.line) \(record.problem.code) \(record.raw)"
+            }
         }
         text += rejected
     } catch {

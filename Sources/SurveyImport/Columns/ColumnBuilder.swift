@@ -15,6 +15,9 @@ class ColumnBuilder {
     /// Ends the chunk: one chunk a column.
     func finishChunk() -> [ColumnChunk] { [] }
 
+    /// Gives up the texts met so far, when the descriptions are made and nothing follows.
+    func forgetTexts() {}
+
     /// Takes the chance to change chunks delivered before, in a column numbered `first` and on.
     func settle(first: Int, chunkCount: Int, sink: inout some ImportSink) throws(Problem) {}
 }

@@ -68,6 +68,8 @@ final class InferredColumn: ColumnBuilder {
 
     override func finishChunk() -> [ColumnChunk] { [texts?.finish() ?? numbers.finish()] }
 
+    override func forgetTexts() { texts?.dictionary.removeAll() }
+
     override func settle(first: Int, chunkCount: Int, sink: inout some ImportSink) throws(Problem) {
         guard isUnsettled, texts != nil else { return }
         isUnsettled = false

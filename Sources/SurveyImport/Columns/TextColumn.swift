@@ -29,6 +29,8 @@ final class TextColumn: ColumnBuilder {
     }
 
     override func finishChunk() -> [ColumnChunk] { [buffer.finish()] }
+
+    override func forgetTexts() { buffer.dictionary.removeAll() }
 }
 
 /// Answers as written, of which no list is known: at most 255 different texts.
@@ -61,6 +63,8 @@ final class AnswersColumn: ColumnBuilder {
     }
 
     override func finishChunk() -> [ColumnChunk] { [buffer.finish()] }
+
+    override func forgetTexts() { buffer.dictionary.removeAll() }
 }
 
 extension CodeTable {
