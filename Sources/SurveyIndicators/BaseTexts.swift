@@ -7,6 +7,8 @@ enum BaseTexts {
         /// Stands before the text of the question.
         let asked: String
         let answered: String
+        /// Stands before the text of a derived variable, which is no question.
+        let known: String
         /// Stands before the further condition.
         let condition: String
     }
@@ -16,14 +18,16 @@ enum BaseTexts {
         case .kazakh:
             Words(
                 everyone: "барлық сұралғандар", asked: "мына сұрақ қойылғандар: ",
-                answered: "мына сұраққа жауап бергендер: ",
+                answered: "мына сұраққа жауап бергендер: ", known: "мынасы белгілі болғандар: ",
                 condition: "; шарты: ")
         case .russian:
             Words(
                 everyone: "все опрошенные", asked: "кому задан вопрос: ", answered: "ответившие на вопрос: ",
-                condition: "; при условии: ")
+                known: "о ком известно: ", condition: "; при условии: ")
         default:
-            Words(everyone: "everyone interviewed", asked: "asked: ", answered: "answered: ", condition: "; where: ")
+            Words(
+                everyone: "everyone interviewed", asked: "asked: ", answered: "answered: ", known: "answered: ",
+                condition: "; where: ")
         }
     }
 }
@@ -34,12 +38,16 @@ extension IndicatorDefinition {
         LocalizedText(
             Language.spoken.map { language in
                 let words = BaseTexts.words(in: language)
-                func question(_ id: String) -> String { questionnaire.question(id)?.text.text(in: language) ?? id }
+                func variable(_ id: String) -> String {
+                    let text = questionnaire.question(id)?.text ?? questionnaire.derivedVariable(id)?.text
+                    return text?.text(in: language) ?? id
+                }
                 var text =
                     switch base {
                     case .everyone: words.everyone
-                    case .asked(let id): words.asked + question(id)
-                    case .answered(let id): words.answered + question(id)
+                    case .asked(let id): words.asked + variable(id)
+                    case .answered(let id):
+                        (questionnaire.question(id) == nil ? words.known : words.answered) + variable(id)
                     }
                 if let domain { text += words.condition + domain.source }
                 return (language, text)

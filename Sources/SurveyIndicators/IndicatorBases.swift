@@ -16,7 +16,7 @@ struct IndicatorBases {
     /// Every variable that definitions need, with those of the routing of their bases.
     static func variables(of definitions: [IndicatorDefinition], _ questionnaire: Questionnaire) -> [String] {
         definitions.flatMap { definition in
-            let routing = definition.base.question.flatMap { questionnaire.question($0)?.when }
+            let routing = definition.base.variable.flatMap { questionnaire.question($0)?.when }
             return definition.variables + (routing?.names ?? [])
         }
     }
@@ -26,11 +26,11 @@ struct IndicatorBases {
         if definition.base == .everyone, definition.domain == nil { return nil }
         if let truth = known[definition.baseExpression] { return truth }
         var truth: Truth?
-        if let question = definition.base.question {
-            let node: ExpressionNode = definition.base == .asked(question) ? .asked(question) : .answered(question)
+        if let name = definition.base.variable {
+            let node: ExpressionNode = definition.base == .asked(name) ? .asked(name) : .answered(name)
             var own = try Expression(source: definition.baseExpression, root: node).truth(in: table)
             // An answer that routing should have skipped is kept in the data and is outside the base.
-            if let routing = questionnaire.question(question)?.when {
+            if let routing = questionnaire.question(name)?.when {
                 own = own.and(try routing.truth(in: table).unknown(as: Truth.yes))
             }
             truth = own
@@ -51,11 +51,11 @@ extension Truth {
 }
 
 extension IndicatorDefinition.Base {
-    /// The question that the base names.
-    var question: String? {
+    /// The question or derived variable that the base names.
+    var variable: String? {
         switch self {
         case .everyone: nil
-        case .asked(let question), .answered(let question): question
+        case .asked(let name), .answered(let name): name
         }
     }
 }

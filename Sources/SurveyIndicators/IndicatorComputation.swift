@@ -10,6 +10,8 @@ public import SurveySchema
 ///     mean    Σ w·y / Σ w                                  `answered Q`: rows with a valid answer to Q
 ///     ratio   Σ w·y / Σ w·x
 ///
+/// After `answered` may stand a derived variable: the rows for which it has a value.
+///
 /// - Shapes: a table with a row for each interview in; one result for the whole and one for each category of each breakdown
 ///   out, in the order of the definitions, of their breakdowns and of the answer lists.
 /// - Missing: in a share, a row whose condition is unknown is in the base and not in the set (`everyone`, `asked`), or out

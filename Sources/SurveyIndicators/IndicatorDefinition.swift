@@ -15,7 +15,7 @@ public struct IndicatorDefinition: Sendable {
         case everyone
         /// Everyone to whom the question was put; don't know and refused are in the base.
         case asked(String)
-        /// Everyone with a valid answer to the question.
+        /// Everyone with a valid answer to the question, or for whom the derived variable has a value.
         case answered(String)
     }
 
@@ -61,7 +61,7 @@ extension IndicatorDefinition {
         case .share(let expression), .mean(let expression): names = expression.names
         case .ratio(let numerator, let denominator): names = numerator.names + denominator.names
         }
-        if let question = base.question { names.append(question) }
+        if let name = base.variable { names.append(name) }
         names += domain?.names ?? []
         names += breakdowns.flatMap { $0 }
         var seen: Set<String> = []

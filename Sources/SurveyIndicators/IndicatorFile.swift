@@ -130,16 +130,24 @@ struct IndicatorFile {
             var name = String(rest.dropFirst(blanks))
             while name.last == " " { name.removeLast() }
             if name.hasPrefix("`"), name.hasSuffix("`"), name.count > 2 { name = String(name.dropFirst().dropLast()) }
-            guard questionnaire.question(name) != nil else {
-                let problem = Problem.unknownBaseQuestion(name, known: questionnaire.questions.map(\.id))
-                let position = word.unicodeScalars.count + blanks + 1
+            let isAsked = word == "asked "
+            let position = word.unicodeScalars.count + blanks + 1
+            if let problem = problem(ofBase: name, isAsked: isAsked) {
                 reader.report(problem.placed(position: position), within: node)
                 return nil
             }
-            return word == "asked " ? .asked(name) : .answered(name)
+            return isAsked ? .asked(name) : .answered(name)
         }
         reader.report(.badBase(text), at: node.mark)
         return nil
+    }
+
+    /// What is wrong with the variable of a base: questions are asked and answered, derived variables only answered.
+    private func problem(ofBase name: String, isAsked: Bool) -> Problem? {
+        if questionnaire.question(name) != nil { return nil }
+        if questionnaire.derivedVariable(name) != nil { return isAsked ? .derivedIsNotAsked(name) : nil }
+        let questions = questionnaire.questions.map(\.id)
+        return .unknownBaseVariable(name, known: isAsked ? questions : questions + questionnaire.derived.map(\.id))
     }
 
     private func breakdowns(_ node: YAMLNode) -> [[String]] {
@@ -239,13 +247,19 @@ extension Problem {
             fix: "write \"everyone\", \"asked QUESTION\" or \"answered QUESTION\"")
     }
 
-    static func unknownBaseQuestion(_ name: String, known: [String]) -> Problem {
+    static func unknownBaseVariable(_ name: String, known: [String]) -> Problem {
         let near = NearestNames.of(name, among: known)
         return Problem(
-            "indicators.unknown-base-question", .input, what: "The base names \"\(name)\", which is not a question",
-            why:
-                "a base must name a question of the questionnaire, not a derived variable; there is no question \"\(name)\"",
+            "indicators.unknown-base-variable", .input, what: "The base names \"\(name)\", which does not exist",
+            why: "a base names a question of the questionnaire or, after \"answered\", a derived variable",
             fix: "use \(list: near.isEmpty ? known : near)")
+    }
+
+    static func derivedIsNotAsked(_ name: String) -> Problem {
+        Problem(
+            "indicators.asked-derived", .input, what: "\"\(name)\" is derived, so nobody was asked it",
+            why: "only a question can stand after \"asked\"",
+            fix: "write \"answered \(name)\", or name the question from which it is made")
     }
 
     static func unknownBreakdown(_ name: String, known: [String]) -> Problem {

@@ -43,6 +43,26 @@ struct IndicatorComputationTests {
         #expect(close(rows[0].value, 2.0 / 14) && close(rows[1].value, 2.0 / 14) && close(rows[2].value, 2.0 / 11))
     }
 
+    @Test func `the base of a derived variable is the rows where it has a value`() throws {
+        // age_group has a value wherever age has one: all but row 5, of weight 1. Among them contact = 2 is rows 4 and 7.
+        let rows = try figures(
+            ExampleWave.entry("classes", "share: contact = 2, base: answered age_group")
+                + ExampleWave.entry("older", "share: age_group = '60+', base: answered age_group")
+                + ExampleWave.entry("unknown", "share: gave = 1, base: answered age_group")
+                + ExampleWave.entry("numbers", "mean: share_spent, base: answered share_spent, unit: points"),
+            ExampleWave.small, small)
+        // unknown: rows 3, 4 and 6 do not say whether they gave; 1 and 7 did, 2 did not.
+        #expect(rows.map(\.nBase) == [6, 6, 3, 4])
+        #expect(close(rows[0].value, 7.0 / 13) && close(rows[1].value, 2.0 / 13) && close(rows[2].value, 6.0 / 7))
+        #expect(close(rows[3].value, 6.0 / 8))
+        let result = try ExampleWave.results(
+            ExampleWave.entry("x", "share: contact = 2, base: answered age_group"), ExampleWave.small, design: small
+        ).results[0]
+        #expect(result.baseExpression == "answered(age_group)")
+        #expect(result.base[.english] == "answered: Age group")
+        #expect(result.base[.russian] == "о ком известно: Возрастная группа")
+    }
+
     @Test func `where takes the rows where it is true`() throws {
         // age >= 35 among those asked: rows 2 (no), 3 (don't know), 6 (refused); row 5 has no age.
         let rows = try figures(

@@ -57,6 +57,16 @@ struct IndicatorReaderTests {
         #expect(definitions[0].variables == ["gave", "age", "sex", "age_group"])
     }
 
+    @Test func `a derived variable may stand after answered`() throws {
+        let text = Self.good.replacing("base: answered income", with: "base: answered age_group")
+        let definitions = try IndicatorReader.read(
+            try ExampleQuestionnaire.document(text), questionnaire: try ExampleQuestionnaire.questionnaire()
+        ).get()
+        #expect(definitions.last?.base == .answered("age_group"))
+        #expect(definitions.last?.variables == ["spend", "income", "age_group", "region"])
+        #expect(definitions.last?.baseExpression == "answered(age_group)")
+    }
+
     @Test func `a citation may stand as one text for every language`() throws {
         let text = Self.good.replacing("{en: Law 7, ru: Закон 7, kk: 7-заң}", with: "UN-CTS 2015, table 3")
         let definitions = try IndicatorReader.read(
@@ -115,13 +125,13 @@ struct IndicatorReaderTests {
             codes: ["indicators.bad-base"]),
         Mistake(
             name: "unknown question of the base", right: "base: asked gave", wrong: "base: asked »gav",
-            codes: ["indicators.unknown-base-question"]),
+            codes: ["indicators.unknown-base-variable"]),
         Mistake(
             name: "unknown question after blanks and quotes", right: "base: asked gave",
-            wrong: "base: \"asked   »gav\"", codes: ["indicators.unknown-base-question"]),
+            wrong: "base: \"asked   »gav\"", codes: ["indicators.unknown-base-variable"]),
         Mistake(
-            name: "derived variable as base", right: "base: answered income", wrong: "base: answered »age_group",
-            codes: ["indicators.unknown-base-question"]),
+            name: "derived variable that nobody was asked", right: "base: asked gave", wrong: "base: asked »age_group",
+            codes: ["indicators.asked-derived"]),
         Mistake(
             name: "no formula",
             right:
@@ -236,7 +246,7 @@ struct IndicatorReaderTests {
         let codes = [
             "yaml.unknown-key", "schema.missing-translation", "schema.unknown-name", "indicators.bad-base",
             "indicators.private-breakdown", "yaml.missing-key", "indicators.duplicate-id", "yaml.unknown-key",
-            "indicators.unknown-base-question",
+            "indicators.unknown-base-variable",
         ]
         #expect(MarkedText.summary(checked.problems) == marked.expected(codes))
         #expect(checked.problems.compactMap(\.place.line) == checked.problems.compactMap(\.place.line).sorted())
@@ -272,7 +282,7 @@ struct IndicatorReaderTests {
             [try ExampleQuestionnaire.document(marked.text)],
             waves: [("2021", try ExampleQuestionnaire.questionnaire()), ("2022", second), ("2023", third)])
         #expect(checked.value == nil)
-        let codes = ["schema.unknown-name", "indicators.unknown-base-question"]
+        let codes = ["schema.unknown-name", "indicators.unknown-base-variable"]
         #expect(MarkedText.summary(checked.problems) == marked.expected(codes))
         #expect(checked.problems.map(\.place.detail) == ["2022 (example 1)", "2022 (example 1)"])
     }
