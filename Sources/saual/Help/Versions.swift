@@ -14,6 +14,9 @@ enum Versions {
     /// What the figures depend on; the other libraries change none of them, so a security update leaves reports as they are.
     static var figures: [(name: String, version: String)] { [("Saual", saual), MathLibrary.version] }
 
+    /// The same, with the program that draws the charts of a report where it is installed.
+    static var report: [(name: String, version: String)] { figures + (gnuplot.map { [("gnuplot", $0)] } ?? []) }
+
     /// The version of gnuplot, nil where it is missing; asking starts the program.
     static var gnuplot: String? {
         do { return try Gnuplot().version() } catch { return nil }

@@ -44,7 +44,8 @@ struct StudyFigures {
 
     /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
     func input(
-        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?
+        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?,
+        programs: [(name: String, version: String)] = Versions.figures
     ) throws(Problem) -> (input: ReportInput, cautions: [Problem]) {
         var results: [[IndicatorResult]] = []
         var waves: [ReportInput.Wave] = []
@@ -75,7 +76,7 @@ struct StudyFigures {
         }
         let input = ReportInput(
             study: specification, waves: waves, results: ordered,
-            programs: Versions.figures, isInternal: rules == nil)
+            programs: programs, isInternal: rules == nil)
         return (input, cautions)
     }
 

@@ -106,7 +106,7 @@ struct StudyRun {
         }
         guard stale.contains("reports") else { return [] }
         let figures = try StudyFigures(studyFile, wave: nil)
-        let computed = try figures.input(rules: study.specification.publication)
+        let computed = try figures.input(rules: study.specification.publication, programs: Versions.report)
         var cautions = computed.cautions
         var written: [(path: String, sha256: String)] = []
         try OutputFolder.make(path(study.specification.output))
