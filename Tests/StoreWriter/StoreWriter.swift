@@ -1,6 +1,6 @@
 // A process that the tests of SurveyStore start, to kill it, starve it of disk space, or find it holding a lock.
 //
-//     StoreWriter loop PATH          imports wave "2" again and again, each time a new generation
+//     StoreWriter loop PATH          imports wave "2" again and again, each time a new generation, and says so at each start
 //     StoreWriter limited PATH SIZE  imports wave "2" once where no file may grow beyond SIZE bytes; prints the problem
 //     StoreWriter hold PATH          begins an import, says so, and holds it until standard input ends
 import Glibc
@@ -19,7 +19,11 @@ struct StoreWriter {
             switch arguments[1] {
             case "loop":
                 let file = try StudyFile(writing: arguments[2], creating: true, program: "StoreWriter")
-                for generation in 1... { try importWave(generation, into: file) }
+                for generation in 1... {
+                    print(generation)
+                    fflush(nil)
+                    try importWave(generation, into: file)
+                }
             case "limited":
                 signal(SIGXFSZ, SIG_IGN)
                 let size = UInt(arguments.last ?? "") ?? 0

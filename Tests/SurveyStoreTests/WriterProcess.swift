@@ -22,8 +22,8 @@ final class WriterProcess {
         process.waitUntilExit()
     }
 
-    /// Waits for the first thing it says.
-    func firstOutput() -> String {
+    /// Waits for the next thing it says.
+    func nextOutput() -> String {
         String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     }
 
