@@ -8,23 +8,25 @@ struct DeclaredProblem {
     /// Interpolations of `what`, `why` and `fix`; a field that is no literal is absent.
     let values: [String: Int]
 
-    /// Every `Problem("room.short-name", …` of Sources/.
-    static func all() throws -> [DeclaredProblem] {
+    /// Every `Problem("room.short-name", …` of Sources/, read once.
+    static let all = Result { try read() }
+
+    private static func read() throws -> [DeclaredProblem] {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Sources")
         let files =
             FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects as? [URL] ?? []
         return try files.filter { $0.pathExtension == "swift" }.sorted { $0.path < $1.path }.flatMap { file in
-            declared(in: Array(try String(contentsOf: file, encoding: .utf8)), file: file.lastPathComponent)
+            declared(in: Array(try Data(contentsOf: file)), file: file.lastPathComponent)
         }
     }
 
-    static func declared(in text: [Character], file: String) -> [DeclaredProblem] {
+    static func declared(in text: [UInt8], file: String) -> [DeclaredProblem] {
         var found: [DeclaredProblem] = []
         var scan = SourceScan(text: text)
         while let opening = scan.nextProblem() {
             var values: [String: Int] = [:]
-            let line = text[..<opening].count { $0.isNewline } + 1
+            let line = text[..<opening].count { $0 == UInt8(ascii: "\n") } + 1
             guard let code = scan.literal()?.content, code.wholeMatch(of: /[a-z]+\.[a-z0-9-]+/) != nil else { continue }
             // The fields stand at the level of the call's own brackets.
             while let field = scan.nextField() {
@@ -39,29 +41,30 @@ struct DeclaredProblem {
 
 /// Walks Swift source as far as needed here: brackets, comments, texts and the interpolations in them.
 private struct SourceScan {
-    let text: [Character]
+    let text: [UInt8]
     var at = 0
     private var depth = 0
 
-    init(text: [Character]) { self.text = text }
+    init(text: [UInt8]) { self.text = text }
 
     private func stands(_ word: String, at index: Int) -> Bool {
-        text.count - index >= word.count && zip(text[index...], word).allSatisfy { $0 == $1 }
+        let bytes = word.utf8
+        return text.count - index >= bytes.count && text[index..<index + bytes.count].elementsEqual(bytes)
     }
 
     /// Moves behind the next `Problem(` or `.init(` that is followed by a text, and returns where it stood.
     mutating func nextProblem() -> Int? {
         while at < text.count {
             if skipComment() { continue }
-            if text[at] == "\"" {
+            if text[at] == UInt8(ascii: "\"") {
                 _ = literal()
                 continue
             }
-            for word in ["Problem(", ".init("] where stands(word, at: at) && (at == 0 || !text[at - 1].isLetter) {
+            for word in ["Problem(", ".init("] where stands(word, at: at) && (at == 0 || !isLetter(text[at - 1])) {
                 let start = at
                 at += word.count
                 skipBlanks()
-                if at < text.count, text[at] == "\"" {
+                if at < text.count, text[at] == UInt8(ascii: "\"") {
                     depth = 1
                     return start
                 }
@@ -77,15 +80,15 @@ private struct SourceScan {
         while at < text.count, depth > 0 {
             if skipComment() { continue }
             switch text[at] {
-            case "(", "[", "{": depth += 1
-            case ")", "]", "}": depth -= 1
-            case "\"":
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: "\""):
                 _ = literal()
                 continue
-            case ":" where depth == 1:
+            case UInt8(ascii: ":") where depth == 1:
                 var start = at
-                while start > 0, text[start - 1].isLetter { start -= 1 }
-                let name = String(text[start..<at])
+                while start > 0, isLetter(text[start - 1]) { start -= 1 }
+                let name = String(decoding: text[start..<at], as: UTF8.self)
                 at += 1
                 skipBlanks()
                 return name
@@ -100,14 +103,14 @@ private struct SourceScan {
     mutating func literal() -> (content: String, values: Int)? {
         skipBlanks()
         var hashes = 0
-        while at + hashes < text.count, text[at + hashes] == "#" { hashes += 1 }
-        guard at + hashes < text.count, text[at + hashes] == "\"" else { return nil }
+        while at + hashes < text.count, text[at + hashes] == UInt8(ascii: "#") { hashes += 1 }
+        guard at + hashes < text.count, text[at + hashes] == UInt8(ascii: "\"") else { return nil }
         at += hashes
         let quotes = stands("\"\"\"", at: at) ? 3 : 1
         let closing = String(repeating: "\"", count: quotes) + String(repeating: "#", count: hashes)
         let escape = "\\" + String(repeating: "#", count: hashes)
         at += quotes
-        var content = ""
+        var content: [UInt8] = []
         var values = 0
         while at < text.count, !stands(closing, at: at) {
             if stands(escape + "(", at: at) {
@@ -122,31 +125,33 @@ private struct SourceScan {
             }
         }
         at += closing.count
-        return (content, values)
+        return (String(decoding: content, as: UTF8.self), values)
     }
 
     private mutating func skipInterpolation() {
         var open = 1
         while at < text.count, open > 0 {
-            if text[at] == "\"" {
+            if text[at] == UInt8(ascii: "\"") {
                 _ = literal()
                 continue
             }
-            if text[at] == "(" { open += 1 }
-            if text[at] == ")" { open -= 1 }
+            if text[at] == UInt8(ascii: "(") { open += 1 }
+            if text[at] == UInt8(ascii: ")") { open -= 1 }
             at += 1
         }
     }
 
+    private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+
     private mutating func skipBlanks() {
         while at < text.count {
-            if text[at].isWhitespace { at += 1 } else if !skipComment() { return }
+            if [0x20, 0x09, 0x0A, 0x0D].contains(text[at]) { at += 1 } else if !skipComment() { return }
         }
     }
 
     private mutating func skipComment() -> Bool {
         if stands("//", at: at) {
-            while at < text.count, !text[at].isNewline { at += 1 }
+            while at < text.count, text[at] != UInt8(ascii: "\n") { at += 1 }
             return true
         }
         if stands("/*", at: at) {

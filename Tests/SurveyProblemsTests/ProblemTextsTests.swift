@@ -9,7 +9,7 @@ struct ProblemTextsTests {
 
     @Test func `each declared problem has Russian and Kazakh words with the same values`() throws {
         let texts = Dictionary(grouping: ProblemTexts.all, by: \.code)
-        let declared = try DeclaredProblem.all()
+        let declared = try DeclaredProblem.all.get()
         #expect(declared.count > 5)
         for problem in declared {
             let origin = "\(problem.code) (\(problem.file), line \(problem.line))"
@@ -31,13 +31,13 @@ struct ProblemTextsTests {
     }
 
     @Test func `each code is declared once`() throws {
-        for (code, places) in Dictionary(grouping: try DeclaredProblem.all(), by: \.code) where places.count > 1 {
+        for (code, places) in Dictionary(grouping: try DeclaredProblem.all.get(), by: \.code) where places.count > 1 {
             Issue.record("\(code) is declared in \(places.map { "\($0.file), line \($0.line)" })")
         }
     }
 
     @Test func `no words stand for a problem that nobody declares, and none twice`() throws {
-        let declared = Set(try DeclaredProblem.all().map(\.code))
+        let declared = Set(try DeclaredProblem.all.get().map(\.code))
         for (code, texts) in Dictionary(grouping: ProblemTexts.all, by: \.code) {
             #expect(declared.contains(code), "\(code) is not declared under Sources")
             #expect(texts.count == 1, "\(code) has words \(texts.count) times")
@@ -69,7 +69,7 @@ struct ProblemTextsTests {
                     Two \(lines)
                     """, why: reason, fix: #"raw \(not) \#(yes)"#)
             """##
-        let found = DeclaredProblem.declared(in: Array(source), file: "x.swift")
+        let found = DeclaredProblem.declared(in: Array(source.utf8), file: "x.swift")
         #expect(found.map(\.code) == ["room.one", "room.two"])
         #expect(found.map(\.line) == [3, 6])
         #expect(found.first?.values == ["what": 2, "why": 0, "fix": 1])
