@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 internal import SurveyProblems
 
@@ -15,7 +14,7 @@ enum Workers {
         let workers = max(1, min(threads, count))
         results.withUnsafeMutableBufferPointer { buffer in
             let slots = Slots(results: buffer)
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            together(workers) { worker in
                 let workspace = TallyWorkspace()
                 for index in stride(from: worker, to: count, by: workers) {
                     do throws(Problem) {
@@ -37,5 +36,44 @@ enum Workers {
     /// Each worker writes only the slots of its own indexes.
     private struct Slots<Value: Sendable>: @unchecked Sendable {
         let results: UnsafeMutableBufferPointer<Result<Value, Problem>?>
+    }
+
+    /// Runs each worker on a thread of its own, the first on this one, and waits for all of them.
+    private static func together(_ workers: Int, _ run: @Sendable (_ worker: Int) -> Void) {
+        withoutActuallyEscaping(run) { run in
+            var threads: [pthread_t] = []
+            for worker in 1..<max(1, workers) {
+                let share = Unmanaged.passRetained(Share(worker: worker, run: run))
+                var thread = pthread_t()
+                let failure = pthread_create(
+                    &thread, nil,
+                    { context in
+                        guard let context else { return nil }
+                        let share = Unmanaged<Share>.fromOpaque(context).takeRetainedValue()
+                        share.run(share.worker)
+                        return nil
+                    }, share.toOpaque())
+                if failure == 0 {
+                    threads.append(thread)
+                } else {
+                    // Where the system gives no thread, the work is done here.
+                    share.release()
+                    run(worker)
+                }
+            }
+            run(0)
+            for thread in threads { pthread_join(thread, nil) }
+        }
+    }
+
+    /// What one thread has to do.
+    private final class Share: Sendable {
+        let worker: Int
+        let run: @Sendable (Int) -> Void
+
+        init(worker: Int, run: @escaping @Sendable (Int) -> Void) {
+            self.worker = worker
+            self.run = run
+        }
     }
 }
