@@ -20,7 +20,10 @@ package struct WholeNumbers {
         }
         guard least <= greatest, abs(least) < 1e15, greatest - least < Double(WholeNumbers.mostSpan) else { return nil }
         var areWhole = true
-        WholeNumbers.visit(values, kinds) { _, value in areWhole = areWhole && Double(Int(value)) == value }
+        WholeNumbers.visit(values, kinds) { _, value in 
+            // Only what is not a number lies outside its own range; it could not be converted.
+            areWhole = areWhole && value >= least && Double(Int(value)) == value
+        }
         guard areWhole else { return nil }
         let first = Int(least)
         let span = Int(greatest) - first + 1

@@ -98,51 +98,6 @@ struct ColumnCastTests {
         #expect(words.first == 249 && words[249] == 0 && words[250] == Column.missingWord | 246)
         #expect(codes.missing(at: 250) == .refused)
     }
-
-    // MARK: Keys
-
-    @Test func `keys are numbered densely in byte order whatever the storage`() throws {
-        let keys = ["10", "9", "A", "a", "я", "Қ"]
-        let rows = [0, 3, 1, 5, 4, 2, 0]
-        let texts = try text(keys, rows.map { UInt32($0) }).asKeys()
-        #expect(texts.keys == ["10", "9", "A", "a", "я", "Қ"])
-        #expect(texts.values == [0, 3, 1, 5, 4, 2, 0])
-        let shuffled = try text(["я", "a", "Қ", "9", "unused", "10", "A"], [5, 1, 3, 2, 0, 6, 5]).asKeys()
-        #expect(shuffled.keys == texts.keys && shuffled.values == texts.values)
-        let answers = try Column(name: "a", kind: .answers, dictionary: keys, values: .bytes(rows.map { UInt8($0) }))
-            .asKeys()
-        #expect(answers.keys == texts.keys && answers.values == texts.values)
-    }
-
-    @Test func `numbers are keys by their shortest text`() throws {
-        let keys = try numbers([10, 9, 2.5, -0.0, 0, 1e16, 10]).asKeys()
-        #expect(keys.keys == ["0", "10", "1e+16", "2.5", "9"])
-        #expect(keys.values == [1, 4, 3, 0, 0, 2, 1])
-        let dates = Column(name: "d", kind: .date, values: .numbers([1, 0], kinds: []))
-        #expect(try dates.asKeys().keys == ["1970-01-01", "1970-01-02"])
-        #expect(try Column(name: "i", kind: .item, values: .bytes([1, 1])).asKeys().keys == ["1"])
-    }
-
-    @Test func `rows without a key are named, at most ten of them`() throws {
-        let kinds = (0..<30).map { $0 % 2 == 1 ? refused : 0 }
-        let problem = #expect(throws: Problem.self) {
-            try numbers([Double](repeating: 1, count: 30), kinds).asKeys()
-        }
-        #expect(problem?.code == "data.missing-keys")
-        #expect(problem?.place.rows == [2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
-        #expect(problem?.place.rowsTotal == 15)
-        #expect(throws: Problem.self) { try text(["a"], [0, 7]).asKeys() }
-        #expect(throws: Problem.self) { try Column(name: "s", kind: .set, values: .bytes([0])).asKeys() }
-    }
-
-    @Test func `a hundred thousand random keys agree with a sorted dictionary`() throws {
-        var random = SeededGenerator(seed: 3)
-        let values = (0..<100_000).map { _ in Double(random.below(20_000)) / 4 }
-        let (numbers, keys) = try numbers(values).asKeys()
-        let wanted = Set(values.map { JSONText.shortest($0) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        #expect(keys == wanted)
-        #expect(zip(values, numbers).allSatisfy { keys[Int($1)] == JSONText.shortest($0) })
-    }
 }
 
 extension Problem {
