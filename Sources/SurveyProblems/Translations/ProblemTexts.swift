@@ -1,7 +1,7 @@
 /// The Russian and Kazakh words of each problem, by its code; English stands where the problem is declared.
 public enum ProblemTexts {
     static let all: [ProblemText] = [
-        problems, yaml, schema, data, store, indicators, study, report,
+        problems, yaml, schema, data, store, indicators, study, report, command,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(
