@@ -7,7 +7,9 @@ struct Room {
     let imports: [String]
 }
 
-/// Every room, lowest first. A room may import only rooms above it in this list, and of those only the ones it names.
+/// Every room, lowest first.
+///
+/// A room may import only rooms above it in this list, and of those only the ones it names.
 /// `Tests/RoomOrderTests` reads these lines and holds each `import` under `Sources/` against them.
 let rooms: [Room] = [
     Room(name: "SurveyProblems", imports: []),
@@ -15,20 +17,33 @@ let rooms: [Room] = [
     Room(name: "SurveyYAML", imports: ["SurveyProblems", "CYAML"]),
     Room(name: "SurveySchema", imports: ["SurveyProblems", "SurveyYAML"]),
     Room(name: "SurveyData", imports: ["SurveyProblems", "SurveySchema"]),
-    Room(name: "SurveyStore", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
+    Room(
+        name: "SurveyStore",
+        imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
     Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan"]),
-    Room(name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
+    Room(
+        name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(name: "SurveyDesign", imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData"]),
-    Room(name: "SurveyEstimation", imports: ["SurveyProblems", "SurveyMath", "SurveySchema", "SurveyData", "SurveyDesign"]),
+    Room(
+        name: "SurveyEstimation",
+        imports: ["SurveyProblems", "SurveyMath", "SurveySchema", "SurveyData", "SurveyDesign"]),
     Room(
         name: "SurveyIndicators",
-        imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign", "SurveyEstimation"]),
+        imports: [
+            "SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign",
+            "SurveyEstimation",
+        ]),
     Room(
         name: "SurveyStudy",
-        imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign", "SurveyEstimation", "SurveyIndicators"]),
+        imports: [
+            "SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign", "SurveyEstimation",
+            "SurveyIndicators",
+        ]),
     Room(
         name: "SurveyReport",
-        imports: ["SurveyProblems", "SurveySchema", "SurveyDesign", "SurveyEstimation", "SurveyIndicators", "SurveyStudy"]),
+        imports: [
+            "SurveyProblems", "SurveySchema", "SurveyDesign", "SurveyEstimation", "SurveyIndicators", "SurveyStudy",
+        ]),
 ]
 
 /// C libraries, each behind one room: module name, pkg-config name, Debian package.
@@ -60,12 +75,15 @@ let wallTargets: [Target] = walls.map { wall in
 }
 let roomTargets: [Target] = rooms.map { room in
     .target(
-        name: room.name, dependencies: room.imports.map { .byName(name: $0) }, exclude: ["README.md"], swiftSettings: settings)
+        name: room.name, dependencies: room.imports.map { .byName(name: $0) }, exclude: ["README.md"],
+        swiftSettings: settings)
 }
 let roomTests: [Target] = rooms.map { room in
     .testTarget(
         name: room.name + "Tests",
-        dependencies: (room.imports.filter { !$0.hasPrefix("C") } + [room.name, "SurveyTestSupport"]).map { .byName(name: $0) },
+        dependencies: (room.imports.filter { !$0.hasPrefix("C") } + [room.name, "SurveyTestSupport"]).map {
+            .byName(name: $0)
+        },
         swiftSettings: settings)
 }
 
@@ -87,7 +105,8 @@ let package = Package(
             swiftSettings: settings),
         // A process that the tests of SurveyStore kill.
         .executableTarget(
-            name: "StoreWriter", dependencies: ["SurveyProblems", "SurveyData", "SurveyStore"], path: "Tests/StoreWriter",
+            name: "StoreWriter", dependencies: ["SurveyProblems", "SurveyData", "SurveyStore"],
+            path: "Tests/StoreWriter",
             swiftSettings: settings),
         .testTarget(name: "RoomOrderTests", dependencies: ["SurveyTestSupport"], swiftSettings: settings),
         .testTarget(

@@ -19,7 +19,7 @@ public import SurveySchema
 ///   rows where it is true. An answer to a question that routing skips is outside the bases of that question. A category
 ///   without a single row of the base is left out; rows without an answer in a breakdown variable are in the whole and in
 ///   none of its categories.
-/// - Source: Documentation/Methods.md, "Indicators"; the estimators are those of SurveyEstimation.
+/// - Source: Documentation/Publication.md, "Indicators"; the estimators are those of SurveyEstimation.
 public struct IndicatorComputation: Sendable {
     /// The wave's id, which every row carries.
     public let wave: String

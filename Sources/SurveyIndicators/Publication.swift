@@ -9,7 +9,7 @@
 /// - Missing: people without an answer in the breakdown variable are in the whole and in no category; they are not counted
 ///   as a hidden term, so they never stand in for one. A cell without a single row is withheld but is no hidden term either:
 ///   it adds nothing to its sum.
-/// - Source: Documentation/Methods.md, "Publication".
+/// - Source: Documentation/Publication.md, "Publication".
 public struct Publication: Sendable {
     /// One figure as the rules see it.
     public struct Cell: Sendable {

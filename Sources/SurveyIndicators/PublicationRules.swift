@@ -1,4 +1,4 @@
-/// Which figures may leave the house (Documentation/Methods.md, "Publication").
+/// Which figures may leave the house (Documentation/Publication.md, "Publication").
 public struct PublicationRules: Sendable, Equatable {
     /// Bases below this are hidden.
     public var minimumBase: Int

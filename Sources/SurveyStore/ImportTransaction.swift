@@ -175,7 +175,8 @@ extension StudyFile {
 
     /// Removes a wave with all that belongs to it.
     public func remove(wave name: String) throws(Problem) {
-        try connection.transaction("BEGIN IMMEDIATE") { () throws(Problem) in try delete(wave: try storedWave(name).id) }
+        try connection.transaction("BEGIN IMMEDIATE") { () throws(Problem) in try delete(wave: try storedWave(name).id)
+        }
     }
 
     /// Deletes what belongs to a wave.

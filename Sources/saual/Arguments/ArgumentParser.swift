@@ -68,7 +68,9 @@ enum ArgumentParser {
             throw .unknownOption("--\(name)", command: command, known: options.map { "--\($0.name)" })
         }
         let letters = word.dropFirst()
-        if letters.count == 1, let option = options.first(where: { $0.letter == letters.first }) { return (option, nil) }
+        if letters.count == 1, let option = options.first(where: { $0.letter == letters.first }) {
+            return (option, nil)
+        }
         throw .unknownOption(word, command: command, known: options.map { "--\($0.name)" })
     }
 
@@ -115,6 +117,7 @@ extension Problem {
     static func tooManyOperands(_ word: String, command: String, most: Int) -> Problem {
         Problem(
             "command.too-many-operands", .usage, what: "\"\(word)\" is one word too many",
-            why: "\"saual \(command)\" takes at most \(most) words besides its options", fix: "see saual \(command) --help")
+            why: "\"saual \(command)\" takes at most \(most) words besides its options",
+            fix: "see saual \(command) --help")
     }
 }

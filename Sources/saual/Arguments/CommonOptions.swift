@@ -40,7 +40,8 @@ enum CommonOptions {
     static let dryRun: Option = .flag(
         "dry-run",
         Phrase(
-            "say what would be read and written, and stop", ru: "сказать, что будет прочитано и записано, и остановиться",
+            "say what would be read and written, and stop",
+            ru: "сказать, что будет прочитано и записано, и остановиться",
             kk: "не оқылып, не жазылатынын айтып, тоқтау"))
 
     static func format(_ formats: [String]) -> Option {
@@ -67,16 +68,22 @@ enum CommonOptions {
                 kk: "ұяшықтар арасындағы таңба немесе tab сөзі (әдепкіде анықталады)")),
         .choice(
             "decimal", [".", ","],
-            Phrase("decimal sign of numbers (default: .)", ru: "десятичный знак (по умолчанию .)", kk: "ондық белгі (әдепкісі .)")),
+            Phrase(
+                "decimal sign of numbers (default: .)", ru: "десятичный знак (по умолчанию .)",
+                kk: "ондық белгі (әдепкісі .)")),
     ]
 
     static let design: [Option] = [
         .value(
             "strata", "COL[*COL]",
-            Phrase("stratum of each row; A*B crosses", ru: "страта строки; A*B — пересечение", kk: "жол стратасы; A*B — қиылысу")),
+            Phrase(
+                "stratum of each row; A*B crosses", ru: "страта строки; A*B — пересечение",
+                kk: "жол стратасы; A*B — қиылысу")),
         .value(
             "psu", "COL[*COL]",
-            Phrase("primary sampling unit of each row", ru: "первичная единица отбора", kk: "іріктеудің бастапқы бірлігі")),
+            Phrase(
+                "primary sampling unit of each row", ru: "первичная единица отбора",
+                kk: "іріктеудің бастапқы бірлігі")),
         .value(
             "fpc", "COL",
             Phrase(
@@ -92,7 +99,8 @@ enum CommonOptions {
         .choice(
             "lonely-psu", ["fail", "certainty", "remove", "average", "adjust", "adjust-zero"],
             Phrase(
-                "rule for a stratum with one PSU (default: fail)", ru: "правило для страты с одной единицей (по умолчанию fail)",
+                "rule for a stratum with one PSU (default: fail)",
+                ru: "правило для страты с одной единицей (по умолчанию fail)",
                 kk: "бір бірлігі бар страта ережесі (әдепкісі: fail)")),
         .flag(
             "domain-lonely",

@@ -43,7 +43,9 @@ enum HelpPage {
         return lines + [line]
     }
 
-    private static func headings(in language: Language) -> (options: String, own: String, common: String, examples: String) {
+    private static func headings(in language: Language) -> (
+        options: String, own: String, common: String, examples: String
+    ) {
         switch language {
         case .russian: ("ключи", "Ключи", "Общие ключи", "Примеры")
         case .kazakh: ("кілттер", "Кілттер", "Ортақ кілттер", "Мысалдар")

@@ -16,13 +16,15 @@ enum CheckCommand: Command {
         .value(
             "questionnaire", "Q.yaml",
             Phrase(
-                "questionnaire against which indicator files are checked", ru: "вопросник, по которому проверяются показатели",
+                "questionnaire against which indicator files are checked",
+                ru: "вопросник, по которому проверяются показатели",
                 kk: "көрсеткіштер тексерілетін сауалнама")),
         CommonOptions.format(["table", "json"]),
     ]
     static let examples = [
         "saual check Datasets/envipe-morelos/study.yaml",
-        "saual check Datasets/envipe-morelos/indicators.yaml --questionnaire Datasets/envipe-morelos/questionnaire.yaml",
+        "saual check Datasets/envipe-morelos/indicators.yaml "
+            + "--questionnaire Datasets/envipe-morelos/questionnaire.yaml",
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
@@ -39,14 +41,20 @@ enum CheckCommand: Command {
         for (document, kind) in documents where kind == .questionnaire {
             let checked = QuestionnaireReader.read(document)
             problems += checked.problems
-            if let questionnaire = checked.value { questionnaires.append(questionnaire) } else { wereQuestionnairesRead = false }
+            if let questionnaire = checked.value {
+                questionnaires.append(questionnaire)
+            } else {
+                wereQuestionnairesRead = false
+            }
         }
         for (document, kind) in documents where kind == .study { problems += LoadedStudy.load(document.file).problems }
         let indicators = documents.filter { $0.kind == .indicators }.map(\.document)
         if !indicators.isEmpty, questionnaires.isEmpty {
-            problems += wereQuestionnairesRead ? indicators.map { .indicatorsAlone($0.file) } : indicators.flatMap(\.problems)
+            problems +=
+                wereQuestionnairesRead ? indicators.map { .indicatorsAlone($0.file) } : indicators.flatMap(\.problems)
         } else if !indicators.isEmpty {
-            problems += IndicatorReader.read(indicators, waves: questionnaires.map { (id: $0.id, questionnaire: $0) }).problems
+            problems +=
+                IndicatorReader.read(indicators, waves: questionnaires.map { (id: $0.id, questionnaire: $0) }).problems
         }
         let errors = problems.count { $0.severity == .error }
         let files = call.operands.count
@@ -55,10 +63,14 @@ enum CheckCommand: Command {
             for problem in problems where !codes.contains(where: { $0.0 == problem.code }) {
                 codes.append((problem.code, .integer(problems.count { $0.code == problem.code })))
             }
-            let summary = JSONText.object([("saual", .string("check/1")), ("files", .integer(files)), ("findings", .object(codes))])
+            let summary = JSONText.object([
+                ("saual", .string("check/1")), ("files", .integer(files)), ("findings", .object(codes)),
+            ])
             return Outcome(summary.line + "\n", problems: problems, exitCode: errors > 0 ? 1 : 0)
         }
-        return Outcome(words(files: files, errors: errors, in: call.language) + "\n", problems: problems, exitCode: errors > 0 ? 1 : 0)
+        return Outcome(
+            words(files: files, errors: errors, in: call.language) + "\n", problems: problems,
+            exitCode: errors > 0 ? 1 : 0)
     }
 
     enum Kind: String, CaseIterable { case questionnaire, indicators, study }
@@ -94,7 +106,8 @@ extension Problem {
     static func indicatorsAlone(_ file: String) -> Problem {
         Problem(
             "command.indicators-alone", .usage, what: "Indicators cannot be checked without their questionnaire",
-            place: Place(file: file), why: "names and types in their expressions come from the questionnaire; none is given",
+            place: Place(file: file),
+            why: "names and types in their expressions come from the questionnaire; none is given",
             fix: "add --questionnaire Q.yaml, or check the study that names both")
     }
 }

@@ -28,9 +28,11 @@ enum CompletionCommand: Command {
         }
         var values = ""
         var seen: Set<String> = []
-        for option in CommandList.all.flatMap({ $0.options }) + CommonOptions.all where seen.insert(option.name).inserted {
+        for option in CommandList.all.flatMap({ $0.options }) + CommonOptions.all
+        where seen.insert(option.name).inserted {
             if case .choice(let words) = option.kind {
-                values += "    --\(option.name)) COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$current\")); return ;;\n"
+                let words = words.joined(separator: " ")
+                values += "    --\(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -- \"$current\")); return ;;\n"
             }
         }
         return """
@@ -55,7 +57,9 @@ enum CompletionCommand: Command {
     }
 
     private static var fish: String {
-        var lines = ["complete -c saual -n __fish_use_subcommand -a '\(CommandList.all.map { $0.name }.joined(separator: " "))'"]
+        var lines = [
+            "complete -c saual -n __fish_use_subcommand -a '\(CommandList.all.map { $0.name }.joined(separator: " "))'"
+        ]
         for command in CommandList.all {
             for option in command.options + CommonOptions.all {
                 var line = "complete -c saual -n '__fish_seen_subcommand_from \(command.name)' -l \(option.name)"

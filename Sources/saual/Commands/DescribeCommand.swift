@@ -11,10 +11,13 @@ enum DescribeCommand: Command {
         kk: "Код кітабын шығарады: айнымалылар, белгілер, жауапсыздық түрлері, жиіліктер")
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
-    static let options: [Option] = [
-        .list("variables", "NAME", Phrase("only these variables", ru: "только эти переменные", kk: "тек осы айнымалылар")),
-        CommonOptions.format(["table", "json", "markdown"]),
-    ] + CommonOptions.reading + CommonOptions.output
+    static let options: [Option] =
+        [
+            .list(
+                "variables", "NAME",
+                Phrase("only these variables", ru: "только эти переменные", kk: "тек осы айнымалылар")),
+            CommonOptions.format(["table", "json", "markdown"]),
+        ] + CommonOptions.reading + CommonOptions.output
     static let examples = [
         "saual describe Datasets/envipe-morelos/envipe-morelos.saual:2025 --variables SEXO,age_group",
         "saual describe Datasets/envipe-morelos/data/envipe_morelos_2021_2025.csv --format json",
@@ -25,7 +28,9 @@ enum DescribeCommand: Command {
         let codebook: Codebook
         switch try SourceReference(call.operands[0]) {
         case .study(let path, let wave):
-            if let option = CommonOptions.reading.first(where: { call.has($0.name) }) { throw .notForStudyFiles(option.name) }
+            if let option = CommonOptions.reading.first(where: { call.has($0.name) }) {
+                throw .notForStudyFiles(option.name)
+            }
             codebook = try Codebook(of: try StudyWave.open(path, wave: wave), only: only)
         case .file(let path): codebook = try Codebook(of: try RawSource(path, call: call), only: only)
         }

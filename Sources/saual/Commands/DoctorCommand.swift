@@ -33,7 +33,13 @@ enum DoctorCommand: Command {
         if call.format == "json" {
             var fields: [(String, JSONText)] = [
                 ("saual", .string("doctor/1")),
-                ("libraries", .array(Versions.libraries.map { .object([("name", .string($0.name)), ("version", .string($0.version))]) })),
+                (
+                    "libraries",
+                    .array(
+                        Versions.libraries.map {
+                            .object([("name", .string($0.name)), ("version", .string($0.version))])
+                        })
+                ),
                 (
                     "programs",
                     .array(
@@ -51,7 +57,8 @@ enum DoctorCommand: Command {
         let words = words(in: call.language)
         var text = Versions.text + "\n"
         for entry in found {
-            text += "\(entry.helper.program): \(entry.path ?? words.missing) — \(entry.helper.purpose.text(in: call.language))\n"
+            let purpose = entry.helper.purpose.text(in: call.language)
+            text += "\(entry.helper.program): \(entry.path ?? words.missing) — \(purpose)\n"
         }
         if let install { text += "\n\(words.install)\n  \(install)\n" }
         return Outcome(text, exitCode: missing.isEmpty ? 0 : 1)
@@ -67,6 +74,8 @@ enum DoctorCommand: Command {
 
     /// Looks a program up in the folders of PATH.
     private static func path(of program: String) -> String? {
-        (Environment.value("PATH") ?? "").split(separator: ":").map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+        (Environment.value("PATH") ?? "").split(separator: ":").map { "\($0)/\(program)" }.first {
+            access($0, X_OK) == 0
+        }
     }
 }

@@ -14,7 +14,8 @@ enum EstimateCommand: Command {
         kk: "Үлестерді, орташаларды, қосындыларды, қатынастар мен сандарды стандартты қателерімен бағалайды")
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
-    static let options: [Option] = statistics + CommonOptions.design + rules + CommonOptions.reading
+    static let options: [Option] =
+        statistics + CommonOptions.design + rules + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
@@ -27,43 +28,77 @@ enum EstimateCommand: Command {
         .value(
             "share", "V", repeatable: true,
             Phrase(
-                "share of every answer of V, or of V=1,2 together", ru: "доля каждого ответа V или ответов V=1,2 вместе",
+                "share of every answer of V, or of V=1,2 together",
+                ru: "доля каждого ответа V или ответов V=1,2 вместе",
                 kk: "V әр жауабының немесе V=1,2 жауаптарының бірге үлесі")),
         .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее V", kk: "V орташасы")),
         .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
-        .value("ratio", "A/B", repeatable: true, Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
+        .value(
+            "ratio", "A/B", repeatable: true,
+            Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
         .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
         .value(
             "by", "A[,B]", repeatable: true,
-            Phrase("groups; A,B crosses; repeat for another breakdown", ru: "группы; A,B — пересечение; повторите для другой разбивки", kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
+            Phrase(
+                "groups; A,B crosses; repeat for another breakdown",
+                ru: "группы; A,B — пересечение; повторите для другой разбивки",
+                kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
         .flag("no-total", Phrase("leave the whole out", ru: "без строки «все»", kk: "«барлығы» жолынсыз")),
         .value(
             "where", "EXPR",
-            Phrase("domain: rows outside keep their PSUs", ru: "группа: строки вне её сохраняют единицы", kk: "топ: одан тыс жолдар бірліктерін сақтайды")),
+            Phrase(
+                "domain: rows outside keep their PSUs", ru: "группа: строки вне её сохраняют единицы",
+                kk: "топ: одан тыс жолдар бірліктерін сақтайды")),
     ]
 
     private static let rules: [Option] = [
         .choice(
             "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
-            Phrase("interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)", kk: "үлестер аралығы (әдепкісі: logit)")),
-        .value("level", "P", Phrase("confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)", kk: "сенім деңгейі (әдепкісі: 0.95)")),
+            Phrase(
+                "interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)",
+                kk: "үлестер аралығы (әдепкісі: logit)")),
+        .value(
+            "level", "P",
+            Phrase(
+                "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
+                kk: "сенім деңгейі (әдепкісі: 0.95)")),
         .value(
             "df", "design|full|inf|N",
-            Phrase("degrees of freedom (default: design, in the domain)", ru: "степени свободы (по умолчанию design, в группе)", kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
+            Phrase(
+                "degrees of freedom (default: design, in the domain)",
+                ru: "степени свободы (по умолчанию design, в группе)",
+                kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
         .choice(
             "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
-            Phrase("rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)", kk: "жауапсыз жолдар (әдепкісі: domain)")),
+            Phrase(
+                "rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)",
+                kk: "жауапсыз жолдар (әдепкісі: domain)")),
         .choice(
             "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
-            Phrase("rows used with several variables (default: each)", ru: "какие строки брать при нескольких переменных (по умолчанию each)", kk: "бірнеше айнымалыда алынатын жолдар (әдепкісі: each)")),
+            Phrase(
+                "rows used with several variables (default: each)",
+                ru: "какие строки брать при нескольких переменных (по умолчанию each)",
+                kk: "бірнеше айнымалыда алынатын жолдар (әдепкісі: each)")),
         .choice(
             "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
-            Phrase("kind of design effect (default: auto)", ru: "вид эффекта дизайна (по умолчанию auto)", kk: "дизайн әсерінің түрі (әдепкісі: auto)")),
+            Phrase(
+                "kind of design effect (default: auto)", ru: "вид эффекта дизайна (по умолчанию auto)",
+                kk: "дизайн әсерінің түрі (әдепкісі: auto)")),
         .choice(
             "conform", ["r-survey-4.1"],
-            Phrase("every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1", kk: "барлық ереже R survey 4.1-дегідей")),
-        .flag("covariance", Phrase("add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)", kk: "жолдардың ковариация матрицасын қосу (json)")),
-        .list("na", "TEXT", Phrase("cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (сырые файлы)", kk: "жауап жоқтығын білдіретін ұяшықтар (шикі файлдар)")),
+            Phrase(
+                "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
+                kk: "барлық ереже R survey 4.1-дегідей")),
+        .flag(
+            "covariance",
+            Phrase(
+                "add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)",
+                kk: "жолдардың ковариация матрицасын қосу (json)")),
+        .list(
+            "na", "TEXT",
+            Phrase(
+                "cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (сырые файлы)",
+                kk: "жауап жоқтығын білдіретін ұяшықтар (шикі файлдар)")),
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
@@ -84,18 +119,21 @@ enum EstimateCommand: Command {
         timings.end("read and type")
         let design = try SampleDesign(source.design, table: source.designTable)
         timings.end("design")
-        let result = try Estimation(design: design, options: rules).estimates(of: measures, by: breakdowns, where: source.domain)
+        let result = try Estimation(design: design, options: rules).estimates(
+            of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
         let labels = Labels(questionnaire: source.questionnaire, language: call.language)
         let requestText = try canonical(call, design: source.design)
         var rows: [EstimateRow] = []
         for estimate in result.rows {
             let place = estimate.by.map { "\($0.variable)=\($0.category)" }.joined(separator: " ")
-            let text = "\(source.identity)|\(requestText)|\(estimate.statistic.rawValue) \(estimate.variable) \(estimate.answer ?? "")|\(place)"
+            let figure = "\(estimate.statistic.rawValue) \(estimate.variable) \(estimate.answer ?? "")"
+            let text = "\(source.identity)|\(requestText)|\(figure)|\(place)"
             rows.append(
                 EstimateRow(
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
-                    variable: labels.variable(estimate.variable), answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
+                    variable: labels.variable(estimate.variable),
+                    answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
                     by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
         }
         let output = EstimateOutput(
@@ -111,7 +149,8 @@ enum EstimateCommand: Command {
 
     /// Every column that the request uses, by how it is used.
     private static func roles(of request: StatisticsRequest, _ call: Call) -> AnalysisSource.Roles {
-        var roles = AnalysisSource.Roles(numbers: [], answers: request.breakdowns.joined().map { $0 }, condition: call.value("where"))
+        var roles = AnalysisSource.Roles(
+            numbers: [], answers: request.breakdowns.joined().map { $0 }, condition: call.value("where"))
         for statistic in request.statistics {
             switch statistic {
             case .count: break
@@ -123,14 +162,18 @@ enum EstimateCommand: Command {
         return roles
     }
 
-    private static func measure(_ statistic: StatisticsRequest.Statistic, _ source: AnalysisSource) throws(Problem) -> Measure {
+    private static func measure(_ statistic: StatisticsRequest.Statistic, _ source: AnalysisSource) throws(Problem)
+        -> Measure
+    {
         switch statistic {
         case .count: return Measure(statistic: .count, variable: "", content: .rows)
-        case .total(let name): return Measure(statistic: .total, variable: name, content: .total(try source.number(name)))
+        case .total(let name):
+            return Measure(statistic: .total, variable: name, content: .total(try source.number(name)))
         case .mean(let name): return Measure(statistic: .mean, variable: name, content: .mean(try source.number(name)))
         case .ratio(let top, let bottom):
             return Measure(
-                statistic: .ratio, variable: "\(top)/\(bottom)", content: .ratio(try source.number(top), try source.number(bottom)))
+                statistic: .ratio, variable: "\(top)/\(bottom)",
+                content: .ratio(try source.number(top), try source.number(bottom)))
         case .share(let name, let answers):
             let column = try source.answers(name)
             if column.kind == .set {
@@ -160,9 +203,12 @@ enum EstimateCommand: Command {
         let rules = ["ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na"].compactMap { name in
             call.value(name).map { "\(name)=\($0)" }
         }
-        let weight = design.weight ?? ""
-        let places = "strata=\(design.strata.joined(separator: "*")) psu=\(design.psu.joined(separator: "*")) weight=\(weight)"
-        return "\(places) fpc=\(design.fpc ?? "") nest=\(design.isNested) lonely=\(design.lonelyPSU.rawValue) \(rules.joined(separator: " "))"
+        let places = [
+            "strata=\(design.strata.joined(separator: "*"))", "psu=\(design.psu.joined(separator: "*"))",
+            "weight=\(design.weight ?? "")", "fpc=\(design.fpc ?? "")", "nest=\(design.isNested)",
+            "lonely=\(design.lonelyPSU.rawValue)",
+        ]
+        return (places + rules).joined(separator: " ")
     }
 
     private static func designJSON(_ names: DesignSpecification, _ design: SampleDesign) -> JSONText {
@@ -172,7 +218,8 @@ enum EstimateCommand: Command {
         if let weight = names.weight { fields.append(("weight", .string(weight))) }
         fields += [
             ("nest", .bool(names.isNested)), ("lonely_psu", .string(names.lonelyPSU.rawValue)),
-            ("n_strata", .integer(design.strata.count)), ("n_psus", .integer(design.psuCount)), ("df", .integer(design.degreesOfFreedom)),
+            ("n_strata", .integer(design.strata.count)), ("n_psus", .integer(design.psuCount)),
+            ("df", .integer(design.degreesOfFreedom)),
             ("sum_weights", .number(design.sumWeights)),
         ]
         return .object(fields)
@@ -196,8 +243,11 @@ struct Labels {
     func variable(_ name: String) -> String { name }
 
     func answer(_ code: String, of variable: String) -> String {
-        let answers = questionnaire?.question(variable)?.answers ?? questionnaire?.derivedVariable(variable)?.answers ?? []
-        guard let label = answers.first(where: { $0.code == code })?.label.text(in: language), label != code else { return code }
+        let answers =
+            questionnaire?.question(variable)?.answers ?? questionnaire?.derivedVariable(variable)?.answers ?? []
+        guard let label = answers.first(where: { $0.code == code })?.label.text(in: language), label != code else {
+            return code
+        }
         return "\(code) \(label)"
     }
 }
@@ -206,7 +256,8 @@ extension Problem {
     static func covarianceNeedsJSON() -> Problem {
         Problem(
             "command.covariance-needs-json", .usage, what: "--covariance goes with --format json only",
-            why: "a matrix has no place in the rows of the other formats", fix: "add --format json, or drop --covariance")
+            why: "a matrix has no place in the rows of the other formats",
+            fix: "add --format json, or drop --covariance")
     }
 
     static func answersOfSet(_ name: String) -> Problem {

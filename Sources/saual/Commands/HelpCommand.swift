@@ -8,14 +8,20 @@ enum HelpCommand: Command {
     static let operands = "[TOPIC]"
     static let operandCount: (least: Int, most: Int?) = (0, 1)
     static let options: [Option] = [
-        .flag("man", Phrase("write the manual page (roff)", ru: "вывести страницу руководства (roff)", kk: "нұсқаулық бетін шығару (roff)"))
+        .flag(
+            "man",
+            Phrase(
+                "write the manual page (roff)", ru: "вывести страницу руководства (roff)",
+                kk: "нұсқаулық бетін шығару (roff)"))
     ]
     static let examples = ["saual help expressions", "saual help estimate"]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         if call.has("man") { return Outcome(ManualPage.text(in: call.language)) }
         guard let topic = call.operands.first else { return Outcome(Overview.text(in: call.language)) }
-        if let page = HelpTopics.all.first(where: { $0.name == topic }) { return Outcome(page.page.text(in: call.language)) }
+        if let page = HelpTopics.all.first(where: { $0.name == topic }) {
+            return Outcome(page.page.text(in: call.language))
+        }
         if let command = CommandList.all.first(where: { $0.name == topic }) {
             return Outcome(HelpPage.text(of: command, in: call.language, width: call.terminal.width))
         }

@@ -13,20 +13,48 @@ enum ImportCommand: Command {
         kk: "Бір толқынды зерттеу файлына жүктейді")
     static let operands = "FILE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
-    static let options: [Option] = [
-        .value("study", "S.saual", Phrase("study file; made where there is none", ru: "файл исследования; создаётся, если его нет", kk: "зерттеу файлы; жоқ болса, жасалады")),
-        .value("wave", "NAME", Phrase("name of the wave", ru: "имя волны", kk: "толқын атауы")),
-        .value(
-            "questionnaire", "Q.yaml",
-            Phrase("what was asked; without it types follow from the cells", ru: "вопросник; без него типы выводятся из ячеек", kk: "сауалнама; онсыз түрлер ұяшықтардан анықталады")),
-        .flag("replace", Phrase("replace a wave of this name", ru: "заменить волну с этим именем", kk: "осы атаудағы толқынды ауыстыру")),
-        .value(
-            "rows", "COL=TEXT",
-            Phrase("only rows whose cell in COL is TEXT", ru: "только строки, где ячейка COL равна TEXT", kk: "тек COL ұяшығы TEXT болатын жолдар")),
-        .value("strata", "COL", Phrase("set rows without a stratum aside", ru: "откладывать строки без страты", kk: "стратасы жоқ жолдарды шетке қою")),
-        .value("psu", "COL", Phrase("set rows without a PSU aside", ru: "откладывать строки без единицы отбора", kk: "іріктеу бірлігі жоқ жолдарды шетке қою")),
-        .value("weight", "COL", Phrase("set rows without a usable weight aside", ru: "откладывать строки без пригодного веса", kk: "жарамды салмағы жоқ жолдарды шетке қою")),
-    ] + CommonOptions.reading + [CommonOptions.format(["table", "json"]), CommonOptions.dryRun, CommonOptions.timings]
+    static let options: [Option] =
+        [
+            .value(
+                "study", "S.saual",
+                Phrase(
+                    "study file; made where there is none", ru: "файл исследования; создаётся, если его нет",
+                    kk: "зерттеу файлы; жоқ болса, жасалады")),
+            .value("wave", "NAME", Phrase("name of the wave", ru: "имя волны", kk: "толқын атауы")),
+            .value(
+                "questionnaire", "Q.yaml",
+                Phrase(
+                    "what was asked; without it types follow from the cells",
+                    ru: "вопросник; без него типы выводятся из ячеек",
+                    kk: "сауалнама; онсыз түрлер ұяшықтардан анықталады")),
+            .flag(
+                "replace",
+                Phrase(
+                    "replace a wave of this name", ru: "заменить волну с этим именем",
+                    kk: "осы атаудағы толқынды ауыстыру")),
+            .value(
+                "rows", "COL=TEXT",
+                Phrase(
+                    "only rows whose cell in COL is TEXT", ru: "только строки, где ячейка COL равна TEXT",
+                    kk: "тек COL ұяшығы TEXT болатын жолдар")),
+            .value(
+                "strata", "COL",
+                Phrase(
+                    "set rows without a stratum aside", ru: "откладывать строки без страты",
+                    kk: "стратасы жоқ жолдарды шетке қою")),
+            .value(
+                "psu", "COL",
+                Phrase(
+                    "set rows without a PSU aside", ru: "откладывать строки без единицы отбора",
+                    kk: "іріктеу бірлігі жоқ жолдарды шетке қою")),
+            .value(
+                "weight", "COL",
+                Phrase(
+                    "set rows without a usable weight aside", ru: "откладывать строки без пригодного веса",
+                    kk: "жарамды салмағы жоқ жолдарды шетке қою")),
+        ] + CommonOptions.reading + [
+            CommonOptions.format(["table", "json"]), CommonOptions.dryRun, CommonOptions.timings,
+        ]
     static let examples = [
         "saual import Datasets/envipe-morelos/data/envipe_morelos_2021_2025.csv --study example.saual --wave 2025 "
             + "--rows ANIO_ESTADISTICO=2025 --questionnaire Datasets/envipe-morelos/questionnaire.yaml"
@@ -46,10 +74,14 @@ enum ImportCommand: Command {
         let work = WaveImport(
             path: call.operands[0],
             format: FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter")),
-            decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call), questionnaire: questionnaire?.value,
+            decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call),
+            questionnaire: questionnaire?.value,
             design: ImportOptions.DesignColumns(
-                strata: try call.value("strata").map { (value) throws(Problem) in try NameList.split(value, option: "strata") } ?? [],
-                psu: try call.value("psu").map { (value) throws(Problem) in try NameList.split(value, option: "psu") } ?? [],
+                strata: try call.value("strata").map { (value) throws(Problem) in
+                    try NameList.split(value, option: "strata")
+                } ?? [],
+                psu: try call.value("psu").map { (value) throws(Problem) in try NameList.split(value, option: "psu") }
+                    ?? [],
                 weight: call.value("weight")))
         if call.has("dry-run") { return Outcome("read: \(work.path)\nwrite: \(study):\(wave)\n") }
         let file = try StudyFile(writing: study, creating: true, program: "saual \(Versions.saual)")
@@ -68,7 +100,8 @@ enum ImportCommand: Command {
 
     private static func json(_ result: WaveImport.Result) -> JSONText {
         .object([
-            ("saual", .string("import/1")), ("wave", .string(result.record.name)), ("file", .string(result.record.fileName)),
+            ("saual", .string("import/1")), ("wave", .string(result.record.name)),
+            ("file", .string(result.record.fileName)),
             ("sha256", .string(result.record.sha256)), ("rows", .integer(result.report.rowsRead)),
             ("imported", .integer(result.report.imported)), ("quarantined", .integer(result.report.quarantined)),
             ("findings", .object(result.report.findingCounts.map { ($0.code, .integer($0.count)) })),
@@ -76,15 +109,13 @@ enum ImportCommand: Command {
     }
 
     static func words(_ result: WaveImport.Result, in language: Language) -> String {
-        let report = result.report
         let name = result.record.name
-        switch language {
-        case .russian:
-            return "Волна \(name): прочитано строк \(report.rowsRead), загружено \(report.imported), отложено \(report.quarantined)\n"
+        let (read, imported, aside) = (result.report.rowsRead, result.report.imported, result.report.quarantined)
+        return switch language {
+        case .russian: "Волна \(name): прочитано строк \(read), загружено \(imported), отложено \(aside)\n"
         case .kazakh:
-            return "\(name) толқыны: оқылған жолдар \(report.rowsRead), жүктелгені \(report.imported), шетке қойылғаны \(report.quarantined)\n"
-        default:
-            return "Wave \(name): \(report.rowsRead) rows read, \(report.imported) imported, \(report.quarantined) set aside\n"
+            "\(name) толқыны: оқылған жолдар \(read), жүктелгені \(imported), шетке қойылғаны \(aside)\n"
+        default: "Wave \(name): \(read) rows read, \(imported) imported, \(aside) set aside\n"
         }
     }
 }
@@ -93,12 +124,14 @@ extension Problem {
     static func missingOption(_ option: String, command: String) -> Problem {
         Problem(
             "command.missing-option", .usage, what: "\"saual \(command)\" needs --\(option)",
-            why: "without --\(option) it is not known where the result belongs", fix: "add --\(option), see saual \(command) --help")
+            why: "without --\(option) it is not known where the result belongs",
+            fix: "add --\(option), see saual \(command) --help")
     }
 
     static func wrongRows(_ text: String) -> Problem {
         Problem(
             "command.wrong-rows", .usage, what: "--rows takes COLUMN=TEXT",
-            why: "rows are chosen by the text of one column; found \"\(text)\"", fix: "write, for example, --rows YEAR=2025")
+            why: "rows are chosen by the text of one column; found \"\(text)\"",
+            fix: "write, for example, --rows YEAR=2025")
     }
 }

@@ -16,25 +16,46 @@ enum IndicatorsCommand: Command {
         kk: "Зерттеу көрсеткіштерін жариялау ережелерімен есептейді")
     static let operands = "STUDY.saual[:WAVE]"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
-    static let options: [Option] = [
-        .value("wave", "NAME", Phrase("only this wave", ru: "только эта волна", kk: "тек осы толқын")),
-        .list("indicator", "ID", Phrase("only these indicators", ru: "только эти показатели", kk: "тек осы көрсеткіштер")),
-        .value(
-            "by", "A[,B]", repeatable: true,
-            Phrase("groups in place of those of the definitions", ru: "группы вместо заданных в определениях", kk: "анықтамалардағының орнына топтар")),
-        .flag("list", Phrase("name the indicators, compute nothing", ru: "перечислить показатели, ничего не считая", kk: "есептемей, көрсеткіштерді атап шығу")),
-        .value("define", "FILE.yaml", repeatable: true, Phrase("indicator file in place of the study's own", ru: "файл показателей вместо собственных", kk: "зерттеудің өз файлдары орнына көрсеткіштер файлы")),
-        .flag("internal", Phrase("show withheld figures; the output is stamped", ru: "показать скрытые цифры; вывод помечается", kk: "жасырын цифрларды көрсету; нәтиже белгіленеді")),
-        .choice("fail-on", ["hidden"], Phrase("exit 1 if a figure is withheld", ru: "код 1, если цифра скрыта", kk: "цифр жасырылса, коды 1")),
-        CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"]),
-    ] + CommonOptions.output
+    static let options: [Option] =
+        [
+            .value("wave", "NAME", Phrase("only this wave", ru: "только эта волна", kk: "тек осы толқын")),
+            .list(
+                "indicator", "ID",
+                Phrase("only these indicators", ru: "только эти показатели", kk: "тек осы көрсеткіштер")),
+            .value(
+                "by", "A[,B]", repeatable: true,
+                Phrase(
+                    "groups in place of those of the definitions", ru: "группы вместо заданных в определениях",
+                    kk: "анықтамалардағының орнына топтар")),
+            .flag(
+                "list",
+                Phrase(
+                    "name the indicators, compute nothing", ru: "перечислить показатели, ничего не считая",
+                    kk: "есептемей, көрсеткіштерді атап шығу")),
+            .value(
+                "define", "FILE.yaml", repeatable: true,
+                Phrase(
+                    "indicator file in place of the study's own", ru: "файл показателей вместо собственных",
+                    kk: "зерттеудің өз файлдары орнына көрсеткіштер файлы")),
+            .flag(
+                "internal",
+                Phrase(
+                    "show withheld figures; the output is stamped", ru: "показать скрытые цифры; вывод помечается",
+                    kk: "жасырын цифрларды көрсету; нәтиже белгіленеді")),
+            .choice(
+                "fail-on", ["hidden"],
+                Phrase("exit 1 if a figure is withheld", ru: "код 1, если цифра скрыта", kk: "цифр жасырылса, коды 1")),
+            CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"]),
+        ] + CommonOptions.output
     static let examples = [
         "saual indicators Datasets/envipe-morelos/envipe-morelos.saual:2025 --indicator victim_any --by SEXO",
         "saual indicators Datasets/envipe-morelos/envipe-morelos.saual --list",
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
-        guard case .study(let path, let named) = try SourceReference(call.operands[0]) else { throw .notAStudyFile(call.operands[0]) }
+        guard case .study(let path, let named) = try SourceReference(call.operands[0]) else {
+            throw .notAStudyFile(call.operands[0])
+        }
         if named != nil, call.has("wave") { throw .waveTwice() }
         var documents: [YAMLDocument] = []
         for file in call.values("define") { documents.append(try YAMLDocument(reading: file)) }
@@ -42,15 +63,21 @@ enum IndicatorsCommand: Command {
         let only = try call.list("indicator")
         let known = figures.definitions.map(\.id)
         if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownIndicator(unknown, known: known) }
-        if call.has("list") { return Outcome(list(figures.definitions.filter { only.isEmpty || only.contains($0.id) }, call)) }
+        if call.has("list") {
+            return Outcome(list(figures.definitions.filter { only.isEmpty || only.contains($0.id) }, call))
+        }
         let breakdowns = try breakdowns(call, figures)
         let isInternal = call.has("internal")
-        let computed = try figures.input(breakdowns: breakdowns, only: only, rules: isInternal ? nil : figures.specification.publication)
+        let computed = try figures.input(
+            breakdowns: breakdowns, only: only, rules: isInternal ? nil : figures.specification.publication)
         let output = IndicatorOutput(
-            results: computed.input.results, cautions: computed.cautions, study: figures.specification.id, isInternal: isInternal,
-            isSynthetic: figures.specification.isSynthetic, attribution: figures.specification.attribution, language: call.language)
+            results: computed.input.results, cautions: computed.cautions, study: figures.specification.id,
+            isInternal: isInternal,
+            isSynthetic: figures.specification.isSynthetic, attribution: figures.specification.attribution,
+            language: call.language)
         let isWithheld = computed.input.results.contains { $0.display.isWithheld }
-        return Outcome(output.text(call.format), problems: computed.cautions, exitCode: call.has("fail-on") && isWithheld ? 1 : 0)
+        return Outcome(
+            output.text(call.format), problems: computed.cautions, exitCode: call.has("fail-on") && isWithheld ? 1 : 0)
     }
 
     private static func breakdowns(_ call: Call, _ figures: StudyFigures) throws(Problem) -> [[String]]? {
@@ -61,7 +88,9 @@ enum IndicatorsCommand: Command {
             for name in try NameList.split(value, option: "by") { names += try NameList.crossed(name, option: "by") }
             for name in names {
                 guard let questionnaire = figures.questionnaire else { continue }
-                guard let type = questionnaire.type(of: name) else { throw .unknownColumn(name, known: questionnaire.names) }
+                guard let type = questionnaire.type(of: name) else {
+                    throw .unknownColumn(name, known: questionnaire.names)
+                }
                 switch type {
                 case .answer, .scale: break
                 default: throw .noGroups(name)
@@ -76,7 +105,8 @@ enum IndicatorsCommand: Command {
         if call.format == "json" {
             let rows = definitions.map { definition in
                 JSONText.object([
-                    ("indicator", .string(definition.id)), ("definition", .string("\(definition.id)@\(definition.version)")),
+                    ("indicator", .string(definition.id)),
+                    ("definition", .string("\(definition.id)@\(definition.version)")),
                     ("name", .object(definition.name.texts.map { ($0.language.rawValue, .string($0.text)) })),
                     ("base_expression", .string(definition.baseExpression)), ("unit", .string(definition.unit)),
                 ])
@@ -86,7 +116,10 @@ enum IndicatorsCommand: Command {
         let words = IndicatorWords.in(call.language)
         var table = TextTable([(words.indicator, .left), (words.name, .left), (words.base, .left)])
         for definition in definitions {
-            table.append(["\(definition.id)@\(definition.version)", definition.name.text(in: call.language) ?? "", definition.baseExpression])
+            table.append([
+                "\(definition.id)@\(definition.version)", definition.name.text(in: call.language) ?? "",
+                definition.baseExpression,
+            ])
         }
         return call.format == "markdown" ? table.markdown : table.text
     }
@@ -95,14 +128,16 @@ enum IndicatorsCommand: Command {
 extension Problem {
     static func waveTwice() -> Problem {
         Problem(
-            "command.wave-twice", .usage, what: "The wave is named twice", why: "it stands after the study file's name and in --wave",
+            "command.wave-twice", .usage, what: "The wave is named twice",
+            why: "it stands after the study file's name and in --wave",
             fix: "drop one of the two")
     }
 
     static func unknownIndicator(_ id: String, known: [String]) -> Problem {
         let near = NearestNames.of(id, among: known)
         return Problem(
-            "command.unknown-indicator", .usage, what: "Indicator \"\(id)\" does not exist", why: "the study has \(list: known)",
+            "command.unknown-indicator", .usage, what: "Indicator \"\(id)\" does not exist",
+            why: "the study has \(list: known)",
             fix: "use \(near.isEmpty ? "--list" : near.map { "\"\($0)\"" }.joined(separator: ", "))")
     }
 

@@ -7,13 +7,25 @@ internal import SurveyStudy
 enum ReportCommand: Command {
     static let name = "report"
     static let summary = Phrase(
-        "Writes the report of a study file", ru: "Пишет отчёт по файлу исследования", kk: "Зерттеу файлы бойынша есеп жазады")
+        "Writes the report of a study file", ru: "Пишет отчёт по файлу исследования",
+        kk: "Зерттеу файлы бойынша есеп жазады")
     static let operands = "STUDY.saual|study.yaml"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
-    static let options: [Option] = [
-        .choice("format", ["html", "json"], Phrase("form of the report (default: html, or by the ending of -o)", ru: "вид отчёта (по умолчанию html или по окончанию -o)", kk: "есеп түрі (әдепкісі: html немесе -o жалғауы бойынша)")),
-        .flag("internal", Phrase("show withheld figures; every page is stamped", ru: "показать скрытые цифры; каждая страница помечается", kk: "жасырын цифрларды көрсету; әр бет белгіленеді")),
-    ] + CommonOptions.output
+    static let options: [Option] =
+        [
+            .choice(
+                "format", ["html", "json"],
+                Phrase(
+                    "form of the report (default: html, or by the ending of -o)",
+                    ru: "вид отчёта (по умолчанию html или по окончанию -o)",
+                    kk: "есеп түрі (әдепкісі: html немесе -o жалғауы бойынша)")),
+            .flag(
+                "internal",
+                Phrase(
+                    "show withheld figures; every page is stamped",
+                    ru: "показать скрытые цифры; каждая страница помечается",
+                    kk: "жасырын цифрларды көрсету; әр бет белгіленеді")),
+        ] + CommonOptions.output
     static let examples = [
         "saual report Datasets/envipe-morelos/envipe-morelos.saual --language ru -o report.html",
         "saual report Datasets/envipe-morelos/envipe-morelos.saual --format json",
@@ -23,7 +35,8 @@ enum ReportCommand: Command {
         let figures = try StudyFigures(try studyFile(of: call.operands[0]), wave: nil)
         let computed = try figures.input(rules: call.has("internal") ? nil : figures.specification.publication, programs: Versions.report)
         guard try format(call) == "html" else {
-            return Outcome(ReportJSON.json(computed.input, language: call.language).line + "\n", problems: computed.cautions)
+            return Outcome(
+                ReportJSON.json(computed.input, language: call.language).line + "\n", problems: computed.cautions)
         }
         var charts = ReportCharts.none
         var cautions = computed.cautions
@@ -61,7 +74,8 @@ extension Problem {
     static func staleStudy(_ path: String, step: String) -> Problem {
         Problem(
             "command.stale-study", .input, what: "The study file does not belong to \"\(path)\" as it is now",
-            place: Place(file: path), why: "step \"\(step)\" was never done, or its inputs have changed", fix: "run saual run \(path)")
+            place: Place(file: path), why: "step \"\(step)\" was never done, or its inputs have changed",
+            fix: "run saual run \(path)")
     }
 
     static func unknownReportForm(_ ending: String) -> Problem {

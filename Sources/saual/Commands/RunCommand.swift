@@ -12,10 +12,16 @@ enum RunCommand: Command {
     static let operands = "STUDY.yaml"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] = [
-        .flag("check", Phrase("write nothing; exit 1 if an output is stale", ru: "ничего не писать; код 1, если что-то устарело", kk: "ештеңе жазбау; ескіргені болса, коды 1")),
+        .flag(
+            "check",
+            Phrase(
+                "write nothing; exit 1 if an output is stale", ru: "ничего не писать; код 1, если что-то устарело",
+                kk: "ештеңе жазбау; ескіргені болса, коды 1")),
         CommonOptions.dryRun, CommonOptions.timings,
     ]
-    static let examples = ["saual run Datasets/envipe-morelos/study.yaml", "saual run Datasets/envipe-morelos/study.yaml --check"]
+    static let examples = [
+        "saual run Datasets/envipe-morelos/study.yaml", "saual run Datasets/envipe-morelos/study.yaml --check",
+    ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var timings = Timings()
@@ -34,7 +40,8 @@ enum RunCommand: Command {
         }
         if call.has("dry-run") {
             let read = study.specification.waves.map(\.file).uniqued.map { "read: \($0)\n" }.joined()
-            let write = stale.isEmpty ? "" : "write: \(study.specification.studyFile)\nwrite: \(study.specification.output)/\n"
+            let write =
+                stale.isEmpty ? "" : "write: \(study.specification.studyFile)\nwrite: \(study.specification.output)/\n"
             return Outcome(read + write)
         }
         var text = ""
@@ -49,7 +56,9 @@ enum RunCommand: Command {
         }
         timings.end("run")
         let findings = try run.findings()
-        for path in try run.written() { text += "\(words.output): \(StudySpecification.path(path, relativeTo: study.folder))\n" }
+        for path in try run.written() {
+            text += "\(words.output): \(StudySpecification.path(path, relativeTo: study.folder))\n"
+        }
         timings.print(for: call, rows: 0)
         let shown = findings.unexpected.isEmpty ? [] : findings.all
         return Outcome(

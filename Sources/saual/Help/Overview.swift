@@ -5,13 +5,17 @@ enum Overview {
     static func text(in language: Language) -> String {
         let head: Phrase = Phrase(
             "Saual processes sociological surveys: from raw interviews to a report whose every figure can be defended.",
-            ru: "Saual обрабатывает социологические опросы: от анкет до отчёта, каждую цифру которого можно обосновать.",
+            ru:
+                "Saual обрабатывает социологические опросы: от анкет до отчёта, каждую цифру которого можно обосновать.",
             kk: "Saual әлеуметтанушылық сұрастыруларды өңдейді: сауалнамадан бастап әр цифры негізделген есепке дейін.")
         let commands: Phrase = Phrase("Commands", ru: "Команды", kk: "Пәрмендер")
         let more: Phrase = Phrase(
             "More: saual COMMAND --help, saual help TOPIC (\(HelpTopics.all.map(\.name).joined(separator: ", ")))",
-            ru: "Подробнее: saual КОМАНДА --help, saual help ТЕМА (\(HelpTopics.all.map(\.name).joined(separator: ", ")))",
-            kk: "Толығырақ: saual ПӘРМЕН --help, saual help ТАҚЫРЫП (\(HelpTopics.all.map(\.name).joined(separator: ", ")))")
+            ru:
+                "Подробнее: saual КОМАНДА --help, saual help ТЕМА (\(HelpTopics.all.map(\.name).joined(separator: ", ")))",
+            kk:
+                "Толығырақ: saual ПӘРМЕН --help, saual help ТАҚЫРЫП (\(HelpTopics.all.map(\.name).joined(separator: ", ")))"
+        )
         var text = head.text(in: language) + "\n\n  saual COMMAND [--help]\n\n" + commands.text(in: language) + "\n"
         for command in CommandList.all {
             let padding = String(repeating: " ", count: max(1, 14 - command.name.count))

@@ -1,4 +1,6 @@
-/// Comma-separated output. Text that a spreadsheet would run as a formula gets a leading apostrophe.
+/// Comma-separated output.
+///
+/// Text that a spreadsheet would run as a formula gets a leading apostrophe.
 enum CSVText {
     static func line(_ cells: [String]) -> String { cells.joined(separator: ",") + "\n" }
 

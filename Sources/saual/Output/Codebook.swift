@@ -40,13 +40,15 @@ struct Codebook {
                 if let question = questionnaire.question(name), question.type == .multiple {
                     sets.append(
                         ResponseSet(
-                            name: name, label: question.text, variables: question.answers.map { question.itemColumn($0.code) }))
+                            name: name, label: question.text,
+                            variables: question.answers.map { question.itemColumn($0.code) }))
                     for answer in question.answers {
                         let item = question.itemColumn(answer.code)
                         guard let values = try wave.table(of: [name])[item] else { continue }
                         variables.append(
                             Variable(
-                                name: item, label: answer.label, type: "item", answers: [], missing: [], isPrivate: isPrivate,
+                                name: item, label: answer.label, type: "item", answers: [], missing: [],
+                                isPrivate: isPrivate,
                                 summary: isPrivate ? nil : ColumnSummary(of: values), kindNames: [:], isDate: false))
                     }
                 }
@@ -69,28 +71,35 @@ struct Codebook {
         var kinds: [MissingKind: String] = [:]
         for (kind, _) in summary?.missing ?? [] { kinds[kind] = questionnaire.name(of: kind) }
         if let question = questionnaire.question(name) {
-            let missing = question.missing.map { (code: $0.code, kind: questionnaire.name(of: $0.kind), label: $0.label) }
+            let missing = question.missing.map {
+                (code: $0.code, kind: questionnaire.name(of: $0.kind), label: $0.label)
+            }
             return Variable(
-                name: name, label: question.text, type: question.type.rawValue, answers: question.answers, missing: missing,
+                name: name, label: question.text, type: question.type.rawValue, answers: question.answers,
+                missing: missing,
                 isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: question.type == .date)
         }
         let derived = questionnaire.derivedVariable(name)
         return Variable(
             name: name, label: derived?.text ?? .empty, type: column.kind == .answers ? "single" : column.kind.rawValue,
-            answers: derived?.answers ?? [], missing: [], isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: false)
+            answers: derived?.answers ?? [], missing: [], isPrivate: isPrivate, summary: summary, kindNames: kinds,
+            isDate: false)
     }
 
     private static func bare(_ column: Column, _ summary: ColumnSummary?) -> Variable {
         Variable(
             name: column.name, label: .empty, type: column.kind == .answers ? "single" : column.kind.rawValue,
-            answers: column.kind == .answers ? column.dictionary.map { Answer(code: $0, label: .empty) } : [], missing: [],
+            answers: column.kind == .answers ? column.dictionary.map { Answer(code: $0, label: .empty) } : [],
+            missing: [],
             isPrivate: false, summary: summary, kindNames: [:], isDate: column.kind == .date)
     }
 
     // MARK: Output
 
     var json: JSONText {
-        func labels(_ text: LocalizedText) -> JSONText { .object(text.texts.map { ($0.language.rawValue, .string($0.text)) }) }
+        func labels(_ text: LocalizedText) -> JSONText {
+            .object(text.texts.map { ($0.language.rawValue, .string($0.text)) })
+        }
         let list = variables.map { variable -> JSONText in
             var fields: [(String, JSONText)] = [
                 ("name", .string(variable.name)), ("label", labels(variable.label)), ("type", .string(variable.type)),
@@ -102,7 +111,9 @@ struct Codebook {
                         "answers",
                         .array(
                             variable.answers.enumerated().map { index, answer in
-                                var entry: [(String, JSONText)] = [("code", .string(answer.code)), ("label", labels(answer.label))]
+                                var entry: [(String, JSONText)] = [
+                                    ("code", .string(answer.code)), ("label", labels(answer.label)),
+                                ]
                                 if counts.indices.contains(index) { entry.append(("n", .integer(counts[index]))) }
                                 return .object(entry)
                             })
@@ -114,17 +125,24 @@ struct Codebook {
                         "missing",
                         .array(
                             variable.missing.map {
-                                .object([("code", .string($0.code)), ("kind", .string($0.kind)), ("label", labels($0.label))])
+                                .object([
+                                    ("code", .string($0.code)), ("kind", .string($0.kind)), ("label", labels($0.label)),
+                                ])
                             })
                     ))
             }
             if variable.isPrivate { fields.append(("private", .bool(true))) }
             if let summary = variable.summary {
                 fields.append(("n", .integer(summary.n)))
-                let missing = summary.missing.map { (variable.kindNames[$0.kind] ?? $0.kind.name, JSONText.integer($0.count)) }
+                let missing = summary.missing.map {
+                    (variable.kindNames[$0.kind] ?? $0.kind.name, JSONText.integer($0.count))
+                }
                 fields.append(("n_missing", .object(missing)))
                 if let range = summary.range {
-                    fields += [("min", Codebook.value(range.least, variable)), ("max", Codebook.value(range.greatest, variable))]
+                    fields += [
+                        ("min", Codebook.value(range.least, variable)),
+                        ("max", Codebook.value(range.greatest, variable)),
+                    ]
                 }
             }
             return .object(fields)
@@ -151,10 +169,13 @@ struct Codebook {
             (words.values, .left),
         ])
         for variable in variables {
-            let missing = (variable.summary?.missing ?? []).map { "\(variable.kindNames[$0.kind] ?? $0.kind.name) \($0.count)" }
+            let missing = (variable.summary?.missing ?? []).map {
+                "\(variable.kindNames[$0.kind] ?? $0.kind.name) \($0.count)"
+            }
             table.append([
                 variable.name, variable.type, variable.label.text(in: language) ?? "",
-                variable.summary.map { String($0.n) } ?? words.hidden, missing.joined(separator: ", "), values(of: variable, in: language),
+                variable.summary.map { String($0.n) } ?? words.hidden, missing.joined(separator: ", "),
+                values(of: variable, in: language),
             ])
         }
         return table
@@ -171,7 +192,8 @@ struct Codebook {
             let label = answer.label.text(in: language).map { " \($0)" } ?? ""
             return "\(answer.code)\(label): \(count)"
         }
-        return entries.joined(separator: "; ") + (variable.answers.count > 8 ? "; … +\(variable.answers.count - 8)" : "")
+        return entries.joined(separator: "; ")
+            + (variable.answers.count > 8 ? "; … +\(variable.answers.count - 8)" : "")
     }
 
     private static func plain(_ value: Double, _ variable: Variable) -> String {

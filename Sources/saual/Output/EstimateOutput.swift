@@ -79,9 +79,12 @@ struct EstimateOutput {
 
     private var csv: String {
         var variables: [String] = []
-        for row in rows { for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) } }
+        for row in rows {
+            for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) }
+        }
         let names = [
-            "statistic", "variable", "answer", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n", "n_base",
+            "statistic", "variable", "answer", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
+            "n_base",
             "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
         ]
         var text = CSVText.line(
@@ -100,11 +103,14 @@ struct EstimateOutput {
     private var table: TextTable {
         let words = EstimateWords.in(language)
         var variables: [String] = []
-        for row in rows { for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) } }
+        for row in rows {
+            for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) }
+        }
         var table = TextTable(
             [(words.statistic, .left), (words.variable, .left), (words.answer, .left)] + variables.map { ($0, .left) }
                 + [
-                    (words.estimate, .right), (words.error, .right), (words.interval, .right), ("n", .right), (words.base, .right),
+                    (words.estimate, .right), (words.error, .right), (words.interval, .right), ("n", .right),
+                    (words.base, .right),
                     (words.flags, .left),
                 ])
         for row in rows {
@@ -120,7 +126,8 @@ struct EstimateOutput {
             let interval = estimate.low == nil ? "–" : "\(number(estimate.low)) – \(number(estimate.high))"
             table.append(
                 [words.name(of: estimate.statistic), row.variable, row.answer] + by + [
-                    number(estimate.value), number(estimate.standardError), interval, String(estimate.n), String(estimate.nBase),
+                    number(estimate.value), number(estimate.standardError), interval, String(estimate.n),
+                    String(estimate.nBase),
                     estimate.flags.map(\.rawValue).joined(separator: " "),
                 ])
         }

@@ -25,12 +25,14 @@ struct IndicatorOutput {
 
     private var json: JSONText {
         var fields: [(String, JSONText)] = [
-            ("saual", .string("indicators/1")), ("program", .string("saual \(Versions.saual)")), ("study", .string(study)),
+            ("saual", .string("indicators/1")), ("program", .string("saual \(Versions.saual)")),
+            ("study", .string(study)),
         ]
         if isInternal { fields.append(("internal", .bool(true))) }
         if isSynthetic { fields.append(("synthetic", .bool(true))) }
         fields += [
-            ("rows", .array(results.map { .object(self.fields(of: $0)) })), ("cautions", .array(cautions.map { $0.json() })),
+            ("rows", .array(results.map { .object(self.fields(of: $0)) })),
+            ("cautions", .array(cautions.map { $0.json() })),
         ]
         return .object(fields)
     }
@@ -52,7 +54,8 @@ struct IndicatorOutput {
             ]
         }
         fields += [
-            ("display", .string(result.display.rawValue)), ("base", .string(result.base.text(in: language) ?? result.baseExpression)),
+            ("display", .string(result.display.rawValue)),
+            ("base", .string(result.base.text(in: language) ?? result.baseExpression)),
             ("base_expression", .string(result.baseExpression)), ("unit", .string(definition.unit)),
         ]
         if let direction = definition.direction { fields.append(("direction", .string(direction.rawValue))) }
@@ -62,8 +65,10 @@ struct IndicatorOutput {
 
     private var csv: String {
         let names = [
-            "indicator", "definition", "wave", "statistic", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
-            "n_base", "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "display", "base", "base_expression", "unit",
+            "indicator", "definition", "wave", "statistic", "estimate", "se", "ci_low", "ci_high", "ci_method", "level",
+            "df", "n",
+            "n_base", "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "display", "base",
+            "base_expression", "unit",
             "direction", "id",
         ]
         let variables = results.flatMap { $0.by.map(\.variable) }.uniqued
@@ -87,7 +92,8 @@ struct IndicatorOutput {
     private var table: TextTable {
         let words = IndicatorWords.in(language)
         var table = TextTable([
-            (words.indicator, .left), (words.wave, .left), (words.group, .left), (words.estimate, .right), (words.interval, .right),
+            (words.indicator, .left), (words.wave, .left), (words.group, .left), (words.estimate, .right),
+            (words.interval, .right),
             ("n", .right), (words.baseCount, .right), (words.base, .left),
         ])
         for result in results {
@@ -129,7 +135,8 @@ extension CSVText {
     static func cell(of value: JSONText?) -> String {
         switch value {
         case .string(let text): cell(text)
-        case .array(let values): cell(values.compactMap { if case .string(let word) = $0 { word } else { nil } }.joined(separator: " "))
+        case .array(let values):
+            cell(values.compactMap { if case .string(let word) = $0 { word } else { nil } }.joined(separator: " "))
         case .null, nil: ""
         case let value?: value.line
         }
@@ -138,7 +145,8 @@ extension CSVText {
 
 /// The words of tables of indicators.
 struct IndicatorWords: Sendable {
-    let indicator, name, wave, group, estimate, interval, baseCount, base, whole, hidden, legend, internalUse, synthetic: String
+    let indicator, name, wave, group, estimate, interval, baseCount, base, whole, hidden, legend, internalUse,
+        synthetic: String
 
     static func `in`(_ language: Language) -> IndicatorWords {
         switch language {
@@ -156,7 +164,8 @@ struct IndicatorWords: Sendable {
         synthetic: "SYNTHETIC DATA: no figure here says anything about real people.")
 
     private static let russian = IndicatorWords(
-        indicator: "показатель", name: "название", wave: "волна", group: "группа", estimate: "оценка", interval: "интервал",
+        indicator: "показатель", name: "название", wave: "волна", group: "группа", estimate: "оценка",
+        interval: "интервал",
         baseCount: "база", base: "база словами", whole: "все", hidden: "…",
         legend: "… скрыто: слишком мало людей или низкая точность, либо раскрывало бы такую цифру. [ ] малая база.",
         internalUse: "ДЛЯ СЛУЖЕБНОГО ПОЛЬЗОВАНИЯ: без правил публикации; не передавать.",

@@ -1,7 +1,9 @@
 internal import Glibc
 internal import Synchronization
 
-/// Whether the user asked to stop (Ctrl-C, or the system's polite end): long work looks here and leaves nothing half-written.
+/// Whether the user asked to stop (Ctrl-C, or the system's polite end).
+///
+/// Long work looks here and leaves nothing half-written.
 enum Interruption {
     private static let flag = Atomic<Bool>(false)
 

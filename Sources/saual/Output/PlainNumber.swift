@@ -3,7 +3,9 @@ internal import SurveySchema
 /// Rounded numbers for the tables of the terminal, with the language's decimal sign.
 enum PlainNumber {
     /// A proportion as a percentage with two decimals.
-    static func percent(_ value: Double, in language: Language) -> String { text(value * 100, decimals: 2, in: language) + "%" }
+    static func percent(_ value: Double, in language: Language) -> String {
+        text(value * 100, decimals: 2, in: language) + "%"
+    }
 
     /// A number with about five significant digits.
     static func text(_ value: Double, in language: Language) -> String {

@@ -33,15 +33,18 @@ struct ProblemPrinter {
         switch language {
         case .russian:
             Labels(
-                place: "где:     ", why: "почему:  ", fix: "что делать: ", caution: "Осторожно", column: "столбец", rows: "строки",
+                place: "где:     ", why: "почему:  ", fix: "что делать: ", caution: "Осторожно", column: "столбец",
+                rows: "строки",
                 row: "строка", question: "вопрос", of: "из")
         case .kazakh:
             Labels(
-                place: "қайда:  ", why: "неге:   ", fix: "не істеу керек: ", caution: "Назар аударыңыз", column: "баған",
+                place: "қайда:  ", why: "неге:   ", fix: "не істеу керек: ", caution: "Назар аударыңыз",
+                column: "баған",
                 rows: "жолдар", row: "жол", question: "сұрақ", of: "барлығы")
         default:
             Labels(
-                place: "where: ", why: "why:   ", fix: "fix:   ", caution: "Caution", column: "column", rows: "rows", row: "row",
+                place: "where: ", why: "why:   ", fix: "fix:   ", caution: "Caution", column: "column", rows: "rows",
+                row: "row",
                 question: "question", of: "of")
         }
     }
@@ -49,7 +52,8 @@ struct ProblemPrinter {
     private func place(_ place: Place, labels: Labels) -> String {
         var parts: [String] = []
         if let file = place.file {
-            parts.append(([file] + [place.line, place.position].compactMap { $0.map(String.init) }).joined(separator: ":"))
+            parts.append(
+                ([file] + [place.line, place.position].compactMap { $0.map(String.init) }).joined(separator: ":"))
         }
         if let column = place.column { parts.append("\(labels.column) \"\(column)\"") }
         if let variable = place.variable { parts.append("\(labels.question) \"\(variable)\"") }

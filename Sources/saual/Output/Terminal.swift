@@ -81,7 +81,9 @@ enum Environment {
     }
 
     private static func spoken(_ text: String) -> Language? {
-        Language.spoken.first { text == $0.rawValue || text.hasPrefix($0.rawValue + "_") || text.hasPrefix($0.rawValue + ".") }
+        Language.spoken.first {
+            text == $0.rawValue || text.hasPrefix($0.rawValue + "_") || text.hasPrefix($0.rawValue + ".")
+        }
     }
 }
 

@@ -30,7 +30,8 @@ struct TextTable {
             "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
         }
         let rule = alignments.map { $0 == .left ? "---" : "---:" }
-        return ([line(headings), "| " + rule.joined(separator: " | ") + " |"] + rows.map(line)).joined(separator: "\n") + "\n"
+        return ([line(headings), "| " + rule.joined(separator: " | ") + " |"] + rows.map(line)).joined(separator: "\n")
+            + "\n"
     }
 
     private func line(_ cells: [String], widths: [Int]) -> String {

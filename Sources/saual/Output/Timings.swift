@@ -1,7 +1,9 @@
 internal import Glibc
 internal import SurveyProblems
 
-/// Times of the phases of one call, for `--timings` and `--verbose`. Phases named `read…` are loading.
+/// Times of the phases of one call, for `--timings` and `--verbose`.
+///
+/// Phases named `read…` are loading.
 struct Timings {
     private struct Phase { let name: String, wall, cpu: Double }
 

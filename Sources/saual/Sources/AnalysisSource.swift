@@ -75,7 +75,8 @@ struct AnalysisSource {
         questionnaire = wave.questionnaire
         identity = "\(wave.record.sha256) \(wave.record.name)"
         provenance = .object([
-            ("study", .string(String(wave.file.path.split(separator: "/").last ?? ""))), ("wave", .string(wave.record.name)),
+            ("study", .string(String(wave.file.path.split(separator: "/").last ?? ""))),
+            ("wave", .string(wave.record.name)),
             ("file", .string(wave.record.fileName)), ("sha256", .string(wave.record.sha256)),
             ("rows", .integer(wave.record.rowsImported)),
         ])

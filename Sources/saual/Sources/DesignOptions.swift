@@ -12,7 +12,9 @@ enum DesignOptions {
         if let value = call.value("fpc") { design.fpc = try NameList.one(value, option: "fpc") }
         if let value = call.value("weight") { design.weight = try NameList.one(value, option: "weight") }
         if call.has("nest") { design.isNested = true }
-        if let conform = call.value("conform"), conform == "r-survey-4.1", design.lonelyPSU == .adjust { design.lonelyPSU = .adjustZero }
+        if let conform = call.value("conform"), conform == "r-survey-4.1", design.lonelyPSU == .adjust {
+            design.lonelyPSU = .adjustZero
+        }
         if let rule = call.value("lonely-psu") {
             guard let word = LonelyPSU(named: rule) else {
                 throw .unknownChoice(rule, option: "lonely-psu", allowed: LonelyPSU.allCases.map(\.rawValue))
@@ -30,7 +32,9 @@ enum DesignOptions {
             rules.complete = .all
         }
         if let level = try call.number("level") { rules.level = level }
-        if let interval = try call.choice("ci", of: EstimationOptions.ShareInterval.self) { rules.shareInterval = interval }
+        if let interval = try call.choice("ci", of: EstimationOptions.ShareInterval.self) {
+            rules.shareInterval = interval
+        }
         if let missing = try call.choice("missing", of: EstimationOptions.Missing.self) { rules.missing = missing }
         if let complete = try call.choice("complete", of: EstimationOptions.Complete.self) { rules.complete = complete }
         if let effect = try call.choice("deff", of: EstimationOptions.DesignEffect.self) { rules.designEffect = effect }
@@ -69,7 +73,8 @@ extension Problem {
     static func wrongDegrees(_ text: String) -> Problem {
         Problem(
             "command.wrong-degrees", .usage, what: "\"\(text)\" is no number of degrees of freedom",
-            why: "--df takes design, full, inf or a number above 0; found \"\(text)\"", fix: "drop --df, or write one of these")
+            why: "--df takes design, full, inf or a number above 0; found \"\(text)\"",
+            fix: "drop --df, or write one of these")
     }
 
     static func severalStages(_ value: String, option: String) -> Problem {

@@ -53,7 +53,9 @@ struct RawSource {
         let plan = try ImportPlan(roles: columns, columns: reader.columns, missing: missing)
         let (table, report) = try read(reader, plan)
         func part(_ prefix: String) -> Table {
-            let own = table.columns.filter { $0.name.hasPrefix(prefix) }.map { $0.renamed(String($0.name.dropFirst(prefix.count))) }
+            let own = table.columns.filter { $0.name.hasPrefix(prefix) }.map {
+                $0.renamed(String($0.name.dropFirst(prefix.count)))
+            }
             return Table(rowCount: table.rowCount, columns: own)
         }
         var domain: Truth?

@@ -29,7 +29,7 @@ extension Problem {
     static func noEngine(_ source: String) -> Problem {
         Problem(
             "command.no-engine", .usage, what: "\"\(source)\" cannot be read by this version",
-            why: "sources are files (.csv .tsv .txt, -) and study files (.saual); databases and Spark are not connected yet",
+            why: "sources are data files (.csv .tsv .txt, -) and study files (.saual), not databases",
             fix: "export the columns to CSV and name that file")
     }
 }

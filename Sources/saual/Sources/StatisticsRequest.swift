@@ -17,7 +17,8 @@ struct StatisticsRequest {
             case .count: "count"
             case .total(let name): "total \(name)"
             case .mean(let name): "mean \(name)"
-            case .share(let name, let answers): "share \(name)" + (answers.map { "=" + $0.joined(separator: ",") } ?? "")
+            case .share(let name, let answers):
+                "share \(name)" + (answers.map { "=" + $0.joined(separator: ",") } ?? "")
             case .ratio(let top, let bottom): "ratio \(top)/\(bottom)"
             }
         }
@@ -35,7 +36,8 @@ struct StatisticsRequest {
             case "total": for name in try NameList.split(value, option: "total") { statistics.append(.total(name)) }
             case "mean": for name in try NameList.split(value, option: "mean") { statistics.append(.mean(name)) }
             case "share": statistics += try Self.shares(value)
-            case "ratio": for pair in try NameList.split(value, option: "ratio") { statistics.append(try Self.ratio(pair)) }
+            case "ratio":
+                for pair in try NameList.split(value, option: "ratio") { statistics.append(try Self.ratio(pair)) }
             default: break
             }
         }
@@ -51,7 +53,9 @@ struct StatisticsRequest {
     private static func crossing(_ value: String) throws(Problem) -> [String] {
         var names: [String] = []
         for name in try NameList.split(value, option: "by") { names += try NameList.crossed(name, option: "by") }
-        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) { throw .crossedWithItself(twice) }
+        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
+            throw .crossedWithItself(twice)
+        }
         return names
     }
 
@@ -61,7 +65,9 @@ struct StatisticsRequest {
         }
         let name = try NameList.split(String(value[..<equals]), option: "share")
         guard name.count == 1 else { throw .severalBeforeEquals(value) }
-        return [.share(name[0], answers: try NameList.split(String(value[value.index(after: equals)...]), option: "share"))]
+        return [
+            .share(name[0], answers: try NameList.split(String(value[value.index(after: equals)...]), option: "share"))
+        ]
     }
 
     private static func ratio(_ pair: String) throws(Problem) -> Statistic {
@@ -91,7 +97,8 @@ extension Problem {
     static func nothingLeft() -> Problem {
         Problem(
             "command.nothing-left", .usage, what: "Nothing is left to estimate",
-            why: "--no-total leaves the whole out, and no --by names another group", fix: "add --by, or drop --no-total")
+            why: "--no-total leaves the whole out, and no --by names another group", fix: "add --by, or drop --no-total"
+        )
     }
 
     static func severalBeforeEquals(_ value: String) -> Problem {
@@ -103,7 +110,8 @@ extension Problem {
     static func noRatio(_ pair: String) -> Problem {
         Problem(
             "command.no-ratio", .usage, what: "\"\(pair)\" is not a ratio",
-            why: "a ratio is written NUMERATOR/DENOMINATOR, two columns with one slash", fix: "write, for example, --ratio spend/income")
+            why: "a ratio is written NUMERATOR/DENOMINATOR, two columns with one slash",
+            fix: "write, for example, --ratio spend/income")
     }
 
     static func crossedWithItself(_ name: String) -> Problem {

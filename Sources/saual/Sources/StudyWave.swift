@@ -37,12 +37,16 @@ struct StudyWave {
     /// Every name that can be used: columns, and derived variables.
     var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) }
 
-    /// True for a private column. What is derived from one is public: its author decided so.
+    /// True for a private column.
+    ///
+    /// What is derived from one is public: its author decided so.
     func isPrivate(_ name: String) -> Bool { descriptions.contains { $0.isPrivate && $0.name == name } }
 
     /// The columns of these names with the derived variables among them, each once.
     func table(of names: [String]) throws(Problem) -> Table {
-        if let unknown = names.first(where: { !self.names.contains($0) }) { throw .unknownColumn(unknown, known: self.names) }
+        if let unknown = names.first(where: { !self.names.contains($0) }) {
+            throw .unknownColumn(unknown, known: self.names)
+        }
         let stored = questionnaire?.requiredColumns(for: names) ?? names
         var seen: Set<String> = []
         let columns = try file.columns(named: stored.filter { seen.insert($0).inserted }, of: record.name)
@@ -56,7 +60,8 @@ extension Problem {
     static func noWaves(_ path: String) -> Problem {
         Problem(
             "command.no-waves", .input, what: "The study file has no wave", place: Place(file: path),
-            why: "a wave is needed to compute anything; found none", fix: "import one with saual import, or run the study")
+            why: "a wave is needed to compute anything; found none",
+            fix: "import one with saual import, or run the study")
     }
 
     static func severalWaves(_ path: String, waves: [String]) -> Problem {

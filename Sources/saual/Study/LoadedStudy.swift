@@ -44,15 +44,19 @@ struct LoadedStudy: Sendable {
             let path = StudySpecification.path(file, relativeTo: folder)
             if let reading = read(path, into: &problems) { documents.append(reading) }
         }
-        let waves = specification.waves.compactMap { wave in byFile[wave.questionnaire].map { (id: wave.id, questionnaire: $0) } }
-        problems += specification.check(against: waves.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
+        let waves = specification.waves.compactMap { wave in
+            byFile[wave.questionnaire].map { (id: wave.id, questionnaire: $0) }
+        }
+        problems += specification.check(
+            against: waves.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
         let indicators = IndicatorReader.read(documents, waves: waves)
         problems += indicators.problems
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
         let loaded = LoadedStudy(
-            document: document, folder: folder, specification: specification, questionnaires: waves.map(\.questionnaire),
+            document: document, folder: folder, specification: specification,
+            questionnaires: waves.map(\.questionnaire),
             indicators: definitions, indicatorDocuments: documents)
         return Checked(value: loaded, problems: problems)
     }

@@ -7,7 +7,7 @@ internal import SurveyStore
 internal import SurveyStudy
 internal import SurveyYAML
 
-/// Computes the figures of a study from its file: every indicator of every wave asked for, with publication rules applied.
+/// Computes the figures of a study from its file: indicators by wave, with publication rules applied.
 struct StudyFigures {
     let file: StudyFile
     let specification: StudySpecification
@@ -23,12 +23,16 @@ struct StudyFigures {
         guard let first = documents.first else { throw .noStudy(path) }
         specification = try StudyReader.read(try YAMLDocument(parsing: first.text, file: first.name)).get()
         var waves: [StudyWave] = []
-        for record in try file.waves() where only == nil || record.name == only { waves.append(try StudyWave(file, wave: record.name)) }
+        for record in try file.waves() where only == nil || record.name == only {
+            waves.append(try StudyWave(file, wave: record.name))
+        }
         if let only, waves.isEmpty { _ = try file.wave(named: only) }
         guard !waves.isEmpty else { throw .noWaves(path) }
         var files = definitions
         if files.isEmpty {
-            for document in documents.dropFirst() { files.append(try YAMLDocument(parsing: document.text, file: document.name)) }
+            for document in documents.dropFirst() {
+                files.append(try YAMLDocument(parsing: document.text, file: document.name))
+            }
         }
         let asked = waves.compactMap { wave in wave.questionnaire.map { (id: wave.record.name, questionnaire: $0) } }
         guard asked.count == waves.count else { throw .waveWithoutQuestionnaire(path) }
@@ -85,7 +89,8 @@ struct StudyFigures {
     ) throws(Problem) -> ReportInput.Wave {
         let record = wave.record
         return ReportInput.Wave(
-            id: record.name, file: record.fileName, sha256: record.sha256, rowsRead: record.rowsRead, imported: record.rowsImported,
+            id: record.name, file: record.fileName, sha256: record.sha256, rowsRead: record.rowsRead,
+            imported: record.rowsImported,
             quarantined: record.rowsQuarantined,
             findings: FindingCounts.of(try wave.file.findings(of: record.name).filter { $0.severity == .error }),
             strata: design.strata.count, psus: design.psuCount, sumWeights: design.sumWeights,
@@ -126,7 +131,8 @@ extension IndicatorDefinition {
     /// The same indicator with other breakdowns.
     func by(_ breakdowns: [[String]]) -> IndicatorDefinition {
         IndicatorDefinition(
-            id: id, version: version, name: name, formula: formula, base: base, domain: domain, direction: direction, unit: unit,
+            id: id, version: version, name: name, formula: formula, base: base, domain: domain, direction: direction,
+            unit: unit,
             source: source, breakdowns: breakdowns)
     }
 }

@@ -57,7 +57,8 @@ struct StudyRun {
                     StepStamp.Part("questionnaire", try SHA256.hex(of: questionnaire.source)),
                 ],
                 options: [
-                    StepStamp.Part("name", wave.file), StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
+                    StepStamp.Part("name", wave.file),
+                    StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
                     StepStamp.Part("encoding", wave.encoding ?? ""), StepStamp.Part("delimiter", wave.delimiter ?? ""),
                     StepStamp.Part("decimal", wave.decimal ?? ""),
                     StepStamp.Part("design", study.specification.design.columns.joined(separator: " ")),
@@ -80,7 +81,8 @@ struct StudyRun {
             let file = try StudyFile(reading: studyFile)
             let waves = try file.waves().map { "import \($0.name)" }
             for record in try file.steps() where record.name == "reports" || waves.contains(record.name) {
-                recorded.append(.init(name: record.name, stamp: record.stamp, outputs: OutputHashes(record.outputs).entries))
+                recorded.append(
+                    .init(name: record.name, stamp: record.stamp, outputs: OutputHashes(record.outputs).entries))
             }
         }
         return StudyProgress(recorded: recorded).stale(planned: planned) { name in
@@ -91,7 +93,9 @@ struct StudyRun {
     // MARK: Doing it
 
     /// Does the stale steps; returns the cautions of the computation.
-    func perform(_ stale: [String], _ planned: [StudyProgress.Planned], say: (String) -> Void) throws(Problem) -> [Problem] {
+    func perform(_ stale: [String], _ planned: [StudyProgress.Planned], say: (String) -> Void) throws(Problem)
+        -> [Problem]
+    {
         try OutputFolder.make(LoadedStudy.folder(of: studyFile))
         do {
             let file = try StudyFile(writing: studyFile, creating: true, program: "saual \(Versions.saual)")
@@ -146,7 +150,8 @@ struct StudyRun {
     }
 
     private func record(
-        _ step: String, _ planned: [StudyProgress.Planned], outputs: [(path: String, sha256: String)], in file: StudyFile
+        _ step: String, _ planned: [StudyProgress.Planned], outputs: [(path: String, sha256: String)],
+        in file: StudyFile
     ) throws(Problem) {
         let stamp = planned.first { $0.name == step }?.stamp ?? ""
         try file.record(StepRecord(name: step, stamp: stamp, outputs: OutputHashes(entries: outputs).text))
@@ -172,8 +177,10 @@ private struct OutputHashes {
 extension Problem {
     static func changedMeanwhile(_ file: String) -> Problem {
         Problem(
-            "command.changed-meanwhile", .input, what: "\"\(file)\" changed while it was being read", place: Place(file: file),
-            why: "its hash before the import and after it differ", fix: "let the other program finish, then run the study again")
+            "command.changed-meanwhile", .input, what: "\"\(file)\" changed while it was being read",
+            place: Place(file: file),
+            why: "its hash before the import and after it differ",
+            fix: "let the other program finish, then run the study again")
     }
 
     static func interruptedWork() -> Problem {

@@ -25,12 +25,14 @@ struct WaveImport {
         let hash = try InputHash()
         let reader = try FormatCatalog.open(path, options: format, onBytes: hash.observer)
         let used = [rows?.column].compactMap { $0 }
-        let plan = try questionnaire.map { (questionnaire) throws(Problem) in
-            try ImportPlan(questionnaire, columns: reader.columns, used: used)
-        } ?? ImportPlan(inferring: reader.columns)
+        let plan =
+            try questionnaire.map { (questionnaire) throws(Problem) in
+                try ImportPlan(questionnaire, columns: reader.columns, used: used)
+            } ?? ImportPlan(inferring: reader.columns)
         let bar = SharedProgress(path, on: terminal)
         let options = ImportOptions(
-            decimalSign: decimal, rows: rows, design: design, progress: bar.observer, isCancelled: { Interruption.isAsked })
+            decimalSign: decimal, rows: rows, design: design, progress: bar.observer,
+            isCancelled: { Interruption.isAsked })
         let transaction = try file.beginImport(wave: wave, replacing: replacing)
         var sink = StoreSink(transaction)
         let report = try Importer(plan, options: options).run(reader, into: &sink)
