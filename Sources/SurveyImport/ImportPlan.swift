@@ -161,9 +161,9 @@ public struct ImportPlan: Sendable {
                     missing: question.missing, isPrivate: question.isPrivate)
             case .number(let source, let name, let missing, let least, let greatest, let isPrivate):
                 NumberColumn(
-                    name: name, source: source, sourceName: fileColumns[source], missing: missing,
-                    range: (least, greatest),
-                    isPrivate: isPrivate, decimalSign: decimalSign)
+                    name: name, shownName: questionnaire == nil ? fileColumns[source] : name, source: source,
+                    sourceName: fileColumns[source], missing: missing, range: (least, greatest), isPrivate: isPrivate,
+                    decimalSign: decimalSign)
             case .date(let source, let question):
                 DateColumn(
                     name: question.id, source: source, sourceName: fileColumns[source], missing: question.missing,

@@ -40,7 +40,8 @@ public struct Importer {
             rejected += batch.rejected.count
             var aside: [QuarantinedRow] = []
             for record in batch.rejected {
-                log.add(record.problem.code, row: record.row) { record.problem }
+                // Rows that break the same rule in another way (six cells, eight cells) are findings of their own.
+                log.add(record.problem.code, value: record.problem.what.description, row: record.row) { record.problem }
                 aside.append(
                     QuarantinedRow(row: record.row, line: record.line, code: record.problem.code, raw: record.raw))
             }

@@ -58,7 +58,10 @@ struct ExpressionTokens {
         if ExpressionTokens.isDigit(first) || (first == "." && digitStands(at: at + 1)) {
             return try number(from: start)
         }
-        if first == "\"" || first == "'" { return token(.text(try quoted(until: first)), from: start) }
+        if first == "\"" || first == "'" {
+            let text = try quoted(until: first)
+            return token(.text(text), from: start)
+        }
         if first == "`" {
             let name = try quoted(until: first)
             guard !name.isEmpty else { throw .expressionCharacter("``", at: start) }

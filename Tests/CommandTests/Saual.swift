@@ -1,27 +1,15 @@
 import Foundation
+import Glibc
 
 /// Runs the `saual` that was built beside the tests, in a folder of its own.
-struct Saual {
+enum Saual {
     struct Result {
+        /// The exit code; minus the number of the signal where one ended the process.
         let status: Int32
         let output: String
         let errors: String
-    }
-
-    /// A fresh temporary folder, removed with the value that holds it.
-    final class Folder {
-        let path: String
-
-        init() throws {
-            path = NSTemporaryDirectory() + "saual-tests-" + UUID().uuidString
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)")) }
-
-        func bytes(of name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")) }
+        /// The most memory that the process, or a program that it waited for, had.
+        let peakMegabytes: Int
     }
 
     /// The root of the project, from the place of this file.
@@ -30,36 +18,80 @@ struct Saual {
 
     static let fixtures = root + "/Tests/CommandTests/Fixtures"
 
-    /// The built program, beside the test bundle that runs now.
-    static var program: URL {
-        let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("saual")
+    /// The folder of the built programs, beside the test bundle that runs now.
+    static var programs: String {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: own).deletingLastPathComponent().path
     }
 
-    /// Runs a command line; standard input is empty unless given, the language English unless the environment says otherwise.
+    /// Runs a command line to its end.
+    ///
+    /// Standard input is empty unless given; the language is English unless the environment says otherwise.
     static func run(
         _ arguments: [String], in folder: String, input: Data = Data(), environment: [String: String] = [:]
     ) throws -> Result {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        var variables = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+        try Running("\(programs)/saual", arguments, in: folder, input: input, environment: environment).wait()
+    }
+
+    /// Runs a line of bash that finds `saual` on its PATH.
+    static func bash(_ line: String, in folder: String, environment: [String: String] = [:]) throws -> Result {
+        try Running("/bin/bash", ["-c", line], in: folder, input: Data(), environment: environment).wait()
+    }
+
+    /// Starts a command line and leaves it running.
+    static func start(_ arguments: [String], in folder: String) throws -> Running {
+        try Running("\(programs)/saual", arguments, in: folder, input: Data(), environment: [:])
+    }
+
+    /// Starts a line of bash and leaves it running; `exec` in it makes the program the process that signals reach.
+    static func startBash(_ line: String, in folder: String) throws -> Running {
+        try Running("/bin/bash", ["-c", line], in: folder, input: Data(), environment: [:])
+    }
+}
+
+/// A process that was started; `wait` must be called once.
+final class Running {
+    struct CannotStart: Error { let code: Int32 }
+
+    private let process: pid_t
+    /// Files instead of pipes: no pipe can fill up and stop the program.
+    private let scratch: Folder
+
+    init(
+        _ program: String, _ arguments: [String], in folder: String, input: Data, environment: [String: String]
+    ) throws {
+        scratch = try Folder()
+        try input.write(to: URL(fileURLWithPath: scratch.path + "/in"))
+        var variables = ["PATH": "\(Saual.programs):/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": scratch.path]
         variables.merge(environment) { _, new in new }
-        process.environment = variables
-        // Files instead of pipes: no pipe can fill up and stop the program.
-        let scratch = try Folder()
-        let names = ["in", "out", "err"].map { "\(scratch.path)/\($0)" }
-        try input.write(to: URL(fileURLWithPath: names[0]))
-        for name in names.dropFirst() { try Data().write(to: URL(fileURLWithPath: name)) }
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: names[0]))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: names[1]))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: names[2]))
-        try process.run()
-        process.waitUntilExit()
-        return Result(
-            status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, scratch.path + "/in", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, scratch.path + "/out", O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, scratch.path + "/err", O_WRONLY | O_CREAT, 0o600)
+        // env changes the folder and becomes the program.
+        let call = ["/usr/bin/env", "-C", folder, program] + arguments
+        var words: [UnsafeMutablePointer<CChar>?] = call.map { strdup($0) } + [nil]
+        var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in words + settings { free(text) } }
+        var started: pid_t = 0
+        let code = posix_spawn(&started, call[0], &actions, nil, &words, &settings)
+        guard code == 0 else { throw CannotStart(code: code) }
+        process = started
+    }
+
+    func send(_ signal: Int32) { kill(process, signal) }
+
+    func wait() throws -> Saual.Result {
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+        let signal = status & 0x7F
+        return Saual.Result(
+            status: signal == 0 ? (status >> 8) & 0xFF : -signal,
             output: String(decoding: try scratch.bytes(of: "out"), as: UTF8.self),
-            errors: String(decoding: try scratch.bytes(of: "err"), as: UTF8.self))
+            errors: String(decoding: try scratch.bytes(of: "err"), as: UTF8.self), peakMegabytes: usage.ru_maxrss / 1024)
     }
 }

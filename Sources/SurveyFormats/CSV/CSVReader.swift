@@ -65,7 +65,8 @@ public final class CSVReader: FormatReader {
             let offset = source.firstOffset
             let check = TextCheck.check(batch.bytes, from: 0, to: length, isComplete: isComplete)
             let sample = CSVSample(
-                bytes: Array(UnsafeBufferPointer(start: batch.bytes, count: check.checked)), isWhole: isComplete)
+                bytes: Array(UnsafeBufferPointer(start: batch.bytes, count: check.checked)),
+                isWhole: isComplete && check.fault == nil)
             if let head = CSVReader.head(of: sample, delimiter: given, isTabbed: path.lowercased().hasSuffix(".tsv")) {
                 columns = try CSVReader.names(of: head.cells, file: path)
                 delimiter = Character(Unicode.Scalar(head.delimiter))

@@ -6,6 +6,8 @@ internal import SurveySchema
 /// Decimal numbers, with missing codes and a range.
 final class NumberColumn: ColumnBuilder {
     private let name: String
+    /// What findings call the column.
+    private let shownName: String
     private let source: Int
     private let sourceName: String
     private let isPrivate: Bool
@@ -17,11 +19,11 @@ final class NumberColumn: ColumnBuilder {
     private var hasFractions = false
 
     init(
-        name: String, source: Int, sourceName: String, missing: [MissingCode],
-        range: (least: Double?, greatest: Double?),
-        isPrivate: Bool, decimalSign: UInt8
+        name: String, shownName: String, source: Int, sourceName: String, missing: [MissingCode],
+        range: (least: Double?, greatest: Double?), isPrivate: Bool, decimalSign: UInt8
     ) {
         self.name = name
+        self.shownName = shownName
         self.source = source
         self.sourceName = sourceName
         self.isPrivate = isPrivate
@@ -93,7 +95,7 @@ final class NumberColumn: ColumnBuilder {
                     kind = MissingKind.unreadable.rawValue
                     let value = cells.shown(row)
                     shared.log.add("import.out-of-range", column: sourceName, value: value, row: rows.number(row)) {
-                        .outOfRange(value, range, column: sourceName, variable: name)
+                        .outOfRange(value, range, column: sourceName, variable: shownName)
                     }
                 } else {
                     number = found
@@ -102,7 +104,7 @@ final class NumberColumn: ColumnBuilder {
                 kind = MissingKind.unreadable.rawValue
                 let value = cells.shown(row)
                 shared.log.add("import.not-a-number", column: sourceName, value: value, row: rows.number(row)) {
-                    .notANumber(value, column: sourceName, variable: name, decimalSign: shared.decimalSign)
+                    .notANumber(value, column: sourceName, variable: shownName, decimalSign: shared.decimalSign)
                 }
             }
             shared.doubles[row] = number

@@ -26,19 +26,19 @@ enum CompletionCommand: Command {
             let options = (command.options + CommonOptions.all).map { "--\($0.name)" }.joined(separator: " ")
             cases += "    \(command.name)) words=\"\(options)\" ;;\n"
         }
+        // An option of the same name may have other choices in another command.
         var values = ""
-        var seen: Set<String> = []
-        for option in CommandList.all.flatMap({ $0.options }) + CommonOptions.all
-        where seen.insert(option.name).inserted {
-            if case .choice(let words) = option.kind {
-                let words = words.joined(separator: " ")
-                values += "    --\(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -- \"$current\")); return ;;\n"
+        for command in CommandList.all {
+            for option in command.options + CommonOptions.all {
+                guard case .choice(let words) = option.kind else { continue }
+                values += "    \"\(command.name) --\(option.name)\") "
+                values += "COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$current\")); return ;;\n"
             }
         }
         return """
             _saual() {
               local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""
-              case "$previous" in
+              case "${COMP_WORDS[1]} $previous" in
             \(values)  esac
               if [ "$COMP_CWORD" -eq 1 ]; then
                 COMPREPLY=($(compgen -W "\(CommandList.all.map { $0.name }.joined(separator: " "))" -- "$current"))

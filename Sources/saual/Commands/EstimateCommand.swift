@@ -108,6 +108,19 @@ enum EstimateCommand: Command {
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
         let source = try AnalysisSource.open(call.operands[0], roles: roles(of: request, call), call: call)
+        do throws(Problem) {
+            guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
+            return try computed(request, rules, source, call, &timings)
+        } catch {
+            // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
+            return Outcome(problems: source.problems + [error], exitCode: error.kind.exitCode)
+        }
+    }
+
+    private static func computed(
+        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource, _ call: Call,
+        _ timings: inout Timings
+    ) throws(Problem) -> Outcome {
         var measures: [Measure] = []
         for statistic in request.statistics { measures.append(try measure(statistic, source)) }
         var breakdowns: [Breakdown] = []
@@ -253,6 +266,12 @@ struct Labels {
 }
 
 extension Problem {
+    static func noRows(_ source: String) -> Problem {
+        Problem(
+            "command.no-rows", .computation, what: "There is nothing to estimate from", place: Place(file: source),
+            why: "at least one row is needed; found none", fix: "check that the file was written to its end")
+    }
+
     static func covarianceNeedsJSON() -> Problem {
         Problem(
             "command.covariance-needs-json", .usage, what: "--covariance goes with --format json only",

@@ -87,6 +87,7 @@ enum IndicatorsCommand: Command {
             var names: [String] = []
             for name in try NameList.split(value, option: "by") { names += try NameList.crossed(name, option: "by") }
             for name in names {
+                if figures.isPrivate(name) { throw .privateColumn(name) }
                 guard let questionnaire = figures.questionnaire else { continue }
                 guard let type = questionnaire.type(of: name) else {
                     throw .unknownColumn(name, known: questionnaire.names)

@@ -43,10 +43,12 @@ struct RawSource {
         let reader = try FormatCatalog.open(path, options: options, onBytes: hash.observer)
         var columns: [ImportPlan.RoleColumn] = []
         for name in (design.strata + design.psu).uniqued { columns.append(.init(name, .key, name: "design " + name)) }
-        for name in [design.fpc, design.weight].compactMap({ $0 }).uniqued {
-            columns.append(.init(name, .number, name: "design " + name))
+        let designNumbers = [design.fpc, design.weight].compactMap { $0 }.uniqued
+        for name in designNumbers { columns.append(.init(name, .number, name: "design " + name)) }
+        // A column in two numeric roles is read once, so that a cell that is no number is one finding.
+        for name in roles.numbers.uniqued where !designNumbers.contains(name) {
+            columns.append(.init(name, .number, name: "number " + name))
         }
-        for name in roles.numbers.uniqued { columns.append(.init(name, .number, name: "number " + name)) }
         for name in roles.answers.uniqued { columns.append(.init(name, .answers, name: "answer " + name)) }
         let conditionNames = roles.condition.map { RawSource.names(in: $0, among: reader.columns) } ?? []
         for name in conditionNames { columns.append(.init(name, .inferred, name: "condition " + name)) }
@@ -58,6 +60,7 @@ struct RawSource {
             }
             return Table(rowCount: table.rowCount, columns: own)
         }
+        let shared = part("design ").columns.filter { $0.kind == .number && roles.numbers.contains($0.name) }
         var domain: Truth?
         if let condition = roles.condition {
             let names = part("condition ")
@@ -65,7 +68,7 @@ struct RawSource {
             domain = try Expression(parsing: condition, in: scope).truth(in: names)
         }
         return Loaded(
-            design: part("design "), numbers: part("number "), answers: part("answer "), domain: domain,
+            design: part("design "), numbers: Table(rowCount: table.rowCount, columns: part("number ").columns + shared), answers: part("answer "), domain: domain,
             rowCount: table.rowCount, sha256: try hash.hex(), problems: report.findings)
     }
 

@@ -46,6 +46,9 @@ struct StudyFigures {
     /// The questionnaire of the latest wave.
     var questionnaire: Questionnaire? { indicators.last?.wave.questionnaire }
 
+    /// True for a column that no wave may show.
+    func isPrivate(_ name: String) -> Bool { indicators.contains { $0.wave.isPrivate(name) } }
+
     /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
     func input(
         breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?,

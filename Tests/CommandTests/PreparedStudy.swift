@@ -1,0 +1,46 @@
+import Foundation
+
+/// Studies that were run once, from which tests take copies.
+enum PreparedStudy {
+    struct DidNotRun: Error { let errors: String }
+
+    /// A copy of `Datasets/envipe-morelos` after `saual run study.yaml`.
+    static func envipe() throws -> Folder { try Folder(copying: ran.envipe.get()) }
+
+    /// A copy of the synthetic study of the fixtures after `saual run study.yaml`.
+    static func small() throws -> Folder { try Folder(copying: ran.small.get()) }
+
+    /// The folder of the runs lives beside the test programs; each process of tests begins it anew.
+    private static let place = Saual.programs + "/command-tests-\(ProcessInfo.processInfo.processIdentifier)"
+
+    private static let ran: (envipe: Result<String, any Error>, small: Result<String, any Error>) = {
+        atexit { try? FileManager.default.removeItem(atPath: PreparedStudy.place) }
+        return (
+            Result { try run(Saual.root + "/Datasets/envipe-morelos", as: "envipe") },
+            Result { try run(Saual.fixtures + "/small-study", as: "small") }
+        )
+    }()
+
+    private static func run(_ source: String, as name: String) throws -> String {
+        let folder = "\(place)/\(name)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for file in try sources(of: source) {
+            let target = "\(folder)/\(file)"
+            let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: "\(source)/\(file)", toPath: target)
+        }
+        let result = try Saual.run(["run", "study.yaml"], in: folder)
+        guard result.status == 0 else { throw DidNotRun(errors: result.errors) }
+        return folder
+    }
+
+    /// The files of a study without what an earlier run left beside them.
+    static func sources(of folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+            return !isFolder.boolValue && !name.hasPrefix("results/") && !name.contains(".saual") && !name.hasPrefix(".")
+        }
+    }
+}
