@@ -18,7 +18,9 @@ extension Column {
         case (.set, _): throw .notCodes(name, found: kind.rawValue)
         case (.item, _): return Column(name: name, kind: .answers, dictionary: ["0", "1"], values: values)
         case (.number, .numbers(let numbers, let kinds)) where kinds.isEmpty || kinds.count == numbers.count:
-            guard let whole = WholeNumbers(numbers, kinds: kinds) else { return try codedNumbers(numbers, kinds, most: most) }
+            guard let whole = WholeNumbers(numbers, kinds: kinds) else {
+                return try codedNumbers(numbers, kinds, most: most)
+            }
             guard whole.distinct.count <= most else { throw .tooManyCodes(name, most: most) }
             let codes = whole.distinct.map(String.init)
             let values: Values =

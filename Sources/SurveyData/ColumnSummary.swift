@@ -14,7 +14,8 @@ public struct ColumnSummary: Sendable {
     /// Counts a column in one pass.
     public init(of column: Column) {
         var kinds = [Int](repeating: 0, count: 256)
-        var frequencies = [Int](repeating: 0, count: column.kind == .item ? 2 : column.kind == .answers ? column.dictionary.count : 0)
+        var frequencies = [Int](
+            repeating: 0, count: column.kind == .item ? 2 : column.kind == .answers ? column.dictionary.count : 0)
         var n = 0
         var range: (least: Double, greatest: Double)?
         func count(_ index: Int) {

@@ -20,7 +20,7 @@ package struct WholeNumbers {
         }
         guard least <= greatest, abs(least) < 1e15, greatest - least < Double(WholeNumbers.mostSpan) else { return nil }
         var areWhole = true
-        WholeNumbers.visit(values, kinds) { _, value in 
+        WholeNumbers.visit(values, kinds) { _, value in
             // Only what is not a number lies outside its own range; it could not be converted.
             areWhole = areWhole && value >= least && Double(Int(value)) == value
         }
@@ -53,7 +53,9 @@ package struct WholeNumbers {
         return [Entry](unsafeUninitializedCapacity: values.count) { result, count in
             table.withUnsafeBufferPointer { table in
                 if !kinds.isEmpty {
-                    for row in kinds.indices where kinds[row] != 0 { result.initializeElement(at: row, to: missing(kinds[row])) }
+                    for row in kinds.indices where kinds[row] != 0 {
+                        result.initializeElement(at: row, to: missing(kinds[row]))
+                    }
                 }
                 WholeNumbers.visit(values, kinds) { row, value in
                     result.initializeElement(at: row, to: table[Int(value) &- first])

@@ -69,7 +69,8 @@ package struct KeyCodes: Sendable {
 
     private init(whole: WholeNumbers, order: Order) {
         let names = whole.distinct.map(String.init)
-        let used = order == .bytes ? KeyOrder.sorted(Array(names.indices), names: names, byValue: false) : Array(names.indices)
+        let used =
+            order == .bytes ? KeyOrder.sorted(Array(names.indices), names: names, byValue: false) : Array(names.indices)
         var codeOf = [UInt32](repeating: 0, count: names.count)
         for (code, name) in used.enumerated() { codeOf[name] = UInt32(code) }
         let missing = UInt32(names.count)

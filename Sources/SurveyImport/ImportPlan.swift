@@ -123,7 +123,8 @@ public struct ImportPlan: Sendable {
             case .key: readings.append(.text(source: source, name: role.name, codes, isPrivate: false))
             case .answers: readings.append(.answers(source: source, name: role.name, codes))
             case .number:
-                readings.append(.number(source: source, name: role.name, codes, least: nil, greatest: nil, isPrivate: false))
+                readings.append(
+                    .number(source: source, name: role.name, codes, least: nil, greatest: nil, isPrivate: false))
             case .inferred: readings.append(.inferred(source: source, name: role.name))
             }
         }
@@ -217,7 +218,8 @@ extension Problem {
     /// Columns of the file that no question names: field paradata as a rule, so a caution.
     static func extraColumns(_ columns: [String]) -> Problem {
         Problem(
-            "import.extra-columns", .finding, severity: .caution, what: "Columns without a question are left out: \(columns.count)",
+            "import.extra-columns", .finding, severity: .caution,
+            what: "Columns without a question are left out: \(columns.count)",
             place: Place(detail: columns.joined(separator: ", ")),
             why: "only columns that the questionnaire names are imported",
             fix: "add a question to the questionnaire for each column that is needed")

@@ -196,7 +196,7 @@ struct CommandLineTests {
             "estimate postgresql://localhost/x --share q1",
             """
             "postgresql://localhost/x" cannot be read by this version
-              why:   sources are files (.csv .tsv .txt, -) and study files (.saual); databases and Spark are not connected yet
+              why:   sources are data files (.csv .tsv .txt, -) and study files (.saual), not databases
               fix:   export the columns to CSV and name that file
 
             """

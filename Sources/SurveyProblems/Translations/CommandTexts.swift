@@ -4,6 +4,18 @@ extension ProblemTexts {
     /// How the command line itself is written.
     private static let commandLine: [ProblemText] = [
         ProblemText(
+            "command.no-rows",
+            ru: (
+                what: "Оценивать не по чему",
+                why: "нужна хотя бы одна строка; не найдено ни одной",
+                fix: "проверьте, что файл записан до конца"
+            ),
+            kk: (
+                what: "Бағалайтын дерек жоқ",
+                why: "кемінде бір жол керек; бірде-бірі табылмады",
+                fix: "файлдың соңына дейін жазылғанын тексеріңіз"
+            )),
+        ProblemText(
             "command.unknown-command",
             ru: (what: "Команды «{1}» нет", why: "есть команды {1}", fix: "используйте {1}"),
             kk: (what: "«{1}» пәрмені жоқ", why: "бар пәрмендер: {1}", fix: "{1} қолданыңыз")),

@@ -68,7 +68,9 @@ struct RawSource {
             domain = try Expression(parsing: condition, in: scope).truth(in: names)
         }
         return Loaded(
-            design: part("design "), numbers: Table(rowCount: table.rowCount, columns: part("number ").columns + shared), answers: part("answer "), domain: domain,
+            design: part("design "),
+            numbers: Table(rowCount: table.rowCount, columns: part("number ").columns + shared),
+            answers: part("answer "), domain: domain,
             rowCount: table.rowCount, sha256: try hash.hex(), problems: report.findings)
     }
 
