@@ -59,8 +59,8 @@ public struct SampleDesign: Sendable {
             let weightOfStratum = strata.map { $0.population == .unknown ? 1 : 1 / $0.samplingFraction }
             weights = units.byRow(weightOfStratum)
         }
-        let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
-        if let name = specification.weight, !negative.isEmpty {
+        if let name = specification.weight, weights.contains(where: { $0 < 0 }) {
+            let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
             cautions.append(.negativeWeight(column: name, rows: negative))
         }
         self.init(
@@ -92,12 +92,23 @@ public struct SampleDesign: Sendable {
         for psu in 0..<psuCount { starts[psu + 1] += starts[psu] }
         var next = starts
         var rows = [UInt32](repeating: 0, count: starts[psuCount])
-        for row in psuOfRow.indices where psuOfRow[row] != SampleDesign.setAside && weightOfRow[row] != 0 {
-            let psu = Int(psuOfRow[row])
-            rows[next[psu]] = UInt32(truncatingIfNeeded: row)
-            next[psu] &+= 1
+        var weights = [Double](repeating: 0, count: rows.count)
+        psuOfRow.withUnsafeBufferPointer { psus in
+            weightOfRow.withUnsafeBufferPointer { unsorted in
+                next.withUnsafeMutableBufferPointer { next in
+                    rows.withUnsafeMutableBufferPointer { rows in
+                        weights.withUnsafeMutableBufferPointer { weights in
+                            for row in 0..<psus.count where psus[row] != SampleDesign.setAside && unsorted[row] != 0 {
+                                let place = next[Int(psus[row])]
+                                rows[place] = UInt32(truncatingIfNeeded: row)
+                                weights[place] = unsorted[row]
+                                next[Int(psus[row])] = place &+ 1
+                            }
+                        }
+                    }
+                }
+            }
         }
-        let weights = rows.map { weightOfRow[Int($0)] }
         self.rows = rows
         self.weights = weights
         psuStarts = starts

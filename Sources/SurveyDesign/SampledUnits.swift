@@ -86,12 +86,15 @@ struct SampledUnits {
     private static func strata(of psus: KeyCodes, strata: KeyCodes, names: [String]) throws(Problem) -> [UInt32] {
         var stratumOfKey = [UInt32](repeating: .max, count: psus.labels.count)
         var repeated = Set<Int>()
-        for (row, psu) in psus.codes.enumerated() {
-            let key = Int(psu)
-            if stratumOfKey[key] == .max {
-                stratumOfKey[key] = strata.codes[row]
-            } else if stratumOfKey[key] != strata.codes[row] {
-                repeated.insert(key)
+        psus.codes.withUnsafeBufferPointer { psus in
+            strata.codes.withUnsafeBufferPointer { strata in
+                stratumOfKey.withUnsafeMutableBufferPointer { stratumOfKey in
+                    for row in 0..<psus.count {
+                        let key = Int(psus[row])
+                        if stratumOfKey[key] == strata[row] { continue }
+                        if stratumOfKey[key] == .max { stratumOfKey[key] = strata[row] } else { repeated.insert(key) }
+                    }
+                }
             }
         }
         guard repeated.isEmpty else {

@@ -19,7 +19,7 @@ public struct KishEffect: Sendable, Equatable {
     public init?(weights: [Double]) {
         let used = weights.filter { $0 != 0 }
         let sum = CompensatedSum.of(used)
-        let squares = CompensatedSum.of(used.lazy.map { $0 * $0 })
+        let squares = CompensatedSum.of(used.map { $0 * $0 })
         guard sum > 0, squares > 0, squares.isFinite else { return nil }
         n = used.count
         designEffect = Double(used.count) * squares / (sum * sum)

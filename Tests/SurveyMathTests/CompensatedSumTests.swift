@@ -8,7 +8,7 @@ struct CompensatedSumTests {
     }
 
     @Test func `a tenth added a million times is a hundred thousand`() {
-        #expect(CompensatedSum.of(repeatElement(0.1, count: 1_000_000)) == 100_000)
+        #expect(CompensatedSum.of([Double](repeating: 0.1, count: 1_000_000)) == 100_000)
     }
 
     @Test func `the sum of nothing is 0`() {
