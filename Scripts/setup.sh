@@ -41,6 +41,6 @@ else
 fi
 
 if ! command -v swift >/dev/null 2>&1; then
-    say "swift is not on PATH; Saual needs Swift 6.0 or later: https://www.swift.org/install/linux/"
+    say "swift is not on PATH; Saual needs Swift 6.2 or later: https://www.swift.org/install/linux/"
     exit 1
 fi

@@ -10,7 +10,7 @@
 #   df                 degf() of the design of the domain, BEFORE rows without an answer are set aside
 #   df_base, ci_low_base, ci_high_base
 #                      the same, counted over the n_base rows only (what df is where the base stands as a domain, as in
-#                      `where: answered(victim_any)`); 24 of the 420 rows differ, by one or two degrees of freedom
+#                      `base: answered victim_any`); 24 of the 420 rows differ, by one or two degrees of freedom
 #   n, n_base          rows with answer 1; rows with answer 1 or 2
 #   psus               PSUs with a row of the domain, answered or not
 #   sum_weights        sum of the weights of the n_base rows

@@ -14,13 +14,13 @@ enum CommonOptions {
         .flag(
             "quiet",
             Phrase(
-                "no progress and no cautions on standard error", ru: "без хода работы и предостережений",
-                kk: "барысы мен ескертулерсіз")),
+                "no progress and no cautions on standard error", ru: "не показывать ход работы и предостережения",
+                kk: "жұмыс барысы мен ескертулерді көрсетпеу")),
         .flag(
             "verbose",
             Phrase(
                 "name the phases of the work on standard error", ru: "называть этапы работы",
-                kk: "жұмыс кезеңдерін атап отыру")),
+                kk: "жұмыс кезеңдерін атап көрсету")),
         .flag("help", letter: "h", Phrase("show this help", ru: "показать эту справку", kk: "осы анықтаманы көрсету")),
     ]
 
@@ -35,7 +35,8 @@ enum CommonOptions {
         "timings",
         Phrase(
             "print the time of each phase as one line of JSON on standard error",
-            ru: "вывести время этапов строкой JSON в поток ошибок", kk: "кезеңдер уақытын JSON жолымен шығару"))
+            ru: "вывести время этапов строкой JSON в поток ошибок",
+            kk: "кезеңдер уақытын қателер ағынына JSON жолымен шығару"))
 
     static let dryRun: Option = .flag(
         "dry-run",
@@ -83,7 +84,7 @@ enum CommonOptions {
             "psu", "COL[*COL]",
             Phrase(
                 "primary sampling unit of each row", ru: "первичная единица отбора",
-                kk: "іріктеудің бастапқы бірлігі")),
+                kk: "бастапқы іріктеу бірлігі")),
         .value(
             "fpc", "COL",
             Phrase(

@@ -8,7 +8,7 @@ enum DescribeCommand: Command {
     static let summary = Phrase(
         "Prints the codebook: variables, labels, missing kinds, frequencies",
         ru: "Выводит кодовую книгу: переменные, подписи, виды пропусков, частоты",
-        kk: "Код кітабын шығарады: айнымалылар, белгілер, жауапсыздық түрлері, жиіліктер")
+        kk: "Кодтар кітабын шығарады: айнымалылар, белгілер, жауапсыздық түрлері, жиіліктер")
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =

@@ -11,7 +11,7 @@ enum EstimateCommand: Command {
     static let summary = Phrase(
         "Estimates shares, means, totals, ratios and counts with standard errors",
         ru: "Оценивает доли, средние, суммы, отношения и численность со стандартными ошибками",
-        kk: "Үлестерді, орташаларды, қосындыларды, қатынастар мен сандарды стандартты қателерімен бағалайды")
+        kk: "Үлестерді, орташаларды, қосындыларды, қатынастар мен адам санын стандартты қателерімен бағалайды")
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
@@ -30,8 +30,8 @@ enum EstimateCommand: Command {
             Phrase(
                 "share of every answer of V, or of V=1,2 together",
                 ru: "доля каждого ответа V или ответов V=1,2 вместе",
-                kk: "V әр жауабының немесе V=1,2 жауаптарының бірге үлесі")),
-        .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее V", kk: "V орташасы")),
+                kk: "V әр жауабының үлесі немесе V=1,2 жауаптарының ортақ үлесі")),
+        .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее значение V", kk: "V орташа мәні")),
         .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
         .value(
             "ratio", "A/B", repeatable: true,
@@ -47,8 +47,8 @@ enum EstimateCommand: Command {
         .value(
             "where", "EXPR",
             Phrase(
-                "domain: rows outside keep their PSUs", ru: "группа: строки вне её сохраняют единицы",
-                kk: "топ: одан тыс жолдар бірліктерін сақтайды")),
+                "domain; rows outside it keep their PSUs", ru: "группа; строки вне её остаются в плане выборки",
+                kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
     ]
 
     private static let rules: [Option] = [
@@ -72,18 +72,18 @@ enum EstimateCommand: Command {
             "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
             Phrase(
                 "rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)",
-                kk: "жауапсыз жолдар (әдепкісі: domain)")),
+                kk: "жауабы жоқ жолдар (әдепкісі: domain)")),
         .choice(
             "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
             Phrase(
                 "rows used with several variables (default: each)",
-                ru: "какие строки брать при нескольких переменных (по умолчанию each)",
-                kk: "бірнеше айнымалыда алынатын жолдар (әдепкісі: each)")),
+                ru: "какие строки брать, если переменных несколько (по умолчанию each)",
+                kk: "айнымалы бірнешеу болса, қай жолдар алынады (әдепкісі: each)")),
         .choice(
             "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
             Phrase(
-                "kind of design effect (default: auto)", ru: "вид эффекта дизайна (по умолчанию auto)",
-                kk: "дизайн әсерінің түрі (әдепкісі: auto)")),
+                "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
+                kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
         .choice(
             "conform", ["r-survey-4.1"],
             Phrase(
@@ -97,8 +97,8 @@ enum EstimateCommand: Command {
         .list(
             "na", "TEXT",
             Phrase(
-                "cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (сырые файлы)",
-                kk: "жауап жоқтығын білдіретін ұяшықтар (шикі файлдар)")),
+                "cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (исходные файлы)",
+                kk: "жауап жоқтығын білдіретін ұяшықтар (бастапқы файлдар)")),
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {

@@ -40,18 +40,18 @@ enum ImportCommand: Command {
             .value(
                 "strata", "COL",
                 Phrase(
-                    "set rows without a stratum aside", ru: "откладывать строки без страты",
-                    kk: "стратасы жоқ жолдарды шетке қою")),
+                    "set rows without a stratum aside", ru: "помещать в карантин строки без страты",
+                    kk: "стратасы жоқ жолдарды карантинге алу")),
             .value(
                 "psu", "COL",
                 Phrase(
-                    "set rows without a PSU aside", ru: "откладывать строки без единицы отбора",
-                    kk: "іріктеу бірлігі жоқ жолдарды шетке қою")),
+                    "set rows without a PSU aside", ru: "помещать в карантин строки без единицы отбора",
+                    kk: "іріктеу бірлігі жоқ жолдарды карантинге алу")),
             .value(
                 "weight", "COL",
                 Phrase(
-                    "set rows without a usable weight aside", ru: "откладывать строки без пригодного веса",
-                    kk: "жарамды салмағы жоқ жолдарды шетке қою")),
+                    "set rows without a usable weight aside", ru: "помещать в карантин строки без пригодного веса",
+                    kk: "жарамды салмағы жоқ жолдарды карантинге алу")),
         ] + CommonOptions.reading + [
             CommonOptions.format(["table", "json"]), CommonOptions.dryRun, CommonOptions.timings,
         ]
@@ -112,9 +112,9 @@ enum ImportCommand: Command {
         let name = result.record.name
         let (read, imported, aside) = (result.report.rowsRead, result.report.imported, result.report.quarantined)
         return switch language {
-        case .russian: "Волна \(name): прочитано строк \(read), загружено \(imported), отложено \(aside)\n"
+        case .russian: "Волна \(name): прочитано строк \(read), загружено \(imported), в карантине \(aside)\n"
         case .kazakh:
-            "\(name) толқыны: оқылған жолдар \(read), жүктелгені \(imported), шетке қойылғаны \(aside)\n"
+            "\(name) толқыны: оқылған жолдар \(read), жүктелгені \(imported), карантинге алынғаны \(aside)\n"
         default: "Wave \(name): \(read) rows read, \(imported) imported, \(aside) set aside\n"
         }
     }

@@ -12,8 +12,8 @@ enum IndicatorsCommand: Command {
     static let name = "indicators"
     static let summary = Phrase(
         "Computes the indicators of a study, with its publication rules",
-        ru: "Считает показатели исследования по его правилам публикации",
-        kk: "Зерттеу көрсеткіштерін жариялау ережелерімен есептейді")
+        ru: "Считает показатели исследования и применяет его правила публикации",
+        kk: "Зерттеу көрсеткіштерін оның жариялау қағидалары бойынша есептейді")
     static let operands = "STUDY.saual[:WAVE]"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
@@ -25,26 +25,28 @@ enum IndicatorsCommand: Command {
             .value(
                 "by", "A[,B]", repeatable: true,
                 Phrase(
-                    "groups in place of those of the definitions", ru: "группы вместо заданных в определениях",
-                    kk: "анықтамалардағының орнына топтар")),
+                    "groups in place of those of the definitions", ru: "группы вместо тех, что заданы в определениях",
+                    kk: "анықтамалардағы топтардың орнына алынатын топтар")),
             .flag(
                 "list",
                 Phrase(
                     "name the indicators, compute nothing", ru: "перечислить показатели, ничего не считая",
-                    kk: "есептемей, көрсеткіштерді атап шығу")),
+                    kk: "көрсеткіштерді есептемей, тек атап шығу")),
             .value(
                 "define", "FILE.yaml", repeatable: true,
                 Phrase(
-                    "indicator file in place of the study's own", ru: "файл показателей вместо собственных",
-                    kk: "зерттеудің өз файлдары орнына көрсеткіштер файлы")),
+                    "indicator file in place of the study's own", ru: "файл показателей вместо файлов исследования",
+                    kk: "зерттеу файлдарының орнына алынатын көрсеткіштер файлы")),
             .flag(
                 "internal",
                 Phrase(
                     "show withheld figures; the output is stamped", ru: "показать скрытые цифры; вывод помечается",
-                    kk: "жасырын цифрларды көрсету; нәтиже белгіленеді")),
+                    kk: "жасырылған сандарды көрсету; нәтижеге белгі қойылады")),
             .choice(
                 "fail-on", ["hidden"],
-                Phrase("exit 1 if a figure is withheld", ru: "код 1, если цифра скрыта", kk: "цифр жасырылса, коды 1")),
+                Phrase(
+                    "exit 1 if a figure is withheld", ru: "код 1, если какая-то цифра скрыта",
+                    kk: "қандай да бір сан жасырылса, код 1")),
             CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"]),
         ] + CommonOptions.output
     static let examples = [

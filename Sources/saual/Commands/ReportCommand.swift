@@ -17,14 +17,14 @@ enum ReportCommand: Command {
                 "format", ["html", "json"],
                 Phrase(
                     "form of the report (default: html, or by the ending of -o)",
-                    ru: "вид отчёта (по умолчанию html или по окончанию -o)",
-                    kk: "есеп түрі (әдепкісі: html немесе -o жалғауы бойынша)")),
+                    ru: "вид отчёта (по умолчанию html или по окончанию файла -o)",
+                    kk: "есеп түрі (әдепкісі: html немесе -o файлының жалғауы бойынша)")),
             .flag(
                 "internal",
                 Phrase(
                     "show withheld figures; every page is stamped",
                     ru: "показать скрытые цифры; каждая страница помечается",
-                    kk: "жасырын цифрларды көрсету; әр бет белгіленеді")),
+                    kk: "жасырылған сандарды көрсету; әр бетке белгі қойылады")),
         ] + CommonOptions.output
     static let examples = [
         "saual report Datasets/envipe-morelos/envipe-morelos.saual --language ru -o report.html",

@@ -7,8 +7,8 @@ enum RunCommand: Command {
     static let name = "run"
     static let summary = Phrase(
         "Runs a study from raw files to reports, skipping what is up to date",
-        ru: "Выполняет исследование от сырых файлов до отчётов, пропуская готовое",
-        kk: "Зерттеуді шикі файлдардан есептерге дейін орындайды, дайынын өткізіп жібереді")
+        ru: "Выполняет исследование от исходных файлов до отчётов, пропуская готовое",
+        kk: "Зерттеуді бастапқы файлдардан есептерге дейін орындайды, дайын болғанын қайталамайды")
     static let operands = "STUDY.yaml"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] = [
@@ -16,7 +16,7 @@ enum RunCommand: Command {
             "check",
             Phrase(
                 "write nothing; exit 1 if an output is stale", ru: "ничего не писать; код 1, если что-то устарело",
-                kk: "ештеңе жазбау; ескіргені болса, коды 1")),
+                kk: "ештеңе жазбау; ескіргені болса, код 1")),
         CommonOptions.dryRun, CommonOptions.timings,
     ]
     static let examples = [

@@ -3,8 +3,9 @@ extension HelpTopic {
         name: "formats",
         page: Phrase(
             """
-            Read: CSV and other delimited text (.csv .tsv .txt, - for standard input). Delimiter and encoding are found
-            from the file (UTF-8 with or without mark, UTF-16 with mark); --encoding, --delimiter and --decimal overrule.
+            Read: CSV and other delimited text (.csv .tsv .txt, - for standard input). Delimiter and encoding are
+            found from the file (UTF-8 with or without mark, UTF-16 with mark); --encoding, --delimiter and --decimal
+            overrule.
             Text in cp1251 must be named: --encoding cp1251. The first row holds the names of the columns.
             Kept: study files (.saual, an SQLite database), one or several waves: kz.saual:2023 names one.
             Written: --format table (for people), json, ndjson, csv, markdown; reports are HTML and JSON.
@@ -15,18 +16,20 @@ extension HelpTopic {
                 Читаются: CSV и другой текст с разделителями (.csv .tsv .txt, - для стандартного ввода). Разделитель и
                 кодировка определяются по файлу (UTF-8 с меткой и без, UTF-16 с меткой); --encoding, --delimiter и
                 --decimal важнее. Кодировку cp1251 надо назвать: --encoding cp1251. Первая строка — имена столбцов.
-                Хранятся: файлы исследования (.saual, база SQLite), одна или несколько волн: kz.saual:2023 называет одну.
+                Хранятся: файлы исследования (.saual, база SQLite) с одной или несколькими волнами; kz.saual:2023
+                называет одну.
                 Пишутся: --format table (для людей), json, ndjson, csv, markdown; отчёты — HTML и JSON.
-                В машинных форматах десятичный знак — точка, числа полные, на любом языке.
+                В машинных форматах на любом языке десятичный знак — точка, числа записаны полностью.
 
                 """,
             kk: """
                 Оқылады: CSV және басқа бөлгішті мәтін (.csv .tsv .txt, стандартты кіріс үшін -). Бөлгіш пен кодтау
                 файлдан анықталады (белгісі бар не жоқ UTF-8, белгісі бар UTF-16); --encoding, --delimiter, --decimal
                 одан жоғары. cp1251 кодтауын атау керек: --encoding cp1251. Бірінші жол — бағандардың атаулары.
-                Сақталады: зерттеу файлдары (.saual, SQLite базасы), бір не бірнеше толқын: kz.saual:2023 біреуін атайды.
+                Сақталады: бір не бірнеше толқыны бар зерттеу файлдары (.saual, SQLite базасы); kz.saual:2023 біреуін
+                атайды.
                 Жазылады: --format table (адамдарға), json, ndjson, csv, markdown; есептер — HTML және JSON.
-                Машиналық түрлерде ондық белгі — нүкте, сандар толық, кез келген тілде.
+                Машиналық форматтарда кез келген тілде ондық белгі — нүкте, сандар толық жазылады.
 
                 """))
 }

@@ -5,17 +5,14 @@ enum Overview {
     static func text(in language: Language) -> String {
         let head: Phrase = Phrase(
             "Saual processes sociological surveys: from raw interviews to a report whose every figure can be defended.",
-            ru:
-                "Saual обрабатывает социологические опросы: от анкет до отчёта, каждую цифру которого можно обосновать.",
-            kk: "Saual әлеуметтанушылық сұрастыруларды өңдейді: сауалнамадан бастап әр цифры негізделген есепке дейін.")
+            ru: "Saual обрабатывает социологические опросы: от интервью до отчёта, где обоснована каждая цифра.",
+            kk: "Saual әлеуметтанушылық сұрастыруларды өңдейді: сұхбаттан бастап әр саны негізделген есепке дейін.")
         let commands: Phrase = Phrase("Commands", ru: "Команды", kk: "Пәрмендер")
+        let topics = HelpTopics.all.map(\.name).joined(separator: ", ")
         let more: Phrase = Phrase(
-            "More: saual COMMAND --help, saual help TOPIC (\(HelpTopics.all.map(\.name).joined(separator: ", ")))",
-            ru:
-                "Подробнее: saual КОМАНДА --help, saual help ТЕМА (\(HelpTopics.all.map(\.name).joined(separator: ", ")))",
-            kk:
-                "Толығырақ: saual ПӘРМЕН --help, saual help ТАҚЫРЫП (\(HelpTopics.all.map(\.name).joined(separator: ", ")))"
-        )
+            "More: saual COMMAND --help, saual help TOPIC (\(topics))",
+            ru: "Подробнее: saual КОМАНДА --help, saual help ТЕМА (\(topics))",
+            kk: "Толығырақ: saual ПӘРМЕН --help, saual help ТАҚЫРЫП (\(topics))")
         var text = head.text(in: language) + "\n\n  saual COMMAND [--help]\n\n" + commands.text(in: language) + "\n"
         for command in CommandList.all {
             let padding = String(repeating: " ", count: max(1, 14 - command.name.count))

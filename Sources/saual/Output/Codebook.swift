@@ -205,7 +205,7 @@ struct Codebook {
     ) -> (variable: String, type: String, label: String, missing: String, values: String, hidden: String) {
         switch language {
         case .russian: ("переменная", "тип", "подпись", "нет ответа", "значения", "закрыта")
-        case .kazakh: ("айнымалы", "түрі", "белгісі", "жауап жоқ", "мәндері", "жабық")
+        case .kazakh: ("айнымалы", "түрі", "белгісі", "жауабы жоқ", "мәндері", "жабық")
         default: ("variable", "type", "label", "missing", "values", "private")
         }
     }

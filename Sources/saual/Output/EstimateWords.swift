@@ -29,8 +29,8 @@ struct EstimateWords: Sendable {
         interval: "interval",
         base: "base", flags: "flags", whole: "all",
         footer:
-            "Not for publication: every cell is shown, whatever its base. Use \"saual indicators\" or \"saual report\" for figures "
-            + "that leave the house.",
+            "Not for publication: every cell is shown, whatever its base. Use \"saual indicators\" or \"saual report\" "
+            + "for figures that leave the house.",
         count: "count", total: "total", mean: "mean", share: "share", ratio: "ratio")
 
     private static let russian = EstimateWords(
@@ -38,16 +38,16 @@ struct EstimateWords: Sendable {
         interval: "интервал",
         base: "база", flags: "пометки", whole: "все",
         footer:
-            "Не для публикации: показаны все ячейки, какой бы ни была база. Для публикуемых цифр — saual indicators или "
-            + "saual report.",
-        count: "число", total: "сумма", mean: "среднее", share: "доля", ratio: "отношение")
+            "Не для публикации: показаны все ячейки, какой бы ни была база. Для публикуемых цифр есть "
+            + "saual indicators и saual report.",
+        count: "численность", total: "сумма", mean: "среднее", share: "доля", ratio: "отношение")
 
     private static let kazakh = EstimateWords(
         statistic: "статистика", variable: "айнымалы", answer: "жауап", estimate: "бағалау", error: "СҚ",
         interval: "аралық",
         base: "база", flags: "белгілер", whole: "барлығы",
         footer:
-            "Жариялауға арналмаған: базасы қандай болса да, барлық ұяшық көрсетілген. Жарияланатын цифрлар үшін saual "
-            + "indicators не saual report пәрменін қолданыңыз.",
-        count: "саны", total: "қосынды", mean: "орташа", share: "үлес", ratio: "қатынас")
+            "Жариялауға арналмаған: базасы қандай болса да, барлық ұяшық көрсетілген. Жарияланатын сандар үшін "
+            + "saual indicators және saual report пәрмендері бар.",
+        count: "адам саны", total: "қосынды", mean: "орташа", share: "үлес", ratio: "қатынас")
 }
