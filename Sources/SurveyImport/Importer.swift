@@ -52,6 +52,7 @@ public struct Importer {
             options.progress?(batch.bytesRead, byteCount)
             source.giveBack(batch)
         }
+        if options.isCancelled?() == true { throw .interrupted(reader.file) }
         try work.finish(into: &sink)
         return ImportReport(
             rowsInFile: rowsInFile, rowsRead: check.rowsOfWave + rejected, imported: work.imported,

@@ -239,7 +239,8 @@ struct CommandLineTests {
 
     @Test func `values may follow an equals sign, options may follow operands, two dashes end options`() throws {
         let folder = try CommandLineTests.good()
-        let plain = try folder.saual("estimate --strata stratum --psu psu --weight weight --share q1=1 --format json good.csv")
+        let plain = try folder.saual(
+            "estimate --strata stratum --psu psu --weight weight --share q1=1 --format json good.csv")
         #expect(plain.status == 0)
         let others = [
             "estimate good.csv --share=q1=1 --format=json --strata=stratum --psu=psu --weight=weight",
@@ -254,7 +255,8 @@ struct CommandLineTests {
     @Test func `names with commas and spaces stand in backquotes`() throws {
         let folder = try Folder()
         try folder.write("a b,\"c,d\",w\n1,2,1\n2,3,1\n1,2,1\n", to: "odd.csv")
-        let result = try folder.saual("estimate odd.csv --share |`a b`=1| --mean |`c,d`| --by |`a b`| --weight w --format ndjson")
+        let result = try folder.saual(
+            "estimate odd.csv --share |`a b`=1| --mean |`c,d`| --by |`a b`| --weight w --format ndjson")
         #expect(result.status == 0, "\(result.errors)")
         let rows = try JSON.lines(result.output)
         #expect(rows.map { $0["variable"] } == ["a b", "a b", "a b", "c,d", "c,d", "c,d"])

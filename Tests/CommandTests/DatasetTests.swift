@@ -43,9 +43,10 @@ struct DatasetTests {
         let published = try JSON.rows(folder.text(of: "results/report.json"))
         let withheld = published.filter { !$0.has("estimate") }
         // Consumer fraud in 2024 has a share of 0.4 % among people below 30: too imprecise; and with it one more age group.
-        #expect(withheld.map { "\($0["indicator"] ?? "") \($0["wave"] ?? "") \($0["display"] ?? "")" } == [
-            "victim_08 2024 hidden", "victim_08 2024 complementary",
-        ])
+        #expect(
+            withheld.map { "\($0["indicator"] ?? "") \($0["wave"] ?? "") \($0["display"] ?? "")" } == [
+                "victim_08 2024 hidden", "victim_08 2024 complementary",
+            ])
         #expect(published.count - withheld.count == 418)
 
         let output = try folder.saual("indicators envipe-morelos.saual --internal --format json --quiet").output
@@ -55,7 +56,8 @@ struct DatasetTests {
         for expected in reference {
             let rows = [published, inside].map { rows in
                 rows.first { row in
-                    row["indicator"] == expected["indicator"] && row["wave"] == expected["wave"] && row.by == expected.by
+                    row["indicator"] == expected["indicator"] && row["wave"] == expected["wave"]
+                        && row.by == expected.by
                 }
             }
             let row = try #require(rows[0])
@@ -138,7 +140,9 @@ struct DatasetTests {
         try folder.write(folder.text(of: "results/report-en.html") + " ", to: "results/report-en.html")
         let touched = try folder.saual("run study.yaml --check")
         #expect(touched.status == 1)
-        #expect(touched.errors.contains("\"reports\"") && touched.errors.contains("results/report-en.html"), "\(touched.errors)")
+        #expect(
+            touched.errors.contains("\"reports\"") && touched.errors.contains("results/report-en.html"),
+            "\(touched.errors)")
 
         try folder.remove("results/report-en.html")
         let before = try folder.contents()

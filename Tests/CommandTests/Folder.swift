@@ -61,7 +61,8 @@ final class Folder: Sendable {
     func times() throws -> [String: Date] {
         var found: [String: Date] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: path) {
-            found[name] = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.modificationDate] as? Date
+            found[name] =
+                try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.modificationDate] as? Date
         }
         return found
     }

@@ -120,7 +120,9 @@ struct HelpTests {
             #expect(known.contains(line.split(separator: " ").first.map(String.init) ?? ""), "\(line)")
         }
         #expect(page.output.hasPrefix(".TH SAUAL 1"))
-        #expect(page.output.components(separatedBy: "\n.nf\n").count == page.output.components(separatedBy: "\n.fi\n").count)
+        #expect(
+            page.output.components(separatedBy: "\n.nf\n").count == page.output.components(separatedBy: "\n.fi\n").count
+        )
         for command in ExampleTests.commands { #expect(page.output.contains(".B saual \(command)\n")) }
     }
 

@@ -40,7 +40,8 @@ enum PreparedStudy {
         try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-            return !isFolder.boolValue && !name.hasPrefix("results/") && !name.contains(".saual") && !name.hasPrefix(".")
+            return !isFolder.boolValue && !name.hasPrefix("results/") && !name.contains(".saual")
+                && !name.hasPrefix(".")
         }
     }
 }

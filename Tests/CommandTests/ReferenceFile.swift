@@ -23,7 +23,9 @@ enum JSON {
     struct NotAnObject: Error {}
 
     static func object(_ text: String) throws -> [String: Any] {
-        guard let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else { throw NotAnObject() }
+        guard let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else {
+            throw NotAnObject()
+        }
         return object
     }
 

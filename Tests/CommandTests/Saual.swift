@@ -20,7 +20,8 @@ enum Saual {
 
     /// The folder of the built programs, beside the test bundle that runs now.
     static var programs: String {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: own).deletingLastPathComponent().path
     }
 
@@ -92,6 +93,7 @@ final class Running {
         return Saual.Result(
             status: signal == 0 ? (status >> 8) & 0xFF : -signal,
             output: String(decoding: try scratch.bytes(of: "out"), as: UTF8.self),
-            errors: String(decoding: try scratch.bytes(of: "err"), as: UTF8.self), peakMegabytes: usage.ru_maxrss / 1024)
+            errors: String(decoding: try scratch.bytes(of: "err"), as: UTF8.self), peakMegabytes: usage.ru_maxrss / 1024
+        )
     }
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SurveyFormats
 internal import SurveyImport
 internal import SurveyProblems
@@ -84,12 +85,25 @@ enum ImportCommand: Command {
                     ?? [],
                 weight: call.value("weight")))
         if call.has("dry-run") { return Outcome("read: \(work.path)\nwrite: \(study):\(wave)\n") }
-        let file = try StudyFile(writing: study, creating: true, program: "saual \(Versions.saual)")
-        let result = try work.run(into: file, wave: wave, replacing: call.has("replace"), on: call.terminal)
+        let result = try stored(work, in: study, wave: wave, replacing: call.has("replace"), on: call.terminal)
         timings.end("read and store")
         timings.print(for: call, rows: result.report.rowsRead)
         let text = call.format == "json" ? json(result).line + "\n" : words(result, in: call.language)
         return Outcome(text, problems: (questionnaire?.problems ?? []) + result.report.findings)
+    }
+
+    /// Imports the wave; a study file that was made for it and got none is taken away again.
+    private static func stored(
+        _ work: WaveImport, in study: String, wave: String, replacing: Bool, on terminal: Terminal
+    ) throws(Problem) -> WaveImport.Result {
+        let isNew = !InputFile.exists(study)
+        let file = try StudyFile(writing: study, creating: true, program: "saual \(Versions.saual)")
+        do throws(Problem) {
+            return try work.run(into: file, wave: wave, replacing: replacing, on: terminal)
+        } catch {
+            if isNew, (try? file.waves().isEmpty) == true { unlink(study) }
+            throw error
+        }
     }
 
     private static func rows(_ call: Call) throws(Problem) -> (column: String, value: String)? {

@@ -32,10 +32,11 @@ enum ReportCommand: Command {
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
+        let form = try format(call)
         let figures = try StudyFigures(try studyFile(of: call.operands[0]), wave: nil)
         let computed = try figures.input(
             rules: call.has("internal") ? nil : figures.specification.publication, programs: Versions.report)
-        guard try format(call) == "html" else {
+        guard form == "html" else {
             return Outcome(
                 ReportJSON.json(computed.input, language: call.language).line + "\n", problems: computed.cautions)
         }

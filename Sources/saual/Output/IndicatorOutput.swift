@@ -16,7 +16,11 @@ struct IndicatorOutput {
     func text(_ format: String) -> String {
         switch format {
         case "json": json.line + "\n"
-        case "ndjson": results.map { JSONText.object(fields(of: $0)).line + "\n" }.joined()
+        case "ndjson":
+            // A line may be cut out of the file, so each has the stamp.
+            results.map {
+                JSONText.object(fields(of: $0) + (isInternal ? [("internal", .bool(true))] : [])).line + "\n"
+            }.joined()
         case "csv": csv
         case "markdown": table.markdown + "\n" + footer
         default: table.text + "\n" + footer

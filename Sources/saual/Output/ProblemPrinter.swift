@@ -62,7 +62,7 @@ struct ProblemPrinter {
             let more = place.rowsTotal.map { $0 > place.rows.count ? "… (\(labels.of) \($0))" : "" } ?? ""
             parts.append("\(place.rows.count == 1 && more.isEmpty ? labels.row : labels.rows) \(list)\(more)")
         }
-        if let detail = place.detail { parts.append(detail) }
+        if let detail = place.detail, !detail.isEmpty { parts.append(detail) }
         return parts.joined(separator: ", ")
     }
 }

@@ -63,11 +63,13 @@ struct AnalysisSource {
         let own = try study.map { (text) throws(Problem) in try LoadedStudy.design(in: text) }
         design = try DesignOptions.specification(call, study: own)
         let condition = try roles.condition.map { (text) throws(Problem) in
-            if let questionnaire = wave.questionnaire { return try Expression(parsing: text, in: questionnaire) }
-            return try Expression(parsing: text, in: BareScope(descriptions: wave.descriptions))
+            if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
+            return try Expression(option: text, in: BareScope(descriptions: wave.descriptions))
         }
         let asked = roles.numbers + roles.answers + (condition?.names ?? [])
-        if let hidden = asked.first(where: wave.isPrivate) { throw .privateColumn(hidden) }
+        // The study's own design may use a private column; the command line may not name one, not even there.
+        let named = design.columns.filter { own?.columns.contains($0) != true }
+        if let hidden = (asked + named).first(where: wave.isPrivate) { throw .privateColumn(hidden) }
         let table = try wave.table(of: (design.columns + asked).uniqued)
         domain = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
         (designTable, numberTable, answerTable) = (table, table, table)
@@ -110,6 +112,19 @@ private struct BareScope: ExpressionScope {
         case .date: .date
         case .text: .text
         default: nil
+        }
+    }
+}
+
+extension Expression {
+    /// Parses the condition of `--where`; whatever is wrong with it is a mistake of the command line.
+    init(option text: String, in scope: some ExpressionScope) throws(Problem) {
+        do throws(Problem) { try self.init(parsing: text, in: scope) } catch {
+            var place = error.place
+            place.detail = place.detail ?? "--where \(text)"
+            throw Problem(
+                error.code, .usage, severity: error.severity, what: error.what, place: place, why: error.why,
+                fix: error.fix)
         }
     }
 }

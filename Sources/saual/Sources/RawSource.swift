@@ -65,7 +65,7 @@ struct RawSource {
         if let condition = roles.condition {
             let names = part("condition ")
             let scope = RawScope(read: TableScope(names), all: reader.columns)
-            domain = try Expression(parsing: condition, in: scope).truth(in: names)
+            domain = try Expression(option: condition, in: scope).truth(in: names)
         }
         return Loaded(
             design: part("design "),
