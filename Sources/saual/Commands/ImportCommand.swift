@@ -83,7 +83,9 @@ enum ImportCommand: Command {
                 psu: try call.value("psu").map { (value) throws(Problem) in try NameList.split(value, option: "psu") }
                     ?? [],
                 weight: call.value("weight")))
-        if call.has("dry-run") { return Outcome("read: \(work.path)\nwrite: \(study):\(wave)\n") }
+        if call.has("dry-run") {
+            return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], in: call.language))
+        }
         let file = try StudyFile(writing: study, creating: true, program: "saual \(Versions.saual)")
         let result = try work.run(into: file, wave: wave, replacing: call.has("replace"), on: call.terminal)
         timings.end("read and store")

@@ -39,10 +39,10 @@ enum RunCommand: Command {
             return Outcome(problems.isEmpty ? words.upToDate + "\n" : "", problems: problems)
         }
         if call.has("dry-run") {
-            let read = study.specification.waves.map(\.file).uniqued.map { "read: \($0)\n" }.joined()
-            let write =
-                stale.isEmpty ? "" : "write: \(study.specification.studyFile)\nwrite: \(study.specification.output)/\n"
-            return Outcome(read + write)
+            let specification = study.specification
+            let written = stale.isEmpty ? [] : [specification.studyFile, "\(specification.output)/"]
+            let read = specification.waves.map(\.file).uniqued
+            return Outcome(DryRun.text(reading: read, writing: written, in: call.language))
         }
         var text = ""
         var cautions: [Problem] = []

@@ -45,7 +45,7 @@ struct IndicatorOutput {
             ("wave", .string(result.wave)),
         ]
         if let figure = result.figure {
-            let row = EstimateRow(estimate: figure, id: result.id, variable: "", answer: "", by: [])
+            let row = EstimateRow(estimate: figure, id: result.id, answer: "", by: [])
             fields += row.fields.filter { !["variable", "answer"].contains($0.0) }
         } else {
             fields += [

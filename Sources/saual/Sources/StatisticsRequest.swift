@@ -10,18 +10,6 @@ struct StatisticsRequest {
         /// Every answer, or these answers joined to one share.
         case share(String, answers: [String]?)
         case ratio(String, String)
-
-        /// The request in canonical words; part of a row's id.
-        var canonical: String {
-            switch self {
-            case .count: "count"
-            case .total(let name): "total \(name)"
-            case .mean(let name): "mean \(name)"
-            case .share(let name, let answers):
-                "share \(name)" + (answers.map { "=" + $0.joined(separator: ",") } ?? "")
-            case .ratio(let top, let bottom): "ratio \(top)/\(bottom)"
-            }
-        }
     }
 
     let statistics: [Statistic]
