@@ -101,7 +101,8 @@ struct IndicatorOutput {
             var cells = [result.definition.id, result.wave, group.isEmpty ? words.whole : group]
             if let figure = result.figure {
                 let estimate = number(figure.value, result.definition)
-                let interval = "\(number(figure.low, result.definition)) – \(number(figure.high, result.definition))"
+                let (low, high) = (number(figure.low, result.definition), number(figure.high, result.definition))
+                let interval = figure.low == nil ? "–" : "\(low) – \(high)"
                 let isBracketed = result.display == .bracketed
                 cells += [isBracketed ? "[\(estimate)]" : estimate, isBracketed ? "[\(interval)]" : interval]
                 cells += [String(figure.n), String(figure.nBase)]
