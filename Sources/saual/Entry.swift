@@ -13,28 +13,26 @@ enum Entry {
 
     /// Runs one command line and returns its exit code.
     static func run(_ words: [String]) -> Int32 {
-        var printer = ProblemPrinter(language: Environment.language ?? .english, hasColor: false, asJSON: false)
+        let timings = Timings()
+        let printer = ProblemPrinter(words)
         do throws(Problem) {
             guard let name = words.first else {
                 StandardStream.error(Overview.text(in: printer.language))
                 return Problem.Kind.usage.exitCode
             }
             if name == "--version" {
-                StandardStream.output(Versions.text)
+                try StandardStream.output(Versions.text)
                 return 0
             }
             if ["-h", "--help"].contains(name) {
-                StandardStream.output(Overview.text(in: printer.language))
+                try StandardStream.output(Overview.text(in: printer.language))
                 return 0
             }
             guard let command = CommandList.all.first(where: { $0.name == name }) else { throw .unknownCommand(name) }
             let parsed = try ArgumentParser.parse(Array(words.dropFirst()), for: command)
             let call = Call(parsed)
-            printer = ProblemPrinter(
-                language: call.language, hasColor: call.terminal.hasColor,
-                asJSON: ["json", "ndjson"].contains(call.format))
             if call.has("help") {
-                StandardStream.output(HelpPage.text(of: command, in: call.language, width: call.terminal.width))
+                try StandardStream.output(HelpPage.text(of: command, in: call.language, width: call.terminal.width))
                 return 0
             }
             try ArgumentParser.checkOperands(parsed, for: command)
@@ -43,6 +41,7 @@ enum Entry {
             for problem in outcome.problems where problem.severity == .error || !call.terminal.isQuiet {
                 StandardStream.error(printer.text(problem))
             }
+            if call.terminal.isVerbose { StandardStream.error(timings.total) }
             return outcome.exitCode
         } catch {
             StandardStream.error(printer.text(error))
@@ -56,8 +55,26 @@ enum Entry {
         if let file = call.value("output") {
             try OutputFile.write(Array(outcome.output.utf8), to: file, replacing: call.has("force"))
         } else {
-            StandardStream.output(outcome.output)
+            try StandardStream.output(outcome.output)
         }
+    }
+}
+
+extension ProblemPrinter {
+    /// Tells problems as the words of a command line ask, even where the rest of them cannot be understood.
+    fileprivate init(_ words: [String]) {
+        func value(_ name: String) -> String? {
+            let words = words.prefix { $0 != "--" }
+            let written = words.last { $0 == "--\(name)" || $0.hasPrefix("--\(name)=") }
+            guard let written else { return nil }
+            if written.contains("=") { return String(written.dropFirst(name.count + 3)) }
+            return words.lastIndex(of: written).flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
+        }
+        let asked = value("language").flatMap { word in Language.spoken.first { $0.rawValue == word } }
+        self.init(
+            language: asked ?? Environment.language ?? .english,
+            hasColor: Terminal(color: value("color") ?? "auto", isQuiet: false, isVerbose: false).hasColor,
+            asJSON: ["json", "ndjson"].contains(value("format")))
     }
 }
 

@@ -43,16 +43,19 @@ struct Call {
     var format: String { value("format") ?? "table" }
 }
 
-/// Splits `a,b,`c d`` at commas outside backquotes.
+/// Takes lists of names apart; backquotes hold a name together and are removed.
 enum NameList {
-    static func split(_ text: String, option: String) throws(Problem) -> [String] {
+    /// Splits `a,b,`c d`` at commas, or other separators, outside backquotes.
+    static func split(
+        _ text: String, at separators: Set<Character> = [","], option: String
+    ) throws(Problem) -> [String] {
         var names: [String] = []
         var name = ""
         var isQuoted = false
         for character in text {
             switch character {
             case "`": isQuoted.toggle()
-            case "," where !isQuoted:
+            case let separator where !isQuoted && separators.contains(separator):
                 names.append(name)
                 name = ""
             default: name.append(character)
@@ -61,6 +64,22 @@ enum NameList {
         names.append(name)
         guard !isQuoted else { throw .openBackquote(text, option: option) }
         guard !names.contains("") else { throw .emptyName(text, option: option) }
+        return names
+    }
+
+    /// The one name that an option takes.
+    static func one(_ value: String, option: String) throws(Problem) -> String {
+        let names = try split(value, option: option)
+        guard names.count == 1 else { throw .oneNameOnly(value, option: option) }
+        return names[0]
+    }
+
+    /// The variables that `A,B` or `A*B` crosses, each once.
+    static func crossing(_ value: String, option: String) throws(Problem) -> [String] {
+        let names = try split(value, at: [",", "*"], option: option)
+        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
+            throw .crossedWithItself(twice)
+        }
         return names
     }
 }
@@ -83,6 +102,18 @@ extension Problem {
         Problem(
             "command.empty-name", .usage, what: "A name of --\(option) is empty",
             why: "names are separated by single commas; found \"\(text)\"", fix: "delete the comma that is too many")
+    }
+
+    static func oneNameOnly(_ value: String, option: String) -> Problem {
+        Problem(
+            "command.one-name-only", .usage, what: "--\(option) takes one column",
+            why: "one column is needed; found \"\(value)\"", fix: "name one; a name with a comma stands in backquotes")
+    }
+
+    static func crossedWithItself(_ name: String) -> Problem {
+        Problem(
+            "command.crossed-with-itself", .usage, what: "\"\(name)\" is crossed with itself",
+            why: "each variable of a breakdown may stand once", fix: "delete it once, or write it in a --by of its own")
     }
 
     static func unknownChoice(_ text: String, option: String, allowed: [String]) -> Problem {

@@ -30,11 +30,16 @@ enum CheckCommand: Command {
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var problems: [Problem] = []
         var documents: [(document: YAMLDocument, kind: Kind)] = []
+        // Set where something could not be checked at all; what is found wrong in a file is a finding.
+        var refusal: Problem.Kind?
         for path in call.operands + call.values("questionnaire") {
             do throws(Problem) {
                 let document = try YAMLDocument(reading: path)
                 documents.append((document, try kind(of: document)))
-            } catch { problems.append(error) }
+            } catch {
+                if error.code.hasPrefix("problems.") { refusal = error.kind }
+                problems.append(error)
+            }
         }
         var questionnaires: [Questionnaire] = []
         var wereQuestionnairesRead = true
@@ -52,11 +57,13 @@ enum CheckCommand: Command {
         if !indicators.isEmpty, questionnaires.isEmpty {
             problems +=
                 wereQuestionnairesRead ? indicators.map { .indicatorsAlone($0.file) } : indicators.flatMap(\.problems)
+            if wereQuestionnairesRead { refusal = refusal ?? .usage }
         } else if !indicators.isEmpty {
             problems +=
                 IndicatorReader.read(indicators, waves: questionnaires.map { (id: $0.id, questionnaire: $0) }).problems
         }
         let errors = problems.count { $0.severity == .error }
+        let exitCode = errors == 0 ? 0 : (refusal ?? .finding).exitCode
         let files = call.operands.count
         if call.format == "json" {
             var codes: [(String, JSONText)] = []
@@ -66,11 +73,10 @@ enum CheckCommand: Command {
             let summary = JSONText.object([
                 ("saual", .string("check/1")), ("files", .integer(files)), ("findings", .object(codes)),
             ])
-            return Outcome(summary.line + "\n", problems: problems, exitCode: errors > 0 ? 1 : 0)
+            return Outcome(summary.line + "\n", problems: problems, exitCode: exitCode)
         }
         return Outcome(
-            words(files: files, errors: errors, in: call.language) + "\n", problems: problems,
-            exitCode: errors > 0 ? 1 : 0)
+            words(files: files, errors: errors, in: call.language) + "\n", problems: problems, exitCode: exitCode)
     }
 
     enum Kind: String, CaseIterable { case questionnaire, indicators, study }

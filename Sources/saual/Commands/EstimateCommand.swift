@@ -136,7 +136,7 @@ enum EstimateCommand: Command {
             of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
         let labels = Labels(questionnaire: source.questionnaire, language: call.language)
-        let requestText = try canonical(call, design: source.design)
+        let requestText = canonical(call, design: source.design)
         var rows: [EstimateRow] = []
         for estimate in result.rows {
             let place = estimate.by.map { "\($0.variable)=\($0.category)" }.joined(separator: " ")
@@ -145,7 +145,6 @@ enum EstimateCommand: Command {
             rows.append(
                 EstimateRow(
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
-                    variable: labels.variable(estimate.variable),
                     answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
                     by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
         }
@@ -212,10 +211,9 @@ enum EstimateCommand: Command {
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification) throws(Problem) -> String {
-        let rules = ["ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na"].compactMap { name in
-            call.value(name).map { "\(name)=\($0)" }
-        }
+    private static func canonical(_ call: Call, design: DesignSpecification) -> String {
+        let names = ["ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na", "domain-lonely"]
+        let rules = names.filter(call.has).map { "\($0)=\(call.values($0).joined(separator: ","))" }
         let places = [
             "strata=\(design.strata.joined(separator: "*"))", "psu=\(design.psu.joined(separator: "*"))",
             "weight=\(design.weight ?? "")", "fpc=\(design.fpc ?? "")", "nest=\(design.isNested)",
@@ -244,16 +242,14 @@ enum EstimateCommand: Command {
         let roles = roles(of: request, call)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        return "read: \(call.operands[0]) (\(columns))\nwrite: \(target)\n"
+        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], in: call.language)
     }
 }
 
-/// Labels of variables and answers in one language; the names and codes themselves where there are none.
-struct Labels {
+/// Labels of answers in one language after their codes; the codes alone where there are none.
+private struct Labels {
     let questionnaire: Questionnaire?
     let language: Language
-
-    func variable(_ name: String) -> String { name }
 
     func answer(_ code: String, of variable: String) -> String {
         let answers =

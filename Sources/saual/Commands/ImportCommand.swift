@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SurveyDesign
 internal import SurveyFormats
 internal import SurveyImport
 internal import SurveyProblems
@@ -39,12 +40,12 @@ enum ImportCommand: Command {
                     "only rows whose cell in COL is TEXT", ru: "только строки, где ячейка COL равна TEXT",
                     kk: "тек COL ұяшығы TEXT болатын жолдар")),
             .value(
-                "strata", "COL",
+                "strata", "COL[*COL]",
                 Phrase(
                     "set rows without a stratum aside", ru: "помещать в карантин строки без страты",
                     kk: "стратасы жоқ жолдарды карантинге алу")),
             .value(
-                "psu", "COL",
+                "psu", "COL[*COL]",
                 Phrase(
                     "set rows without a PSU aside", ru: "помещать в карантин строки без единицы отбора",
                     kk: "іріктеу бірлігі жоқ жолдарды карантинге алу")),
@@ -72,19 +73,16 @@ enum ImportCommand: Command {
         if let problems = questionnaire?.problems, questionnaire?.value == nil {
             return Outcome(problems: problems, exitCode: Problem.Kind.input.exitCode)
         }
+        let design = try DesignOptions.specification(call, study: nil)
         let work = WaveImport(
             path: call.operands[0],
             format: FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter")),
             decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call),
             questionnaire: questionnaire?.value,
-            design: ImportOptions.DesignColumns(
-                strata: try call.value("strata").map { (value) throws(Problem) in
-                    try NameList.split(value, option: "strata")
-                } ?? [],
-                psu: try call.value("psu").map { (value) throws(Problem) in try NameList.split(value, option: "psu") }
-                    ?? [],
-                weight: call.value("weight")))
-        if call.has("dry-run") { return Outcome("read: \(work.path)\nwrite: \(study):\(wave)\n") }
+            design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight))
+        if call.has("dry-run") {
+            return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], in: call.language))
+        }
         let result = try stored(work, in: study, wave: wave, replacing: call.has("replace"), on: call.terminal)
         timings.end("read and store")
         timings.print(for: call, rows: result.report.rowsRead)

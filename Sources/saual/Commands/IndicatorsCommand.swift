@@ -86,8 +86,7 @@ enum IndicatorsCommand: Command {
         guard call.has("by") else { return nil }
         var breakdowns: [[String]] = []
         for value in call.values("by") {
-            var names: [String] = []
-            for name in try NameList.split(value, option: "by") { names += try NameList.crossed(name, option: "by") }
+            let names = try NameList.crossing(value, option: "by")
             for name in names {
                 if figures.isPrivate(name) { throw .privateColumn(name) }
                 guard let questionnaire = figures.questionnaire else { continue }
@@ -105,26 +104,34 @@ enum IndicatorsCommand: Command {
     }
 
     private static func list(_ definitions: [IndicatorDefinition], _ call: Call) -> String {
-        if call.format == "json" {
-            let rows = definitions.map { definition in
-                JSONText.object([
-                    ("indicator", .string(definition.id)),
-                    ("definition", .string("\(definition.id)@\(definition.version)")),
-                    ("name", .object(definition.name.texts.map { ($0.language.rawValue, .string($0.text)) })),
-                    ("base_expression", .string(definition.baseExpression)), ("unit", .string(definition.unit)),
-                ])
-            }
-            return JSONText.object([("saual", .string("indicators/1")), ("indicators", .array(rows))]).line + "\n"
-        }
-        let words = IndicatorWords.in(call.language)
-        var table = TextTable([(words.indicator, .left), (words.name, .left), (words.base, .left)])
-        for definition in definitions {
-            table.append([
-                "\(definition.id)@\(definition.version)", definition.name.text(in: call.language) ?? "",
-                definition.baseExpression,
+        let rows = definitions.map { definition in
+            JSONText.object([
+                ("indicator", .string(definition.id)),
+                ("definition", .string("\(definition.id)@\(definition.version)")),
+                ("name", .object(definition.name.texts.map { ($0.language.rawValue, .string($0.text)) })),
+                ("base_expression", .string(definition.baseExpression)), ("unit", .string(definition.unit)),
             ])
         }
-        return call.format == "markdown" ? table.markdown : table.text
+        switch call.format {
+        case "json":
+            return JSONText.object([("saual", .string("indicators/1")), ("indicators", .array(rows))]).line + "\n"
+        case "ndjson": return rows.map { $0.line + "\n" }.joined()
+        case "csv":
+            let lines = definitions.map { definition in
+                let name = definition.name.text(in: call.language) ?? ""
+                let cells = [definition.id, "\(definition.id)@\(definition.version)", name, definition.baseExpression]
+                return CSVText.line((cells + [definition.unit]).map(CSVText.cell))
+            }
+            return CSVText.line(["indicator", "definition", "name", "base_expression", "unit"]) + lines.joined()
+        default:
+            let words = IndicatorWords.in(call.language)
+            var table = TextTable([(words.indicator, .left), (words.name, .left), (words.base, .left)])
+            for definition in definitions {
+                let name = definition.name.text(in: call.language) ?? ""
+                table.append(["\(definition.id)@\(definition.version)", name, definition.baseExpression])
+            }
+            return call.format == "markdown" ? table.markdown : table.text
+        }
     }
 }
 

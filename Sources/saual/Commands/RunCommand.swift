@@ -27,7 +27,7 @@ enum RunCommand: Command {
         var timings = Timings()
         let checked = LoadedStudy.load(call.operands[0])
         guard let study = checked.value else {
-            return Outcome(problems: checked.problems, exitCode: checked.problems.map(\.kind.exitCode).max() ?? 3)
+            return Outcome(problems: checked.problems, exitCode: Problem.Kind.input.exitCode)
         }
         let run = try StudyRun(study, on: call.terminal)
         let planned = try run.planned()
@@ -39,20 +39,20 @@ enum RunCommand: Command {
             return Outcome(problems.isEmpty ? words.upToDate + "\n" : "", problems: problems)
         }
         if call.has("dry-run") {
-            let read = study.specification.waves.map(\.file).uniqued.map { "read: \($0)\n" }.joined()
-            let write =
-                stale.isEmpty ? "" : "write: \(study.specification.studyFile)\nwrite: \(study.specification.output)/\n"
-            return Outcome(read + write)
+            let specification = study.specification
+            let written = stale.isEmpty ? [] : [specification.studyFile, "\(specification.output)/"]
+            let read = specification.waves.map(\.file).uniqued
+            return Outcome(DryRun.text(reading: read, writing: written, in: call.language))
         }
         var text = ""
         var cautions: [Problem] = []
         if stale.isEmpty {
             text = words.upToDate + "\n"
         } else {
-            cautions = try run.perform(stale.map(\.step), planned) { line in
-                if call.terminal.isVerbose { StandardStream.error(line) }
+            cautions = try run.perform(stale.map(\.step), planned) { imported in
+                if call.terminal.isVerbose { StandardStream.error(ImportCommand.words(imported, in: call.language)) }
             }
-            for step in stale.map(\.step) { text += "\(words.done): \(step)\n" }
+            for step in stale.map(\.step) { text += "\(words.done): \(words.name(ofStep: step))\n" }
         }
         timings.end("run")
         let findings = try run.findings()
@@ -69,13 +69,27 @@ enum RunCommand: Command {
 
 /// The words of `run`.
 private struct RunWords {
-    let upToDate, done, output: String
+    let upToDate, done, importing, reports, output: String
+
+    /// A step of the study file, `import WAVE` or `reports`, as people read it.
+    func name(ofStep step: String) -> String {
+        step == "reports" ? reports : step.replacing("import ", with: "\(importing) ", maxReplacements: 1)
+    }
 
     static func `in`(_ language: Language) -> RunWords {
         switch language {
-        case .russian: RunWords(upToDate: "Всё уже готово: ничего не изменилось.", done: "сделано", output: "отчёт")
-        case .kazakh: RunWords(upToDate: "Бәрі дайын: ештеңе өзгерген жоқ.", done: "орындалды", output: "есеп")
-        default: RunWords(upToDate: "Everything is up to date: nothing has changed.", done: "done", output: "report")
+        case .russian:
+            RunWords(
+                upToDate: "Всё уже готово: ничего не изменилось.", done: "сделано", importing: "загрузка",
+                reports: "отчёты", output: "отчёт")
+        case .kazakh:
+            RunWords(
+                upToDate: "Бәрі дайын: ештеңе өзгерген жоқ.", done: "орындалды", importing: "жүктеу",
+                reports: "есептер", output: "есеп")
+        default:
+            RunWords(
+                upToDate: "Everything is up to date: nothing has changed.", done: "done", importing: "import",
+                reports: "reports", output: "report")
         }
     }
 }

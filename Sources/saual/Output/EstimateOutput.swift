@@ -7,7 +7,6 @@ struct EstimateRow {
     let estimate: Estimate
     let id: String
     /// Labels for people; the codes themselves where there are none.
-    let variable: String
     let answer: String
     let by: [String]
 
@@ -77,11 +76,11 @@ struct EstimateOutput {
         return JSONText.object(fields).line
     }
 
+    /// The variables of all breakdowns, each once.
+    private var variables: [String] { rows.flatMap { $0.estimate.by.map(\.variable) }.uniqued }
+
     private var csv: String {
-        var variables: [String] = []
-        for row in rows {
-            for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) }
-        }
+        let variables = variables
         let names = [
             "statistic", "variable", "answer", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
             "n_base",
@@ -102,10 +101,7 @@ struct EstimateOutput {
 
     private var table: TextTable {
         let words = EstimateWords.in(language)
-        var variables: [String] = []
-        for row in rows {
-            for by in row.estimate.by where !variables.contains(by.variable) { variables.append(by.variable) }
-        }
+        let variables = variables
         var table = TextTable(
             [(words.statistic, .left), (words.variable, .left), (words.answer, .left)] + variables.map { ($0, .left) }
                 + [
@@ -125,7 +121,7 @@ struct EstimateOutput {
             }
             let interval = estimate.low == nil ? "–" : "\(number(estimate.low)) – \(number(estimate.high))"
             table.append(
-                [words.name(of: estimate.statistic), row.variable, row.answer] + by + [
+                [words.name(of: estimate.statistic), estimate.variable, row.answer] + by + [
                     number(estimate.value), number(estimate.standardError), interval, String(estimate.n),
                     String(estimate.nBase),
                     estimate.flags.map(\.rawValue).joined(separator: " "),

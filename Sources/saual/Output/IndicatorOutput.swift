@@ -49,7 +49,7 @@ struct IndicatorOutput {
             ("wave", .string(result.wave)),
         ]
         if let figure = result.figure {
-            let row = EstimateRow(estimate: figure, id: result.id, variable: "", answer: "", by: [])
+            let row = EstimateRow(estimate: figure, id: result.id, answer: "", by: [])
             fields += row.fields.filter { !["variable", "answer"].contains($0.0) }
         } else {
             fields += [
@@ -105,7 +105,8 @@ struct IndicatorOutput {
             var cells = [result.definition.id, result.wave, group.isEmpty ? words.whole : group]
             if let figure = result.figure {
                 let estimate = number(figure.value, result.definition)
-                let interval = "\(number(figure.low, result.definition)) – \(number(figure.high, result.definition))"
+                let (low, high) = (number(figure.low, result.definition), number(figure.high, result.definition))
+                let interval = figure.low == nil ? "–" : "\(low) – \(high)"
                 let isBracketed = result.display == .bracketed
                 cells += [isBracketed ? "[\(estimate)]" : estimate, isBracketed ? "[\(interval)]" : interval]
                 cells += [String(figure.n), String(figure.nBase)]

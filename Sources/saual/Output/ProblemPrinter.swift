@@ -33,19 +33,16 @@ struct ProblemPrinter {
         switch language {
         case .russian:
             Labels(
-                place: "где:     ", why: "почему:  ", fix: "что делать: ", caution: "Осторожно", column: "столбец",
-                rows: "строки",
-                row: "строка", question: "вопрос", of: "из")
+                place: "где:        ", why: "почему:     ", fix: "что делать: ", caution: "Предостережение",
+                column: "столбец", rows: "строки", row: "строка", question: "вопрос", of: "из")
         case .kazakh:
             Labels(
-                place: "қайда:  ", why: "неге:   ", fix: "не істеу керек: ", caution: "Назар аударыңыз",
-                column: "баған",
+                place: "қайда:  ", why: "неге:   ", fix: "шешімі: ", caution: "Ескерту", column: "баған",
                 rows: "жолдар", row: "жол", question: "сұрақ", of: "барлығы")
         default:
             Labels(
                 place: "where: ", why: "why:   ", fix: "fix:   ", caution: "Caution", column: "column", rows: "rows",
-                row: "row",
-                question: "question", of: "of")
+                row: "row", question: "question", of: "of")
         }
     }
 

@@ -1,5 +1,6 @@
 internal import CTerminal
 internal import Glibc
+internal import SurveyProblems
 internal import SurveySchema
 
 /// What standard output and standard error are, and how text is laid out on them.
@@ -89,20 +90,28 @@ enum Environment {
 
 /// Writes whole texts to the standard streams.
 enum StandardStream {
-    static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Writes a result; where it cannot be written whole, that is a problem.
+    static func output(_ text: String) throws(Problem) {
+        let failure = write(text, to: STDOUT_FILENO)
+        if failure != 0 { throw .unwritableFile("-", reason: String(cString: strerror(failure))) }
+    }
 
-    static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+    /// Writes what goes beside the result; there is nowhere to tell that this failed.
+    static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-    /// Writes until all is written; a closed pipe ends quietly, as `head` expects.
-    private static func write(_ text: String, to descriptor: Int32) {
+    /// Writes until all is written and returns 0, or the number of the system's error.
+    ///
+    /// A closed pipe ends quietly, as `head` expects.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                return
+                return errno == EPIPE ? 0 : errno
             }
             bytes = bytes.dropFirst(count)
         }
+        return 0
     }
 }

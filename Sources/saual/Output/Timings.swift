@@ -8,6 +8,7 @@ struct Timings {
     private struct Phase { let name: String, wall, cpu: Double }
 
     private var phases: [Phase] = []
+    private let start = Timings.seconds(CLOCK_MONOTONIC)
     private var wallStart = Timings.seconds(CLOCK_MONOTONIC)
     private var cpuStart = Timings.seconds(CLOCK_PROCESS_CPUTIME_ID)
 
@@ -18,6 +19,9 @@ struct Timings {
         phases.append(Phase(name: name, wall: wall - wallStart, cpu: cpu - cpuStart))
         (wallStart, cpuStart) = (wall, cpu)
     }
+
+    /// The time since the beginning, in words.
+    var total: String { "total: \(Timings.rounded(Timings.seconds(CLOCK_MONOTONIC) - start)) s\n" }
 
     /// Prints what the call asked for: one line of JSON, or the phases in words.
     func print(for call: Call, rows: Int) {

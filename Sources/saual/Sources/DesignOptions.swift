@@ -54,18 +54,8 @@ enum DesignOptions {
 
     /// `A*B` crosses; a comma would name a second stage.
     private static func oneStage(_ value: String, option: String) throws(Problem) -> [String] {
-        let stages = try NameList.split(value, option: option)
-        guard stages.count == 1 else { throw .severalStages(value, option: option) }
-        return try NameList.crossed(stages[0], option: option)
-    }
-}
-
-extension NameList {
-    /// The one name that an option takes; backquotes around it are removed.
-    static func one(_ value: String, option: String) throws(Problem) -> String {
-        let names = try split(value, option: option)
-        guard names.count == 1 else { throw .oneNameOnly(value, option: option) }
-        return names[0]
+        guard try NameList.split(value, option: option).count == 1 else { throw .severalStages(value, option: option) }
+        return try NameList.split(value, at: ["*"], option: option)
     }
 }
 
@@ -82,11 +72,5 @@ extension Problem {
             "command.several-stages", .usage, what: "Several stages of --\(option) cannot be computed by this version",
             why: "a comma names a further stage of sampling; one stage is computed; found \"\(value)\"",
             fix: "name the first stage alone; write A*B to cross two columns")
-    }
-
-    static func oneNameOnly(_ value: String, option: String) -> Problem {
-        Problem(
-            "command.one-name-only", .usage, what: "--\(option) takes one column",
-            why: "one column is needed; found \"\(value)\"", fix: "name one; a name with a comma stands in backquotes")
     }
 }

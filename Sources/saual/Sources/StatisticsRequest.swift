@@ -32,19 +32,9 @@ struct StatisticsRequest {
         guard !statistics.isEmpty else { throw .nothingAsked() }
         self.statistics = statistics
         var breakdowns: [[String]] = call.has("no-total") ? [] : [[]]
-        for value in call.values("by") { breakdowns.append(try Self.crossing(value)) }
+        for value in call.values("by") { breakdowns.append(try NameList.crossing(value, option: "by")) }
         guard !breakdowns.isEmpty else { throw .nothingLeft() }
         self.breakdowns = breakdowns
-    }
-
-    /// `A,B` and `A*B` cross variables of one breakdown.
-    private static func crossing(_ value: String) throws(Problem) -> [String] {
-        var names: [String] = []
-        for name in try NameList.split(value, option: "by") { names += try NameList.crossed(name, option: "by") }
-        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
-            throw .crossedWithItself(twice)
-        }
-        return names
     }
 
     private static func shares(_ value: String) throws(Problem) -> [Statistic] {
@@ -62,15 +52,6 @@ struct StatisticsRequest {
         let parts = pair.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { throw .noRatio(pair) }
         return .ratio(parts[0], parts[1])
-    }
-}
-
-extension NameList {
-    /// The variables of `A*B`.
-    static func crossed(_ text: String, option: String) throws(Problem) -> [String] {
-        let names = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
-        guard !names.contains("") else { throw .emptyName(text, option: option) }
-        return names
     }
 }
 
@@ -100,11 +81,5 @@ extension Problem {
             "command.no-ratio", .usage, what: "\"\(pair)\" is not a ratio",
             why: "a ratio is written NUMERATOR/DENOMINATOR, two columns with one slash",
             fix: "write, for example, --ratio spend/income")
-    }
-
-    static func crossedWithItself(_ name: String) -> Problem {
-        Problem(
-            "command.crossed-with-itself", .usage, what: "\"\(name)\" is crossed with itself",
-            why: "each variable of a breakdown may stand once", fix: "delete it once, or write it in a --by of its own")
     }
 }

@@ -86,14 +86,16 @@ struct StudyRun {
             }
         }
         return StudyProgress(recorded: recorded).stale(planned: planned) { name in
-            (try? RawSource.hash(of: path(name))) ?? nil
+            // An output that cannot be read is as good as none.
+            do throws(Problem) { return try RawSource.hash(of: path(name)) } catch { return nil }
         }
     }
 
     // MARK: Doing it
 
     /// Does the stale steps; returns the cautions of the computation.
-    func perform(_ stale: [String], _ planned: [StudyProgress.Planned], say: (String) -> Void) throws(Problem)
+    func perform(_ stale: [String], _ planned: [StudyProgress.Planned], say: (WaveImport.Result) -> Void)
+        throws(Problem)
         -> [Problem]
     {
         try OutputFolder.make(LoadedStudy.folder(of: studyFile))
@@ -137,7 +139,8 @@ struct StudyRun {
     }
 
     private func importWave(
-        _ wave: StudySpecification.Wave, questionnaire: Questionnaire, into file: StudyFile, say: (String) -> Void
+        _ wave: StudySpecification.Wave, questionnaire: Questionnaire, into file: StudyFile,
+        say: (WaveImport.Result) -> Void
     ) throws(Problem) {
         let design = study.specification.design
         let work = WaveImport(
@@ -146,7 +149,7 @@ struct StudyRun {
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight))
         let result = try work.run(into: file, wave: wave.id, replacing: true, on: terminal)
         guard result.record.sha256 == hashes[wave.file] else { throw .changedMeanwhile(wave.file) }
-        say(ImportCommand.words(result, in: .english))
+        say(result)
     }
 
     private func record(
