@@ -13,7 +13,7 @@ enum Entry {
 
     /// Runs one command line and returns its exit code.
     static func run(_ words: [String]) -> Int32 {
-        var printer = ProblemPrinter(language: Environment.language ?? .english, hasColor: false, asJSON: false)
+        var printer = earlyPrinter(for: words)
         do throws(Problem) {
             guard let name = words.first else {
                 StandardStream.error(Overview.text(in: printer.language))
@@ -50,13 +50,34 @@ enum Entry {
         }
     }
 
+    /// A printer for what is wrong with the words themselves: language and format as far as they can be made out.
+    private static func earlyPrinter(for words: [String]) -> ProblemPrinter {
+        func value(_ name: String) -> String? {
+            for (position, word) in words.enumerated() {
+                if word == "--" { return nil }
+                if word.hasPrefix(name + "=") { return String(word.dropFirst(name.count + 1)) }
+                if word == name, words.indices.contains(position + 1) { return words[position + 1] }
+            }
+            return nil
+        }
+        let language = value("--language").map { Language(rawValue: $0) }.flatMap {
+            Language.spoken.contains($0) ? $0 : nil
+        }
+        return ProblemPrinter(
+            language: language ?? Environment.language ?? .english, hasColor: false,
+            asJSON: ["json", "ndjson"].contains(value("--format")))
+    }
+
     /// Sends the result to standard output or, whole and at once, to the file of `-o`.
     private static func deliver(_ outcome: Outcome, for call: Call) throws(Problem) {
         guard !outcome.output.isEmpty else { return }
         if let file = call.value("output") {
             try OutputFile.write(Array(outcome.output.utf8), to: file, replacing: call.has("force"))
         } else {
-            StandardStream.output(outcome.output)
+            let reason = StandardStream.output(outcome.output)
+            guard reason == 0 else {
+                throw .unwritableFile("standard output", reason: String(cString: strerror(reason)))
+            }
         }
     }
 }

@@ -89,20 +89,26 @@ enum Environment {
 
 /// Writes whole texts to the standard streams.
 enum StandardStream {
-    static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Returns the system's reason where something was lost; 0 also for a closed pipe, as `head` expects.
+    @discardableResult
+    static func output(_ text: String) -> Int32 {
+        let reason = write(text, to: STDOUT_FILENO)
+        return reason == EPIPE ? 0 : reason
+    }
 
-    static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+    static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-    /// Writes until all is written; a closed pipe ends quietly, as `head` expects.
-    private static func write(_ text: String, to descriptor: Int32) {
+    /// Writes until all is written; returns 0, or why not.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                return
+                return errno
             }
             bytes = bytes.dropFirst(count)
         }
+        return 0
     }
 }
