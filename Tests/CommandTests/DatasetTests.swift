@@ -96,8 +96,10 @@ struct DatasetTests {
         case rowsBeforeMissing
     }
 
-    /// Compares every number that R has. The reference has both ways to count degrees of freedom (Tests/Reference/envipe.R):
-    /// `df` before missing answers are set aside, and `df_base` over the rows with an answer alone.
+    /// Compares every number that R has.
+    ///
+    /// The reference has both ways to count degrees of freedom (Tests/Reference/envipe.R): `df` before missing answers are
+    /// set aside, and `df_base` over the rows with an answer alone.
     static func compare(_ row: Row, with expected: Row, base: Base) {
         let name = "\(expected["variable"] ?? "") \(expected["wave"] ?? "") \(expected.group)"
         for field in ["estimate", "se", "n", "n_base", "sum_weights"] {

@@ -94,6 +94,55 @@ struct DisclosureTests {
         #expect(table == expected)
     }
 
+    @Test func `groups of nine, four and one are hidden beside a group of fifty`() throws {
+        let folder = try Folder()
+        try folder.copy(Saual.fixtures + "/small.csv", to: "small.csv")
+        try folder.write(
+            """
+            saual: questionnaire/1
+            id: groups
+            version: "1"
+            title: Groups
+            languages: [en]
+            key: id
+            questions:
+              - {id: id, text: Id, type: text}
+              - {id: stratum, text: Stratum, type: text}
+              - {id: psu, text: PSU, type: text}
+              - {id: weight, text: Weight, type: number}
+              - {id: group, text: Group, type: single, answers: {north: North, south: South, east: East, west: West}}
+              - {id: q1, text: Question, type: single, answers: {1: "Yes", 2: "No"}}
+
+            """, to: "q.yaml")
+        try folder.write(
+            """
+            saual: indicators/1
+            indicators:
+              - {id: yes_share, version: 1, name: Share, share: q1 = 1, base: everyone, by: [group]}
+
+            """, to: "i.yaml")
+        try folder.write(
+            """
+            saual: study/1
+            id: groups
+            title: Groups
+            synthetic: true
+            languages: [en]
+            waves: [{id: "1", file: small.csv, questionnaire: q.yaml}]
+            design: {strata: stratum, psu: psu, weight: weight}
+            indicators: [i.yaml]
+            publication: {share standard: none}
+
+            """, to: "study.yaml")
+        let run = try folder.saual("run study.yaml")
+        #expect(run.status == 0, "\(run.errors)")
+        let rows = try JSON.rows(folder.text(of: "results/report.json"))
+        #expect(rows.map { $0.by["group"] ?? "" } == ["", "north", "south", "east", "west"])
+        #expect(rows.map { $0["display"] } == ["shown", "shown", "hidden", "hidden", "hidden"])
+        #expect(rows.dropFirst(2).allSatisfy { !$0.has("n") && !$0.has("n_base") && !$0.has("sum_weights") })
+        #expect(rows[0].number("n_base") == 64 && rows[1].number("n_base") == 50)
+    }
+
     @Test func `a hidden cell is no failure unless it is asked to be one`() throws {
         let folder = try PreparedStudy.small()
         #expect(try folder.saual("indicators small-study.saual").status == 0)

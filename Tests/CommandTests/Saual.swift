@@ -54,7 +54,7 @@ enum Saual {
 final class Running {
     struct CannotStart: Error { let code: Int32 }
 
-    private let process: pid_t
+    let process: pid_t
     /// Files instead of pipes: no pipe can fill up and stop the program.
     private let scratch: Folder
 
@@ -72,13 +72,21 @@ final class Running {
         posix_spawn_file_actions_addopen(&actions, 0, scratch.path + "/in", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, scratch.path + "/out", O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, scratch.path + "/err", O_WRONLY | O_CREAT, 0o600)
+        // Threads that run tests may block signals, which a child would inherit.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // env changes the folder and becomes the program.
         let call = ["/usr/bin/env", "-C", folder, program] + arguments
         var words: [UnsafeMutablePointer<CChar>?] = call.map { strdup($0) } + [nil]
         var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + settings { free(text) } }
         var started: pid_t = 0
-        let code = posix_spawn(&started, call[0], &actions, nil, &words, &settings)
+        let code = posix_spawn(&started, call[0], &actions, &attributes, &words, &settings)
         guard code == 0 else { throw CannotStart(code: code) }
         process = started
     }

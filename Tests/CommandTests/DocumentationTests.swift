@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The examples of `Documentation/Questionnaires.md` are right, down to the fragments.
+struct DocumentationTests {
+    /// The blocks of a page that begin with ```` ```yaml ````.
+    private static func blocks() throws -> [String] {
+        let page = try String(contentsOfFile: Saual.root + "/Documentation/Questionnaires.md", encoding: .utf8)
+        return page.components(separatedBy: "```yaml\n").dropFirst().map {
+            $0.components(separatedBy: "\n```")[0] + "\n"
+        }
+    }
+
+    /// The whole questionnaire of the page, with one of its fragments in the place for it.
+    private static func questionnaire(with fragment: String, under key: String) throws -> String {
+        let whole = try #require(blocks().first { $0.hasPrefix("saual: questionnaire/1") })
+        let indented = fragment.split(separator: "\n").map { "  \($0)\n" }.joined()
+        return whole.replacingOccurrences(of: "\n\(key):\n", with: "\n\(key):\n" + indented)
+    }
+
+    @Test func `the whole questionnaire and its indicators pass the check`() throws {
+        let folder = try Folder()
+        let blocks = try DocumentationTests.blocks()
+        try folder.write(try #require(blocks.first { $0.hasPrefix("saual: questionnaire/1") }), to: "q.yaml")
+        try folder.write(try #require(blocks.first { $0.hasPrefix("saual: indicators/1") }), to: "i.yaml")
+        let questionnaire = try folder.saual("check q.yaml")
+        #expect(questionnaire.status == 0 && questionnaire.errors.isEmpty, "\(questionnaire.errors)")
+        let indicators = try folder.saual("check i.yaml --questionnaire q.yaml")
+        #expect(indicators.status == 0 && indicators.errors.isEmpty, "\(indicators.errors)")
+    }
+
+    @Test func `the study passes the check beside files of its names`() throws {
+        let folder = try Folder()
+        try folder.write(
+            try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: study/1") }), to: "study.yaml")
+        let design =
+            "- {id: region, text: \"R\", type: text}\n- {id: psu, text: \"P\", type: text}\n- {id: weight, text: \"W\", type: number}\n"
+        try folder.write(DocumentationTests.questionnaire(with: design, under: "questions"), to: "questionnaire.yaml")
+        let indicators = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: indicators/1") })
+        try folder.write(indicators, to: "indicators.yaml")
+        try folder.write("number,age,contact,gave,region,psu,weight\n", to: "wave.csv")
+        let result = try folder.saual("check study.yaml")
+        #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    }
+
+    @Test func `the fragments pass the check in their places`() throws {
+        let folder = try Folder()
+        var checked = 0
+        for block in try DocumentationTests.blocks() where !block.hasPrefix("saual:") && !block.hasPrefix("title:") {
+            let text: String
+            if block.hasPrefix("missing:\n") {
+                let whole = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") })
+                let start = try #require(whole.range(of: "missing:\n"))
+                let end = try #require(whole.range(of: "questions:\n"))
+                text = whole.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: block)
+                    .replacingOccurrences(of: "missing: [98, 99]", with: "missing: [96, 97, 98]")
+            } else {
+                // The page's own questionnaire has one age_group already.
+                let own = block.replacingOccurrences(of: "age_group:", with: "other_age_group:")
+                text = try DocumentationTests.questionnaire(with: own, under: "derived")
+            }
+            try folder.write(text, to: "q.yaml")
+            let result = try folder.saual("check q.yaml")
+            #expect(result.status == 0 && result.errors.isEmpty, "\(block)\n\(result.errors)")
+            checked += 1
+        }
+        #expect(checked == 5)
+    }
+}
