@@ -6,7 +6,16 @@ internal import SurveySchema
 struct IndicatorBases {
     let table: Table
     let questionnaire: Questionnaire
-    private var known: [String: Truth] = [:]
+    private var known: [String: Base] = [:]
+
+    /// Whom a figure speaks of.
+    struct Base {
+        /// Rows of the domain, all of them known: to whom the question was put, and `where:`; nil means every row.
+        let domain: Truth?
+        /// Rows with a valid answer to the question of the base; nil where the base does not ask for one. The others
+        /// miss an answer: their PSUs count in the degrees of freedom.
+        let answered: Truth?
+    }
 
     init(table: Table, questionnaire: Questionnaire) {
         self.table = table
@@ -21,27 +30,47 @@ struct IndicatorBases {
         }
     }
 
-    /// Returns the rows of a definition's base, all of them known; nil means every row.
-    mutating func base(of definition: IndicatorDefinition) throws(Problem) -> Truth? {
-        if definition.base == .everyone, definition.domain == nil { return nil }
-        if let truth = known[definition.baseExpression] { return truth }
-        var truth: Truth?
+    /// Returns the base of a definition.
+    mutating func base(of definition: IndicatorDefinition) throws(Problem) -> Base {
+        if let base = known[definition.baseExpression] { return base }
+        var domain = try definition.domain.map { (condition) throws(Problem) in try condition.truth(in: table) }
+        var answered: Truth?
         if let name = definition.base.variable {
-            let node: ExpressionNode = definition.base == .asked(name) ? .asked(name) : .answered(name)
-            var own = try Expression(source: definition.baseExpression, root: node).truth(in: table)
-            // An answer that routing should have skipped is kept in the data and is outside the base.
-            if let routing = questionnaire.question(name)?.when {
-                own = own.and(try routing.truth(in: table).unknown(as: Truth.yes))
+            if questionnaire.question(name) != nil {
+                var asked = try truth(.asked(name), definition)
+                // An answer that routing should have skipped is kept in the data and is outside the base.
+                if let routing = questionnaire.question(name)?.when {
+                    asked = asked.and(try routing.truth(in: table).unknown(as: Truth.yes))
+                }
+                domain = domain?.and(asked) ?? asked
             }
-            truth = own
+            if definition.base == .answered(name) { answered = try truth(.answered(name), definition) }
         }
-        if let domain = definition.domain {
-            let condition = try domain.truth(in: table)
-            truth = truth?.and(condition) ?? condition
-        }
-        let base = truth?.unknown(as: Truth.no)
+        let base = Base(domain: domain?.unknown(as: Truth.no), answered: answered)
         known[definition.baseExpression] = base
         return base
+    }
+
+    private func truth(_ node: ExpressionNode, _ definition: IndicatorDefinition) throws(Problem) -> Truth {
+        try Expression(source: definition.baseExpression, root: node).truth(in: table)
+    }
+}
+
+extension IndicatorBases.Base {
+    /// The condition with its unknown rows as the base takes them: not in the set, or without an answer.
+    func condition(_ truth: Truth) -> Truth {
+        guard let answered else { return truth.unknown(as: Truth.no) }
+        return Truth(values: zip(truth.values, answered.values).map { $1 == Truth.yes ? $0 : Truth.unknown })
+    }
+
+    /// The numbers of the rows that the base takes; the others have no answer.
+    func numbers(_ column: Column) -> Column {
+        guard let answered, case .numbers(let values, let kinds) = column.values else { return column }
+        let reasons = answered.values.indices.map { row in
+            kinds.isEmpty || kinds[row] == 0
+                ? (answered.values[row] == Truth.yes ? 0 : MissingKind.noAnswer.rawValue) : kinds[row]
+        }
+        return Column(name: column.name, kind: column.kind, values: .numbers(values, kinds: reasons))
     }
 }
 

@@ -100,15 +100,16 @@ public struct IndicatorComputation: Sendable {
         let base = try bases.base(of: definition)
         switch definition.formula {
         case .share(let expression):
-            var condition = try expression.truth(in: table)
-            if definition.unknownIsNotInSet { condition = condition.unknown(as: Truth.no) }
-            return Measure(statistic: .share, variable: definition.id, content: .condition(condition), base: base)
+            let condition = base.condition(try expression.truth(in: table))
+            return Measure(
+                statistic: .share, variable: definition.id, content: .condition(condition), base: base.domain)
         case .mean(let expression):
-            let column = try expression.numbers(in: table)
-            return Measure(statistic: .mean, variable: definition.id, content: .mean(column), base: base)
+            let column = base.numbers(try expression.numbers(in: table))
+            return Measure(statistic: .mean, variable: definition.id, content: .mean(column), base: base.domain)
         case .ratio(let numerator, let denominator):
-            let content = Measure.Content.ratio(try numerator.numbers(in: table), try denominator.numbers(in: table))
-            return Measure(statistic: .ratio, variable: definition.id, content: content, base: base)
+            let top = base.numbers(try numerator.numbers(in: table))
+            let content = Measure.Content.ratio(top, base.numbers(try denominator.numbers(in: table)))
+            return Measure(statistic: .ratio, variable: definition.id, content: content, base: base.domain)
         }
     }
 
@@ -156,14 +157,6 @@ public struct IndicatorComputation: Sendable {
 }
 
 extension IndicatorDefinition {
-    /// True if a row of the base whose condition is unknown counts as not in the set; else it leaves the base.
-    var unknownIsNotInSet: Bool {
-        switch base {
-        case .everyone, .asked: true
-        case .answered: false
-        }
-    }
-
     /// What identifies one figure: wave, definition and request as one line of JSON, to be hashed.
     func request(wave: String, by: Estimate.By) -> String {
         let formula: [JSONText] =

@@ -75,8 +75,9 @@ struct HostileInputTests {
     func `a cell of 300 megabytes is refused with its place, in little memory`(quote: String) throws {
         let folder = try Folder()
         for command in ["describe -", "estimate - --share q", "import - --study s.saual --wave 1"] {
-            let line =
-                "{ printf 'id,q\\n1,\(quote)'; head -c 300000000 /dev/zero | tr '\\0' a; printf '\(quote)\\n'; } | saual \(command)"
+            // Held to 250 MB of address space: more would end the program.
+            let cell = "{ printf 'id,q\\n1,\(quote)'; head -c 300000000 /dev/zero | tr '\\0' a; printf '\(quote)\\n'; }"
+            let line = "\(cell) | (ulimit -v 250000; exec saual \(command))"
             let result = try Saual.bash(line, in: folder.path)
             #expect(result.status == 3)
             let what = quote.isEmpty ? "A cell is too large" : "A cell in quotes does not end"
@@ -92,7 +93,6 @@ struct HostileInputTests {
 
                 """
             #expect(result.errors == message)
-            #expect(result.peakMegabytes < 100)
         }
         #expect(try folder.contents().isEmpty)
     }
@@ -101,11 +101,10 @@ struct HostileInputTests {
         let folder = try Folder()
         #expect(
             try Saual.bash("printf 'q\\n' > sparse.csv && truncate -s 300M sparse.csv", in: folder.path).status == 0)
-        let result = try folder.saual("describe sparse.csv")
+        let result = try Saual.bash("ulimit -v 250000; exec saual describe sparse.csv", in: folder.path)
         #expect(
             result.status == 3
                 && result.errors.hasPrefix("\"sparse.csv\" has a NUL byte\n  where: sparse.csv:2, row 1\n"))
-        #expect(result.peakMegabytes < 100)
     }
 
     @Test func `a file that is cut off in the middle of a row loses that row by name, not silently`() throws {

@@ -75,6 +75,6 @@ struct LanguageTests {
         #expect(russian[1].hasPrefix("  почему:  ") && russian[2].hasPrefix("  что делать: "))
         let kazakh = try folder.saual("estimate good.csv --share q2 --language kk").errors.split(separator: "\n")
         #expect(kazakh.count == 3)
-        #expect(kazakh[1].hasPrefix("  неге:   ") && kazakh[2].hasPrefix("  не істеу керек: "))
+        #expect(kazakh[1].hasPrefix("  неге:   ") && kazakh[2].hasPrefix("  шешімі: "))
     }
 }

@@ -8,8 +8,6 @@ enum Saual {
         let status: Int32
         let output: String
         let errors: String
-        /// The most memory that the process, or a program that it waited for, had.
-        let peakMegabytes: Int
     }
 
     /// The root of the project, from the place of this file.
@@ -95,13 +93,11 @@ final class Running {
 
     func wait() throws -> Saual.Result {
         var status: Int32 = 0
-        var usage = rusage()
-        while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7F
         return Saual.Result(
             status: signal == 0 ? (status >> 8) & 0xFF : -signal,
             output: String(decoding: try scratch.bytes(of: "out"), as: UTF8.self),
-            errors: String(decoding: try scratch.bytes(of: "err"), as: UTF8.self), peakMegabytes: usage.ru_maxrss / 1024
-        )
+            errors: String(decoding: try scratch.bytes(of: "err"), as: UTF8.self))
     }
 }

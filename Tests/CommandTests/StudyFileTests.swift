@@ -98,8 +98,8 @@ struct StudyFileTests {
         #expect(result.status == 3)
         #expect(
             result.errors == """
-                Cannot write "standard output"
-                  where: standard output
+                Cannot write "/dev/stdout"
+                  where: /dev/stdout
                   why:   the system says: No space left on device
                   fix:   check the folder, its permissions and the free space
 

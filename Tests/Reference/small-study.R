@@ -4,10 +4,9 @@
 #
 # writes small-study.json beside this script: each indicator of its indicators.yaml, over its base and by its breakdowns.
 # The study is tiny (120 people, 12 PSUs), so it also shows what happens at few degrees of freedom.
-# Definitions as in envipe.R: domains by subset(), df = degf() of the domain (base and breakdown) before missing answers are
-# set aside, share intervals xlogit, other intervals estimate ± t(df)·se. A domain is what `where` and the breakdown say;
-# the base is then a matter of who has a y: `asked` puts don't know and refused into the base with y = 0. df_base is degf() of
-# the rows of the base, and ci_low_base, ci_high_base the interval with it, for whoever counts the base as a domain.
+# Definitions as in envipe.R: domains by subset(), df = degf() of the domain before missing answers are set aside, share
+# intervals xlogit, other intervals estimate ± t(df)·se. A domain is what `where`, the breakdown and the routing of the base's
+# question say; who has a y is then a matter of the base: `asked` puts don't know and refused into it with y = 0.
 
 suppressPackageStartupMessages({
   library(survey)
@@ -36,8 +35,8 @@ people$knows_website <- ifelse(people$chan_2 == "", NA, as.numeric(people$chan_2
 people$age_group <- as.character(cut(people$age, c(-Inf, 30, 45, 60, Inf), c("m29", "30-44", "45-59", "60+"), right = FALSE))
 design <- svydesign(ids = ~psu, strata = ~region, weights = ~weight, data = people)
 
-row_of <- function(indicator, kind, variable, by, where) {
-  inside <- where
+row_of <- function(indicator, kind, variable, by, where, asked) {
+  inside <- where & asked
   for (name in names(by)) inside <- inside & people[[name]] == by[[name]]
   domain <- subset(design, inside)
   df <- degf(domain)
@@ -53,17 +52,15 @@ row_of <- function(indicator, kind, variable, by, where) {
   estimate <- as.numeric(coef(result))
   se <- as.numeric(SE(result))
   edge <- kind == "share" && (estimate == 0 || estimate == 1)
-  df_base <- degf(subset(domain, !is.na(y)))
   limits <- function(df) {
     if (df < 1 || edge) return(c(NA, NA))
     if (kind != "share") return(estimate + c(-1, 1) * qt(0.975, df) * se)
     as.numeric(attr(svyciprop(as.formula(paste("~", variable)), domain, method = "xlogit", df = df, na.rm = TRUE), "ci"))
   }
   ci <- limits(df)
-  ci_base <- limits(df_base)
   list(
     indicator = indicator, statistic = kind, by = by, estimate = estimate, se = se, ci_low = ci[1], ci_high = ci[2],
-    df = df, df_base = df_base, ci_low_base = ci_base[1], ci_high_base = ci_base[2], n = if (kind == "share") sum(y == 1, na.rm = TRUE) else sum(!is.na(y)), n_base = sum(!is.na(y)),
+    df = df, n = if (kind == "share") sum(y == 1, na.rm = TRUE) else sum(!is.na(y)), n_base = sum(!is.na(y)),
     psus = length(unique(domain$cluster[, 1])), sum_weights = sum(weights(domain)[!is.na(y)]))
 }
 
@@ -75,14 +72,15 @@ crossed <- unlist(lapply(sex, function(s) lapply(region, function(r) c(s, r))), 
 everyone <- rep(TRUE, nrow(people))
 plan <- list(
   list("contact_share", "share", "contact_share", c(list(nothing), sex, age_group, region, crossed), everyone),
-  list("paid_share", "share", "paid_share", c(list(nothing), sex, region), everyone),
+  list("paid_share", "share", "paid_share", c(list(nothing), sex, region), everyone, people$contact == "1"),
   list("knows_website", "share", "knows_website", list(nothing), people$age >= 30 & people$region %in% c("01", "02")),
   list("trust_mean", "mean", "trust", c(list(nothing), region), everyone),
   list("income_mean", "mean", "per_head", c(list(nothing), sex), everyone),
-  list("burden", "ratio", "amount/income", list(nothing), everyone))
+  list("burden", "ratio", "amount/income", list(nothing), everyone, people$contact == "1" & people$gave == "1"))
 rows <- list()
 for (item in plan) {
-  for (by in item[[4]]) rows[[length(rows) + 1]] <- row_of(item[[1]], item[[2]], item[[3]], by, item[[5]])
+  asked <- if (length(item) == 6) item[[6]] else everyone
+  for (by in item[[4]]) rows[[length(rows) + 1]] <- row_of(item[[1]], item[[2]], item[[3]], by, item[[5]], asked)
 }
 
 number <- function(value) if (is.na(value)) "null" else sprintf("%.17g", value)

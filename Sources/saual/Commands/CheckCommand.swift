@@ -29,6 +29,7 @@ enum CheckCommand: Command {
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var problems: [Problem] = []
+        var wereQuestionnairesRead = true
         var documents: [(document: YAMLDocument, kind: Kind)] = []
         // Set where something could not be checked at all; what is found wrong in a file is a finding.
         var refusal: Problem.Kind?
@@ -38,11 +39,12 @@ enum CheckCommand: Command {
                 documents.append((document, try kind(of: document)))
             } catch {
                 if error.code.hasPrefix("problems.") { refusal = error.kind }
+                // It may have been the questionnaire.
+                wereQuestionnairesRead = false
                 problems.append(error)
             }
         }
         var questionnaires: [Questionnaire] = []
-        var wereQuestionnairesRead = true
         for (document, kind) in documents where kind == .questionnaire {
             let checked = QuestionnaireReader.read(document)
             problems += checked.problems

@@ -93,7 +93,7 @@ enum StandardStream {
     /// Writes a result; where it cannot be written whole, that is a problem.
     static func output(_ text: String) throws(Problem) {
         let failure = write(text, to: STDOUT_FILENO)
-        if failure != 0 { throw .unwritableFile("-", reason: String(cString: strerror(failure))) }
+        if failure != 0 { throw .unwritableFile("/dev/stdout", reason: String(cString: strerror(failure))) }
     }
 
     /// Writes what goes beside the result; there is nowhere to tell that this failed.

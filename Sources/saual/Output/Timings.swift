@@ -31,16 +31,25 @@ struct Timings {
     }
 
     func json(rows: Int) -> JSONText {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let list = phases.map { phase in
             JSONText.object([
                 ("name", .string(phase.name)), ("wall_s", .number(Timings.rounded(phase.wall))),
                 ("cpu_s", .number(Timings.rounded(phase.cpu))),
             ])
         }
-        let peak = (Double(usage.ru_maxrss) / 1024 * 10).rounded() / 10
-        return .object([("phases", .array(list)), ("peak_rss_mb", .number(peak)), ("rows", .integer(rows))])
+        return .object([
+            ("phases", .array(list)), ("peak_rss_mb", .optional(Timings.peakMegabytes)), ("rows", .integer(rows)),
+        ])
+    }
+
+    /// The most memory that the process had, as the kernel counts it; nil where it does not tell.
+    ///
+    /// Not that of getrusage, which begins with the memory of the program that started this one.
+    private static var peakMegabytes: Double? {
+        guard let bytes = try? InputFile.bytes(of: "/proc/self/status") else { return nil }
+        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
+        return kilobytes.map { ($0 / 1024 * 10).rounded() / 10 }
     }
 
     private static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
