@@ -67,6 +67,24 @@ struct CommandLineTests {
             """
         ),
         (
+            "estimate good.csv --share q1 --force",
+            """
+            --force has nothing to replace
+              why:   --force goes with -o FILE; no file is named
+              fix:   add -o FILE, or drop --force
+
+            """
+        ),
+        (
+            "indicators any.saual --list --by sex",
+            """
+            --by does not go with --list
+              why:   --list names the indicators and computes nothing
+              fix:   drop one of the two
+
+            """
+        ),
+        (
             "estimate good.csv --share=",
             """
             Option "--share" has no value

@@ -4,6 +4,30 @@ extension ProblemTexts {
     /// How the command line itself is written.
     private static let commandLine: [ProblemText] = [
         ProblemText(
+            "command.force-alone",
+            ru: (
+                what: "Ключу --force нечего заменять",
+                why: "--force ставится вместе с -o FILE; файл не назван",
+                fix: "добавьте -o FILE или уберите --force"
+            ),
+            kk: (
+                what: "--force кілтінің ауыстыратыны жоқ",
+                why: "--force кілті -o FILE кілтімен бірге қойылады; файл аталмаған",
+                fix: "-o FILE қосыңыз немесе --force кілтін алып тастаңыз"
+            )),
+        ProblemText(
+            "command.nothing-computed",
+            ru: (
+                what: "--{1} не сочетается с --list",
+                why: "--list только перечисляет показатели и ничего не считает",
+                fix: "уберите один из двух ключей"
+            ),
+            kk: (
+                what: "--{1} кілті --list кілтімен үйлеспейді",
+                why: "--list көрсеткіштерді тек атап шығады, ештеңе есептемейді",
+                fix: "екі кілттің бірін алып тастаңыз"
+            )),
+        ProblemText(
             "command.no-rows",
             ru: (
                 what: "Оценивать не по чему",

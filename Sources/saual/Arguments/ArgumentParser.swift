@@ -48,10 +48,14 @@ enum ArgumentParser {
         return parsed
     }
 
-    /// Checks the number of operands; not needed where help is asked for.
+    /// Checks the number of operands, and options that need another; not needed where help is asked for.
     static func checkOperands(_ parsed: Parsed, for command: any Command.Type) throws(Problem) {
         let (least, most) = command.operandCount
         if parsed.operands.count < least { throw .missingOperand(command.operands, command: command.name) }
+        if parsed.given.contains(where: { $0.name == "force" }), !parsed.given.contains(where: { $0.name == "output" })
+        {
+            throw .forceAlone()
+        }
         if let most, parsed.operands.count > most {
             throw .tooManyOperands(parsed.operands[most], command: command.name, most: most)
         }
@@ -106,6 +110,12 @@ extension Problem {
         Problem(
             "command.given-twice", .usage, what: "Option \"--\(option)\" is given twice",
             why: "this option may stand once, since only one value can be obeyed", fix: "delete one of the two")
+    }
+
+    static func forceAlone() -> Problem {
+        Problem(
+            "command.force-alone", .usage, what: "--force has nothing to replace",
+            why: "--force goes with -o FILE; no file is named", fix: "add -o FILE, or drop --force")
     }
 
     static func missingOperand(_ operands: String, command: String) -> Problem {

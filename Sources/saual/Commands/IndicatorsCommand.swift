@@ -59,6 +59,9 @@ enum IndicatorsCommand: Command {
             throw .notAStudyFile(call.operands[0])
         }
         if named != nil, call.has("wave") { throw .waveTwice() }
+        if call.has("list"), let option = ["by", "internal", "fail-on"].first(where: call.has) {
+            throw .nothingComputed(option)
+        }
         var documents: [YAMLDocument] = []
         for file in call.values("define") { documents.append(try YAMLDocument(reading: file)) }
         let figures = try StudyFigures(path, wave: named ?? call.value("wave"), definitions: documents)
@@ -136,6 +139,12 @@ enum IndicatorsCommand: Command {
 }
 
 extension Problem {
+    static func nothingComputed(_ option: String) -> Problem {
+        Problem(
+            "command.nothing-computed", .usage, what: "--\(option) does not go with --list",
+            why: "--list names the indicators and computes nothing", fix: "drop one of the two")
+    }
+
     static func waveTwice() -> Problem {
         Problem(
             "command.wave-twice", .usage, what: "The wave is named twice",
