@@ -242,7 +242,7 @@ enum EstimateCommand: Command {
         let roles = roles(of: request, call)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], in: call.language)
+        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], for: call)
     }
 }
 
