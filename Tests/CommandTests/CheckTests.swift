@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// `saual check` on files that are wrong in many places: every finding at once, at its line, with the nearest valid name.
 struct CheckTests {
@@ -72,7 +73,7 @@ struct CheckTests {
                 (11, ["ends before it starts"]), (12, ["\"2026\" stands twice"]),
                 (15, ["\"ignore\"", "fail, certainty"]), (17, ["-5 is too small"]),
             ])
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         try folder.replace("eng]", with: "en]", in: "bad-study.yaml")
         try folder.replace("synthetic: yes", with: "synthetic: true", in: "bad-study.yaml")
         try folder.replace("ignore", with: "fail", in: "bad-study.yaml")
@@ -114,7 +115,7 @@ struct CheckTests {
     }
 
     @Test func `run refuses a study with mistakes and writes nothing`() throws {
-        let folder = try Folder(copying: Saual.fixtures + "/small-study")
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
         try folder.replace("lonely psu: fail", with: "lonely psu: ignore", in: "study.yaml")
         let before = try folder.contents()
         let result = try folder.saual("run study.yaml")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// Answers that a spreadsheet, browser, shell, database or template could run stay text everywhere.
 struct CodeLikeTextTests {
@@ -9,7 +10,7 @@ struct CodeLikeTextTests {
     ]
 
     private static func estimates(_ format: String) throws -> Saual.Result {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         return try folder.saual(
             "estimate formula.csv --strata stratum --psu psu --weight weight --share answer --format \(format)")
     }
@@ -46,7 +47,7 @@ struct CodeLikeTextTests {
     }
 
     @Test func `a study whose answers look like code is stored and reported as text`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let hostile = "<script>alert(1)</script> & \\\"x\\\""
         try folder.write(
             """
@@ -107,7 +108,7 @@ struct CodeLikeTextTests {
     }
 
     @Test func `control characters of the data do not reach the terminal`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("q\n\u{1B}[2J\u{202E}x\n\u{1B}[2J\u{202E}x\n", to: "esc.csv")
         let table = try folder.saual("estimate esc.csv --share q")
         #expect(!table.output.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E })

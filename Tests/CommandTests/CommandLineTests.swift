@@ -1,12 +1,13 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// How a command line is read: what is wrong with it is said exactly, with exit 2 and nothing on standard output.
 struct CommandLineTests {
     private static let design = "--strata stratum --psu psu --weight weight"
 
-    private static func good() throws -> Folder {
-        let folder = try Folder()
+    private static func good() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         try folder.copy(Saual.fixtures + "/good.csv", to: "good.csv")
         return folder
     }
@@ -271,7 +272,7 @@ struct CommandLineTests {
     }
 
     @Test func `names with commas and spaces stand in backquotes`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("a b,\"c,d\",w\n1,2,1\n2,3,1\n1,2,1\n", to: "odd.csv")
         let result = try folder.saual(
             "estimate odd.csv --share |`a b`=1| --mean |`c,d`| --by |`a b`| --weight w --format ndjson")

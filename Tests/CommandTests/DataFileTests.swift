@@ -1,11 +1,12 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// Data files that are wrong, as `Fixtures/README.md` lists them.
 struct DataFileTests {
     private static let design = "--strata stratum --psu psu --weight weight"
 
-    private static func fixtures() throws -> Folder { try Folder(copying: Saual.fixtures) }
+    private static func fixtures() throws -> TemporaryFolder { try TemporaryFolder(copying: Saual.fixtures) }
 
     @Test func `a good file gives numbers and no findings`() throws {
         let result = try DataFileTests.fixtures().saual("estimate good.csv \(DataFileTests.design) --share q1")

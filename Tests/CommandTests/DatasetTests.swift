@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// The study of `Datasets/envipe-morelos`, from the raw file to the reports.
 struct DatasetTests {
@@ -24,7 +25,7 @@ struct DatasetTests {
         let first = try folder.contents()
         try folder.remove("envipe-morelos.saual")
         try folder.remove("results")
-        let elsewhere = try Folder()
+        let elsewhere = try TemporaryFolder()
         let result = try elsewhere.saual("run \(folder.path)/study.yaml")
         #expect(result.status == 0, "\(result.errors)")
         let second = try folder.contents()

@@ -1,11 +1,12 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// Figures that the rules of publication withhold, and columns that are private, come out nowhere.
 struct DisclosureTests {
     private static let formats = ["table", "json", "ndjson", "csv", "markdown"]
 
-    private static func rows(_ line: String, _ folder: Folder) throws -> [Row] {
+    private static func rows(_ line: String, _ folder: TemporaryFolder) throws -> [Row] {
         try JSON.rows(folder.saual("indicators small-study.saual \(line) --format json --quiet").output)
     }
 
@@ -95,7 +96,7 @@ struct DisclosureTests {
     }
 
     @Test func `groups of nine, four and one are hidden beside a group of fifty`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.copy(Saual.fixtures + "/small.csv", to: "small.csv")
         try folder.write(
             """

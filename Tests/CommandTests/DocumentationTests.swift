@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// The examples of `Documentation/Questionnaires.md` are right, down to the fragments.
 struct DocumentationTests {
@@ -19,7 +20,7 @@ struct DocumentationTests {
     }
 
     @Test func `the whole questionnaire and its indicators pass the check`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let blocks = try DocumentationTests.blocks()
         try folder.write(try #require(blocks.first { $0.hasPrefix("saual: questionnaire/1") }), to: "q.yaml")
         try folder.write(try #require(blocks.first { $0.hasPrefix("saual: indicators/1") }), to: "i.yaml")
@@ -30,7 +31,7 @@ struct DocumentationTests {
     }
 
     @Test func `the study passes the check beside files of its names`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write(
             try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: study/1") }), to: "study.yaml")
         let design =
@@ -44,7 +45,7 @@ struct DocumentationTests {
     }
 
     @Test func `the fragments pass the check in their places`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         var checked = 0
         for block in try DocumentationTests.blocks() where !block.hasPrefix("saual:") && !block.hasPrefix("title:") {
             let text: String

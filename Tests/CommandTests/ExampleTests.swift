@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 struct ExampleTests {
     /// The commands, as the overview names them.
@@ -16,7 +17,7 @@ struct ExampleTests {
     }
 
     @Test func `every command has an example`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for command in ExampleTests.commands {
             let examples = try ExampleTests.examples(of: command, in: folder.path)
             #expect(!examples.isEmpty, "\(command)")
@@ -25,7 +26,7 @@ struct ExampleTests {
     }
 
     @Test func `every example of the help ends with exit 0 in a copy of the project's data`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let source = Saual.root + "/Datasets/envipe-morelos"
         for file in try PreparedStudy.sources(of: source) {
             let target = "\(folder.path)/Datasets/envipe-morelos/\(file)"
@@ -47,7 +48,7 @@ struct ExampleTests {
     }
 
     @Test func `the overview names exactly these commands`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let overview = try folder.saual("--help").output
         for command in ExampleTests.commands { #expect(overview.contains("\n  \(command) "), "\(command)") }
     }

@@ -1,10 +1,11 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 struct HelpTests {
     /// The options of each command, from the completion that is made of the same tables.
     private static func options() throws -> [String: [String]] {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         var found: [String: [String]] = [:]
         for line in try folder.saual("completion bash").output.split(separator: "\n") {
             let parts = line.components(separatedBy: ") words=\"")
@@ -17,7 +18,7 @@ struct HelpTests {
 
     @Test(arguments: ["en", "ru", "kk"])
     func `help of every command names every option`(language: String) throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let options = try HelpTests.options()
         #expect(Set(options.keys) == Set(ExampleTests.commands))
         for command in ExampleTests.commands {
@@ -37,7 +38,7 @@ struct HelpTests {
 
     @Test(arguments: ["ru", "kk"])
     func `help in another language leaves no line of words in English`(language: String) throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let topics = ["designs", "expressions", "formats", "methods", "exit-codes", "environment"]
         for topic in ExampleTests.commands + topics {
             let english = try folder.saual("help \(topic)").output
@@ -55,7 +56,7 @@ struct HelpTests {
     }
 
     @Test func `the environment chooses the language, the option overrides it`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let russian = try folder.saual("--help", environment: ["LC_ALL": "ru_RU.UTF-8"]).output
         #expect(russian.contains("Команды"))
         #expect(try folder.saual("--help", environment: ["SAUAL_LANGUAGE": "ru"]).output == russian)
@@ -67,25 +68,25 @@ struct HelpTests {
 
     @Test(arguments: ["en", "ru", "kk"])
     func `the page of exit codes has them all`(language: String) throws {
-        let page = try Folder().saual("help exit-codes --language \(language)").output
+        let page = try TemporaryFolder().saual("help exit-codes --language \(language)").output
         let codes = page.split(separator: "\n").compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
         #expect(codes == [0, 1, 2, 3, 4, 5, 70, 130])
     }
 
     @Test func `without a command the overview goes to standard error, with exit 2`() throws {
-        let result = try Folder().saual("")
+        let result = try TemporaryFolder().saual("")
         #expect(result.status == 2)
         #expect(result.output.isEmpty && result.errors.contains("saual COMMAND"))
     }
 
     @Test func `the version names the C libraries`() throws {
-        let result = try Folder().saual("--version")
+        let result = try TemporaryFolder().saual("--version")
         #expect(result.status == 0 && result.output.hasPrefix("saual "))
         for name in ["GSL", "libyaml", "SQLite", "OpenSSL", "xxHash"] { #expect(result.output.contains("\n\(name) ")) }
     }
 
     @Test func `completion for bash is a program that bash accepts and that completes`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write(folder.saual("completion bash").output, to: "completion")
         #expect(try Saual.bash("bash -n completion", in: folder.path).status == 0)
         let complete = """
@@ -101,7 +102,7 @@ struct HelpTests {
 
     @Test(arguments: ["zsh", "fish"])
     func `completion for other shells is a program that they accept`(shell: String) throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let completion = try folder.saual("completion \(shell)")
         #expect(completion.status == 0 && completion.output.contains("saual"))
         try folder.write(completion.output, to: "completion")
@@ -112,7 +113,7 @@ struct HelpTests {
 
     @Test(arguments: ["en", "ru", "kk"])
     func `the manual page has only requests that every roff knows`(language: String) throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let page = try folder.saual("help --man --language \(language)")
         #expect(page.status == 0)
         let known: Set = [".TH", ".SH", ".PP", ".TP", ".B", ".I", ".nf", ".fi"]
@@ -127,7 +128,7 @@ struct HelpTests {
     }
 
     @Test func `doctor says what is installed, also for machines`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let result = try folder.saual("doctor --format json")
         #expect(result.status == 0 || result.status == 1)
         #expect(JSON.order(of: result.output).prefix(3) == ["saual", "libraries", "programs"])

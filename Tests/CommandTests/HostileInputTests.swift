@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// Input that was not made by anyone who means well: the program answers, with an exit code of its own and bounded memory.
 struct HostileInputTests {
@@ -18,7 +19,7 @@ struct HostileInputTests {
     private static let ownCodes: Set<Int32> = [0, 1, 2, 3, 4]
 
     @Test func `random bytes are answered with an exit code and words, never with a crash`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         var numbers = Numbers(state: 2026)
         let good = try folder.bytes(of: "good.csv")
         let alphabet = Array("a1,;\t\"'\r\n.-=\u{0}é".utf8)
@@ -53,7 +54,7 @@ struct HostileInputTests {
     }
 
     @Test func `damaged YAML is answered with findings, never with a crash`() throws {
-        let folder = try Folder(copying: Saual.fixtures + "/small-study")
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
         var numbers = Numbers(state: 7)
         for name in ["study.yaml", "questionnaire.yaml", "indicators.yaml"] {
             let whole = try folder.bytes(of: name)
@@ -73,7 +74,7 @@ struct HostileInputTests {
 
     @Test(arguments: ["\"", ""])
     func `a cell of 300 megabytes is refused with its place, in little memory`(quote: String) throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for command in ["describe -", "estimate - --share q", "import - --study s.saual --wave 1"] {
             // Held to 250 MB of address space: more would end the program.
             let cell = "{ printf 'id,q\\n1,\(quote)'; head -c 300000000 /dev/zero | tr '\\0' a; printf '\(quote)\\n'; }"
@@ -98,7 +99,7 @@ struct HostileInputTests {
     }
 
     @Test func `a file of 300 megabytes of nothing is refused at its first NUL byte`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         #expect(
             try Saual.bash("printf 'q\\n' > sparse.csv && truncate -s 300M sparse.csv", in: folder.path).status == 0)
         let result = try Saual.bash("ulimit -v 250000; exec saual describe sparse.csv", in: folder.path)
@@ -108,7 +109,7 @@ struct HostileInputTests {
     }
 
     @Test func `a file that is cut off in the middle of a row loses that row by name, not silently`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let whole = try folder.bytes(of: "good.csv")
         try folder.write(whole.dropLast(6), to: "cut.csv")
         let result = try folder.saual("describe cut.csv")
@@ -116,7 +117,7 @@ struct HostileInputTests {
     }
 
     @Test func `very many columns and very deep conditions are refused or read, never a crash`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         try folder.write((1...70_000).map { "c\($0)" }.joined(separator: ",") + "\n", to: "wide.csv")
         #expect(try folder.saual("describe wide.csv").status == 3)
         let deep = String(repeating: "(", count: 20_000) + "age = 1" + String(repeating: ")", count: 20_000)

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import SurveyTestSupport
 
 /// Kills and Ctrl-C at any moment: the study file keeps what it had, and outputs are whole or not there.
 struct InterruptionTests {

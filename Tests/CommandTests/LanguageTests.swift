@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// Problems in Russian and Kazakh are Russian and Kazakh, whole.
 struct LanguageTests {
@@ -20,7 +21,7 @@ struct LanguageTests {
 
     @Test(arguments: ["ru", "kk"])
     func `no problem has an English sentence`(language: String) throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         for line in LanguageTests.lines {
             let english = try folder.saual(line)
             if folder.has("d.saual") { try folder.remove("d.saual") }
@@ -45,7 +46,7 @@ struct LanguageTests {
 
     @Test(arguments: ["ru", "kk"])
     func `codes, rows and numbers of problems are the same in every language`(language: String) throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let english = try JSON.lines(folder.saual("check bad.yaml --format json").errors)
         let other = try JSON.lines(folder.saual("check bad.yaml --format json --language \(language)").errors)
         #expect(english.map { $0["code"] } == other.map { $0["code"] })
@@ -54,7 +55,7 @@ struct LanguageTests {
     }
 
     @Test func `the language and format asked for hold also where the command line cannot be parsed`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         for line in [
             "estimate good.csv --shar q1 --language ru", "estimate good.csv --language=ru --shar q1",
             "chek --language ru",
@@ -69,7 +70,7 @@ struct LanguageTests {
     }
 
     @Test func `a problem looks the same in each language`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let russian = try folder.saual("estimate good.csv --share q2 --language ru").errors.split(separator: "\n")
         #expect(russian.count == 3)
         #expect(russian[1].hasPrefix("  почему:  ") && russian[2].hasPrefix("  что делать: "))

@@ -1,13 +1,14 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// The worked example of users of R survey: high cholesterol by race in NHANES 2009-10, from the raw file.
 struct NHANESTests {
     private static let line =
         "estimate nhanes.csv --strata SDMVSTRA --psu SDMVPSU --nest --weight WTMEC2YR --share HI_CHOL=1"
 
-    private static func folder() throws -> Folder {
-        let folder = try Folder()
+    private static func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         try folder.copy(Saual.root + "/Tests/Reference/data/nhanes_0910_hichol.csv", to: "nhanes.csv")
         return folder
     }

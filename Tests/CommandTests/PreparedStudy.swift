@@ -1,14 +1,15 @@
 import Foundation
+import SurveyTestSupport
 
 /// Studies that were run once, from which tests take copies.
 enum PreparedStudy {
     struct DidNotRun: Error { let errors: String }
 
     /// A copy of `Datasets/envipe-morelos` after `saual run study.yaml`.
-    static func envipe() throws -> Folder { try Folder(copying: ran.envipe.get()) }
+    static func envipe() throws -> TemporaryFolder { try TemporaryFolder(copying: ran.envipe.get()) }
 
     /// A copy of the synthetic study of the fixtures after `saual run study.yaml`.
-    static func small() throws -> Folder { try Folder(copying: ran.small.get()) }
+    static func small() throws -> TemporaryFolder { try TemporaryFolder(copying: ran.small.get()) }
 
     /// The folder of the runs lives beside the test programs; each process of tests begins it anew.
     private static let place = Saual.programs + "/command-tests-\(ProcessInfo.processInfo.processIdentifier)"

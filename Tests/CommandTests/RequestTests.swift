@@ -1,4 +1,5 @@
 import Testing
+import SurveyTestSupport
 
 /// What `estimate` and `indicators` are asked for: nothing twice, nothing that cannot be obeyed.
 struct RequestTests {
@@ -36,7 +37,7 @@ struct RequestTests {
     }
 
     @Test func `options of reading that change numbers change the ids`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("n;g\n1,5;a\n2;a\n3;b\n", to: "x.csv")
         let ids = try [".", ","].map { sign in
             try JSON.rows(try folder.saual("estimate x.csv --mean n --decimal \(sign) --format json").output)
@@ -52,7 +53,7 @@ struct RequestTests {
     }
 
     @Test func `an error that cannot be computed has a flag`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("w,y\n1e-320,1\n1e-320,2\n1e-320,5\n", to: "x.csv")
         let rows = try JSON.rows(try folder.saual("estimate x.csv --weight w --mean y --format json").output)
         #expect(rows.count == 1 && rows[0].has("se") && rows[0].number("se") == nil)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SurveyTestSupport
 
 /// Runs the `saual` that was built beside the tests, in a folder of its own.
 enum Saual {
@@ -54,12 +55,12 @@ final class Running {
 
     let process: pid_t
     /// Files instead of pipes: no pipe can fill up and stop the program.
-    private let scratch: Folder
+    private let scratch: TemporaryFolder
 
     init(
         _ program: String, _ arguments: [String], in folder: String, input: Data, environment: [String: String]
     ) throws {
-        scratch = try Folder()
+        scratch = try TemporaryFolder()
         try input.write(to: URL(fileURLWithPath: scratch.path + "/in"))
         var variables = ["PATH": "\(Saual.programs):/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": scratch.path]
         variables.merge(environment) { _, new in new }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// The synthetic study of the fixtures, which has every type of question and every form of indicator.
 struct SmallStudyTests {
@@ -39,7 +40,7 @@ struct SmallStudyTests {
     }
 
     @Test func `each flaw of the dirty wave is one finding at its row`() throws {
-        let folder = try Folder(copying: Saual.fixtures + "/small-study")
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
         let line =
             "import wave-dirty.csv --study d.saual --wave 1 --questionnaire questionnaire.yaml"
             + " --strata region --psu psu --weight weight --format json"
@@ -72,7 +73,7 @@ struct SmallStudyTests {
     }
 
     @Test func `cells that cannot be read are counted as unreadable, not as answers and not as missing`() throws {
-        let folder = try Folder(copying: Saual.fixtures + "/small-study")
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
         try folder.saual("import wave-dirty.csv --study d.saual --wave 1 --questionnaire questionnaire.yaml")
         let variables = try JSON.rows(folder.saual("describe d.saual --format json").output, in: "variables")
         for name in ["sex", "age", "interview_date", "channels[2]", "region"] {
@@ -82,7 +83,7 @@ struct SmallStudyTests {
     }
 
     @Test func `a study whose findings are expected ends with 0, with others or other numbers with 1`() throws {
-        let folder = try Folder(copying: Saual.fixtures + "/small-study")
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
         try folder.replace("file: wave.csv", with: "file: wave-dirty.csv", in: "study.yaml")
         let surprised = try folder.saual("run study.yaml")
         #expect(surprised.status == 1)

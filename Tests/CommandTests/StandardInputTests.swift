@@ -1,11 +1,12 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 struct StandardInputTests {
     private static let line = "--strata stratum --psu psu --weight weight --share q1 --by sex --format ndjson"
 
     @Test func `a dash reads standard input, to the same numbers and ids as the file`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let input = try folder.bytes(of: "good.csv")
         let piped = try folder.saual("estimate - \(StandardInputTests.line)", input: input)
         #expect(piped.status == 0 && piped.errors.isEmpty)
@@ -20,7 +21,7 @@ struct StandardInputTests {
     }
 
     @Test func `an import from standard input keeps the hash of what came`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let input = try folder.bytes(of: "good.csv")
         let piped = try folder.saual("import - --study s.saual --wave 1 --format json", input: input)
         #expect(piped.status == 0)
@@ -30,7 +31,7 @@ struct StandardInputTests {
     }
 
     @Test func `an empty standard input is an empty file`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let result = try folder.saual("describe -")
         #expect(result.status == 3)
         #expect(result.errors.hasPrefix("\"-\" is empty\n"))

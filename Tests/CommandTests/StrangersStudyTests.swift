@@ -1,12 +1,13 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// A study from a stranger: it writes nothing outside its folder, and nothing in it steers the terminal.
 struct StrangersStudyTests {
     @Test(arguments: [("results", true), ("small-study.saual", false), ("results/report-en.html", false)])
     func `what a study writes follows no link out of its folder`(name: String, isFolder: Bool) throws {
         let folder = try PreparedStudy.small()
-        let other = try Folder()
+        let other = try TemporaryFolder()
         try other.write("precious", to: "file")
         try folder.remove("small-study.saual")
         try? folder.remove(name)
@@ -36,7 +37,7 @@ struct StrangersStudyTests {
     }
 
     @Test func `names of waves and columns cannot steer the terminal`() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("e\u{1B}[31m<b>,n\n1,2\n2,3\n2,2\n", to: "x.csv")
         let imported = try folder.saual("import x.csv --study x.saual --wave |w\u{1B}[2J\n|")
         #expect(imported.output == "Wave w\\u{1b}[2J\\u{a}: 3 rows read, 3 imported, 0 set aside\n")
@@ -51,7 +52,7 @@ struct StrangersStudyTests {
     }
 
     @Test func `a limit on file sizes is a problem, not the end of the process`() throws {
-        let folder = try Folder(copying: Saual.fixtures + "/small-study")
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
         let result = try Saual.bash("ulimit -f 20; saual run study.yaml", in: folder.path)
         #expect(result.status == 3, "\(result.errors)")
         #expect(result.errors.contains("  why:   "))

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import SurveyTestSupport
 
 /// Waves in study files: what is refused, and what is left after a kill or Ctrl-C.
 struct StudyFileTests {
@@ -71,7 +72,7 @@ struct StudyFileTests {
     }
 
     @Test func `places that cannot be read or written are exit 3 and leave nothing`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let before = try folder.contents()
         for line in [
             "describe no-such-file.csv", "estimate no-such-file.csv --count", "verify no-such-file.saual",
@@ -93,7 +94,7 @@ struct StudyFileTests {
     }
 
     @Test func `a result that does not fit on the disk is no success`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         let result = try Saual.bash("saual describe good.csv > /dev/full", in: folder.path)
         #expect(result.status == 3)
         #expect(
@@ -107,7 +108,7 @@ struct StudyFileTests {
     }
 
     @Test func `commands that need a study say so`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         try folder.saual("import good.csv --study bare.saual --wave 1")
         for line in ["indicators bare.saual", "report bare.saual"] {
             let result = try folder.saual(line)
@@ -127,7 +128,7 @@ struct StudyFileTests {
     }
 
     @Test func `a wave without a questionnaire can be described and estimated`() throws {
-        let folder = try Folder(copying: Saual.fixtures)
+        let folder = try TemporaryFolder(copying: Saual.fixtures)
         #expect(try folder.saual("import good.csv --study bare.saual --wave 1").status == 0)
         let line = "--share q1 --by sex --where |age >= 30| --strata stratum --psu psu --weight weight --format ndjson"
         let stored = try folder.saual("estimate bare.saual \(line)")

@@ -3,6 +3,7 @@ import Glibc
 import SurveyFormats
 import SurveyProblems
 import Testing
+import SurveyTestSupport
 
 struct CSVHostileTests {
     private static let windows = [1, 7, 61, 4096, 1 << 20]

@@ -4,6 +4,7 @@ import SurveyProblems
 import Testing
 
 @testable import SurveyStore
+import SurveyTestSupport
 
 struct CrashTests {
     @Test func `a kill at any moment of an import leaves the earlier waves whole`() throws {
@@ -11,7 +12,7 @@ struct CrashTests {
         let path = folder.file("s.saual")
         let first = SyntheticWave(rows: 2_000, chunkRows: 700)
         let record = try first.store(in: newStudyFile(in: folder))
-        var numbers = SeededNumbers(state: 20_240)
+        var numbers = SeededGenerator(seed: 20_240)
         let duration = try durationOfImport(in: folder)
         var hot = 0
         var generations: Set<String> = []

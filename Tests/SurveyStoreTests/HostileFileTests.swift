@@ -4,6 +4,7 @@ import SurveyProblems
 import Testing
 
 @testable import SurveyStore
+import SurveyTestSupport
 
 struct HostileFileTests {
     private let wave = SyntheticWave(rows: 2_000, chunkRows: 700)
@@ -60,7 +61,7 @@ struct HostileFileTests {
     @Test func `flipped bits are told or harmless`() throws {
         let folder = try TemporaryFolder()
         let whole = try bytes(in: folder)
-        var numbers = SeededNumbers(state: 7)
+        var numbers = SeededGenerator(seed: 7)
         for round in 0..<300 {
             var damaged = whole
             // Half of the rounds aim at the heads of pages, where the structure stands.
@@ -76,7 +77,7 @@ struct HostileFileTests {
     @Test func `random bytes behind a good header or without one never trap`() throws {
         let folder = try TemporaryFolder()
         let whole = try bytes(in: folder)
-        var numbers = SeededNumbers(state: 11)
+        var numbers = SeededGenerator(seed: 11)
         for round in 0..<60 {
             var damaged = whole
             let start = round % 3 == 0 ? 0 : round % 3 == 1 ? 100 : Int.random(in: 0..<whole.count, using: &numbers)

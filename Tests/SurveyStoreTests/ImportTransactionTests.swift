@@ -4,6 +4,7 @@ import SurveyProblems
 import Testing
 
 @testable import SurveyStore
+import SurveyTestSupport
 
 struct ImportTransactionTests {
     private let finding = Problem(

@@ -3,6 +3,7 @@ import SurveyData
 import SurveyProblems
 import SurveyStore
 import Testing
+import SurveyTestSupport
 
 struct StudyFileTests {
     @Test(arguments: [0, 1, 65_536, 65_537, 150_000]) func `a wave comes back as it was stored`(rows: Int) throws {

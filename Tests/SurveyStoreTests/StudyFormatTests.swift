@@ -3,6 +3,7 @@ import SurveyProblems
 import Testing
 
 @testable import SurveyStore
+import SurveyTestSupport
 
 struct StudyFormatTests {
     private func connection(_ path: String, creating: Bool = false) throws -> Connection {

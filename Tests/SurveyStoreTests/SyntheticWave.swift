@@ -3,22 +3,7 @@ import SurveyData
 import SurveyProblems
 import SurveyStore
 import Testing
-
-/// A temporary folder that is gone with the test.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "saual-store-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { path + "/" + name }
-
-    var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-}
+import SurveyTestSupport
 
 /// A wave whose every value follows from its row, so that a reader can tell it whole.
 struct SyntheticWave {

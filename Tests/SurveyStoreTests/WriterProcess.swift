@@ -1,4 +1,5 @@
 import Foundation
+import SurveyTestSupport
 
 /// The helper program `StoreWriter`, which stands beside the test program.
 final class WriterProcess {
@@ -33,18 +34,5 @@ final class WriterProcess {
         let said = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: said, as: UTF8.self))
-    }
-}
-
-/// Seeded random numbers (SplitMix64), the same in every run.
-struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
