@@ -106,6 +106,8 @@ struct EstimateMaker {
             let scale = max(abs(value ?? 0), weights * (point.spread ?? 0).squareRoot())
             error = found.isFinite ? (found < 1e-12 * scale ? 0 : found) : nil
         }
+        // A variance that overflows or is lost below the smallest number is not computable either, and says so.
+        if value != nil, variance != nil, error == nil { flags.append(.undefined) }
         let limits = interval(isShare: isShare, isEdge: isEdge, value: value, error: error, n: base, freedom: freedom)
         let effect = designEffect(measure, point: point, error: isEdge ? nil : error, n: base, weights: weights)
         return Estimate(

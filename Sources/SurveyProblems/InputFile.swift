@@ -2,9 +2,6 @@ internal import Glibc
 
 /// Reads whole files that people write (YAML, maps); data files are read in windows elsewhere.
 public enum InputFile {
-    /// True if there is a file or folder of this name.
-    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
     /// Returns the bytes of a file, refusing one above `limit` bytes before reading it.
     public static func bytes(of path: String, limit: Int = 16 << 20) throws(Problem) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -17,7 +17,8 @@ public enum OutputFile {
         if !replacing, access(path, F_OK) == 0 { throw .fileExists(path) }
         let target = resolved(path)
         let temporary = target + ".\(getpid()).part"
-        var failure = write(bytes, opening: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, flushes: true)
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+        var failure = write(bytes, opening: temporary, flags: flags, flushes: true)
         if failure == 0, rename(temporary, target) != 0 { failure = errno }
         if failure != 0 {
             unlink(temporary)

@@ -66,6 +66,16 @@ public final class StudyFile {
         return try statement.step() ? statement.text(0) : nil
     }
 
+    /// True where nothing is, or the empty file that a first write leaves which was stopped or did not fit on the disk.
+    ///
+    /// - Throws: as for reading, if something else is there.
+    public static func isAbsent(_ path: String) throws(Problem) -> Bool {
+        guard try isFile(path) else { return true }
+        let connection = try Connection(
+            path: path, writing: false, creating: false, patienceMilliseconds: Int32(clamping: defaultPatience))
+        return try connection.integer("PRAGMA page_count") == 0
+    }
+
     /// Asked without opening the file: closing it again would drop locks that this process holds on it.
     private static func isFile(_ path: String) throws(Problem) -> Bool {
         var status = stat()

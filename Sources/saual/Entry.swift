@@ -6,7 +6,9 @@ internal import SurveySchema
 @main
 enum Entry {
     static func main() {
+        // A closed pipe and a limit on file sizes are answers of a write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         Interruption.watch()
         exit(run(Array(CommandLine.arguments.dropFirst())))
     }

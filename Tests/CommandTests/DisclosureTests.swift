@@ -203,4 +203,25 @@ struct DisclosureTests {
         }
         for text in texts { #expect(!text.contains("made-up reason") && !text.contains("+0 000")) }
     }
+
+    @Test(arguments: [
+        "share: missing(phone)", "share: sex = 1, where: phone = \"x\"", "share: sex = 1, base: answered phone",
+    ])
+    func `definitions on the command line cannot look into private columns`(formula: String) throws {
+        let folder = try PreparedStudy.small()
+        let base = formula.contains("base:") ? "" : ", base: everyone"
+        let name = "{kk: a, ru: a, en: a}"
+        try folder.write(
+            """
+            saual: indicators/1
+            indicators:
+              - {id: peek, version: 1, name: \(name), \(formula)\(base), source: \(name)}
+
+            """, to: "own.yaml")
+        for option in ["", " --internal"] {
+            let result = try folder.saual("indicators small-study.saual --define own.yaml" + option)
+            #expect(result.status == 5 && result.output.isEmpty, "\(result.errors)")
+            #expect(result.errors.hasPrefix("\"phone\" is private\n"))
+        }
+    }
 }

@@ -19,4 +19,13 @@ struct StudyFileTests {
         #expect(try file.verify().isEmpty)
         #expect(try file.creator() == "saual test")
     }
+
+    @Test func `an empty file, as a first write leaves it that did not fit, counts as none`() throws {
+        let folder = try TemporaryFolder()
+        #expect(try StudyFile.isAbsent(folder.file("s.saual")))
+        try Data().write(to: URL(fileURLWithPath: folder.file("s.saual")))
+        #expect(try StudyFile.isAbsent(folder.file("s.saual")))
+        _ = try newStudyFile(in: folder)
+        #expect(try !StudyFile.isAbsent(folder.file("s.saual")))
+    }
 }

@@ -106,6 +106,7 @@ enum EstimateCommand: Command {
         let request = try StatisticsRequest(call)
         let rules = try DesignOptions.rules(call)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
+        if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
         if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
         let source = try AnalysisSource.open(call.operands[0], roles: roles(of: request, call), call: call)
         do throws(Problem) {
@@ -126,7 +127,7 @@ enum EstimateCommand: Command {
         var breakdowns: [Breakdown] = []
         for names in request.breakdowns {
             var columns: [Column] = []
-            for name in names { columns.append(try source.answers(name)) }
+            for name in names { columns.append(try source.groups(name)) }
             breakdowns.append(Breakdown(by: columns))
         }
         timings.end("read and type")
@@ -212,7 +213,10 @@ enum EstimateCommand: Command {
 
     /// The options that change numbers, in the order of their names; part of each row's id.
     private static func canonical(_ call: Call, design: DesignSpecification) -> String {
-        let names = ["ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na", "domain-lonely"]
+        let names = [
+            "ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na", "domain-lonely", "encoding",
+            "delimiter", "decimal",
+        ]
         let rules = names.filter(call.has).map { "\($0)=\(call.values($0).joined(separator: ","))" }
         let places = [
             "strata=\(design.strata.joined(separator: "*"))", "psu=\(design.psu.joined(separator: "*"))",
@@ -242,7 +246,7 @@ enum EstimateCommand: Command {
         let roles = roles(of: request, call)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], in: call.language)
+        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], for: call)
     }
 }
 
@@ -273,6 +277,12 @@ extension Problem {
             "command.covariance-needs-json", .usage, what: "--covariance goes with --format json only",
             why: "a matrix has no place in the rows of the other formats",
             fix: "add --format json, or drop --covariance")
+    }
+
+    static func intervalOfNoShare(_ interval: String) -> Problem {
+        Problem(
+            "command.ci-of-no-share", .usage, what: "--ci goes with shares only",
+            why: "\(interval) is an interval of a share, and no share is asked for", fix: "add --share, or drop --ci")
     }
 
     static func answersOfSet(_ name: String) -> Problem {

@@ -81,7 +81,7 @@ enum ImportCommand: Command {
             questionnaire: questionnaire?.value,
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight))
         if call.has("dry-run") {
-            return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], in: call.language))
+            return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], for: call))
         }
         let result = try stored(work, in: study, wave: wave, replacing: call.has("replace"), on: call.terminal)
         timings.end("read and store")
@@ -94,7 +94,7 @@ enum ImportCommand: Command {
     private static func stored(
         _ work: WaveImport, in study: String, wave: String, replacing: Bool, on terminal: Terminal
     ) throws(Problem) -> WaveImport.Result {
-        let isNew = !InputFile.exists(study)
+        let isNew = try StudyFile.isAbsent(study)
         let file = try StudyFile(writing: study, creating: true, program: "saual \(Versions.saual)")
         do throws(Problem) {
             return try work.run(into: file, wave: wave, replacing: replacing, on: terminal)
@@ -121,7 +121,7 @@ enum ImportCommand: Command {
     }
 
     static func words(_ result: WaveImport.Result, in language: Language) -> String {
-        let name = result.record.name
+        let name = Terminal.harmless(result.record.name)
         let (read, imported, aside) = (result.report.rowsRead, result.report.imported, result.report.quarantined)
         return switch language {
         case .russian: "Волна \(name): прочитано строк \(read), загружено \(imported), в карантине \(aside)\n"

@@ -103,7 +103,7 @@ enum IndicatorsCommand: Command {
             }
             breakdowns.append(names)
         }
-        return breakdowns
+        return breakdowns.uniqued
     }
 
     private static func list(_ definitions: [IndicatorDefinition], _ call: Call) -> String {

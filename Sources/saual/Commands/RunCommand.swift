@@ -42,7 +42,7 @@ enum RunCommand: Command {
             let specification = study.specification
             let written = stale.isEmpty ? [] : [specification.studyFile, "\(specification.output)/"]
             let read = specification.waves.map(\.file).uniqued
-            return Outcome(DryRun.text(reading: read, writing: written, in: call.language))
+            return Outcome(DryRun.text(reading: read, writing: written, for: call))
         }
         var text = ""
         var cautions: [Problem] = []

@@ -7,7 +7,7 @@ struct TextTable {
     private var rows: [[String]] = []
 
     init(_ columns: [(heading: String, alignment: Alignment)]) {
-        headings = columns.map(\.heading)
+        headings = columns.map { Terminal.harmless($0.heading) }
         alignments = columns.map(\.alignment)
     }
 
@@ -24,10 +24,11 @@ struct TextTable {
         return ([headings, rule] + rows).map { line($0, widths: widths) }.joined(separator: "\n") + "\n"
     }
 
-    /// A Markdown table; bars inside cells are escaped.
+    /// A Markdown table; bars and the brackets that open a tag are escaped inside cells.
     var markdown: String {
         func line(_ cells: [String]) -> String {
-            "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+            let escaped = cells.map { $0.replacing("|", with: "\\|").replacing("<", with: "&lt;") }
+            return "| " + escaped.joined(separator: " | ") + " |"
         }
         let rule = alignments.map { $0 == .left ? "---" : "---:" }
         return ([line(headings), "| " + rule.joined(separator: " | ") + " |"] + rows.map(line)).joined(separator: "\n")

@@ -51,6 +51,13 @@ struct AnalysisSource {
         return column.kind == .set ? column : try column.asCodes()
     }
 
+    /// A variable whose answers divide the rows into groups; the items of a set overlap and do not.
+    func groups(_ name: String) throws(Problem) -> Column {
+        let column = try answers(name)
+        guard column.kind != .set else { throw .noGroups(name) }
+        return column
+    }
+
     /// The 0/1 columns of a multiple-response set.
     func items(of question: Question) throws(Problem) -> [Column] {
         var items: [Column] = []

@@ -3,7 +3,7 @@ internal import SurveyProblems
 
 /// What `estimate` is asked for, in names: statistics in the order given, and breakdowns.
 struct StatisticsRequest {
-    enum Statistic: Equatable {
+    enum Statistic: Hashable {
         case count
         case total(String)
         case mean(String)
@@ -15,6 +15,10 @@ struct StatisticsRequest {
     let statistics: [Statistic]
     /// Variables of each breakdown; the whole is an empty list, first unless `--no-total`.
     let breakdowns: [[String]]
+
+    var asksForShares: Bool {
+        statistics.contains { if case .share = $0 { true } else { false } }
+    }
 
     init(_ call: Call) throws(Problem) {
         var statistics: [Statistic] = []
@@ -30,11 +34,12 @@ struct StatisticsRequest {
             }
         }
         guard !statistics.isEmpty else { throw .nothingAsked() }
-        self.statistics = statistics
+        // Asked twice is answered once: rows have ids, and no two are the same.
+        self.statistics = statistics.uniqued
         var breakdowns: [[String]] = call.has("no-total") ? [] : [[]]
         for value in call.values("by") { breakdowns.append(try NameList.crossing(value, option: "by")) }
         guard !breakdowns.isEmpty else { throw .nothingLeft() }
-        self.breakdowns = breakdowns
+        self.breakdowns = breakdowns.uniqued
     }
 
     private static func shares(_ value: String) throws(Problem) -> [Statistic] {

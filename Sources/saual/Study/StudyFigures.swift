@@ -38,6 +38,13 @@ struct StudyFigures {
         guard asked.count == waves.count else { throw .waveWithoutQuestionnaire(path) }
         let typed = try IndicatorReader.read(files, waves: asked).get()
         indicators = zip(waves, typed).map { (wave: $0, definitions: $1) }
+        guard !definitions.isEmpty else { return }
+        // The author of a study may make figures of a private column; a reader with a file of definitions may not.
+        for (wave, definitions) in indicators {
+            if let hidden = definitions.flatMap(\.variables).first(where: wave.isPrivate) {
+                throw .privateColumn(hidden)
+            }
+        }
     }
 
     /// The definitions, as the latest wave types them.
@@ -109,7 +116,9 @@ enum FindingCounts {
         for finding in findings {
             let count = max(1, finding.place.rowsTotal ?? finding.place.rows.count)
             if let known = counts.firstIndex(where: { $0.code == finding.code }) {
-                counts[known].count += count
+                // A damaged study file may hold any number here.
+                let (sum, overflow) = counts[known].count.addingReportingOverflow(count)
+                counts[known].count = overflow ? .max : sum
             } else {
                 counts.append((finding.code, count))
             }

@@ -22,6 +22,9 @@ struct StudyRun {
     init(_ study: LoadedStudy, on terminal: Terminal) throws(Problem) {
         self.study = study
         self.terminal = terminal
+        for target in [study.specification.studyFile, study.specification.output] {
+            try OutputFolder.keep(target, inside: study.folder)
+        }
         var versions = [StepStamp.Part("saual", Versions.saual)]
         versions += Versions.libraries.map { StepStamp.Part($0.name, $0.version) }
         versions.append(StepStamp.Part("gnuplot", Versions.gnuplot ?? "none"))
@@ -77,7 +80,7 @@ struct StudyRun {
     /// The steps that must be done again; all of them where there is no study file.
     func stale(_ planned: [StudyProgress.Planned]) throws(Problem) -> [(step: String, reason: StudyProgress.Reason)] {
         var recorded: [StudyProgress.Recorded] = []
-        if InputFile.exists(studyFile) {
+        if try !StudyFile.isAbsent(studyFile) {
             let file = try StudyFile(reading: studyFile)
             let waves = try file.waves().map { "import \($0.name)" }
             for record in try file.steps() where record.name == "reports" || waves.contains(record.name) {
@@ -120,6 +123,7 @@ struct StudyRun {
         cautions += made.cautions
         for report in made.files {
             if Interruption.isAsked { throw .interruptedWork() }
+            try OutputFolder.keep(output(report.name), inside: study.folder)
             try OutputFile.write(report.bytes, to: path(output(report.name)), replacing: true)
             written.append((output(report.name), try SHA256.hex(of: report.bytes)))
         }
