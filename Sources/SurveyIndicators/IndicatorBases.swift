@@ -12,8 +12,9 @@ struct IndicatorBases {
     struct Base {
         /// Rows of the domain, all of them known: to whom the question was put, and `where:`; nil means every row.
         let domain: Truth?
-        /// Rows with a valid answer to the question of the base; nil where the base does not ask for one. The others
-        /// miss an answer: their PSUs count in the degrees of freedom.
+        /// Rows with a valid answer to the question of the base; nil where the base does not ask for one.
+        ///
+        /// The others miss an answer: their PSUs count in the degrees of freedom.
         let answered: Truth?
     }
 

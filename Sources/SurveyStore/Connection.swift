@@ -109,7 +109,8 @@ final class Connection {
             let reason = handle.map { sqlite3_system_errno($0) } ?? 0
             let message = reason == 0 ? String(cString: sqlite3_errstr(code)) : String(cString: strerror(reason))
             sqlite3_close_v2(handle)
-            throw .unreadableFile(path, reason: message)
+            throw flags & SQLITE_OPEN_CREATE == 0
+                ? .unreadableFile(path, reason: message) : .unwritableFile(path, reason: message)
         }
         return handle
     }

@@ -206,6 +206,18 @@ struct EstimationRulesTests {
         #expect(none.designEffect == nil && none.designEffectKind == nil && none.effectiveN == nil)
     }
 
+    @Test func `equal values have no design effect, however far they are from the others`() throws {
+        var sample = sample
+        sample.y = sample.groups.enumerated().map { $0.element == "west" ? 1.1 : 3 + 0.7 * Double($0.offset % 5) }
+        sample.x = sample.x.enumerated().map { sample.groups[$0.offset] == "west" ? 3.3 : $0.element }
+        let rows = try Estimation(design: sample.design()).rows(
+            [sample.mean, sample.total, sample.ratio], by: [Breakdown(by: [sample.groupColumn])])
+        for row in rows {
+            let isEqual = row.by.first?.category == "west"
+            #expect((row.designEffect == nil) == isEqual && (row.effectiveN == nil) == isEqual, "\(row.statistic)")
+        }
+    }
+
     @Test func `a count compares with the whole base`() throws {
         let design = try sample.design()
         let rows = try Estimation(design: design).rows(

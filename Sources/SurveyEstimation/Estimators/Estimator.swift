@@ -20,6 +20,11 @@ public protocol Estimator: Sendable {
     func spread(at totals: [Double], squares: [Double]) throws(Problem) -> Double?
 }
 
+extension Estimator {
+    /// A variance that is the difference of numbers of some size; 0 where it is only what rounding left of equal values.
+    func cleared(_ variance: Double, size: Double) -> Double { variance > 1e-13 * abs(size) ? variance : 0 }
+}
+
 /// One weighted sum that a tally keeps for each PSU and domain.
 public enum Sum: Sendable, Equatable {
     /// Σw over the rows of the base that have an answer.

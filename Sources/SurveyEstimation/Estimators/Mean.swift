@@ -31,6 +31,6 @@ public struct Mean: Estimator {
     public func spread(at totals: [Double], squares: [Double]) throws(Problem) -> Double? {
         guard totals[0] > 0, let square = squares.first else { return nil }
         let deviation = totals[1] / totals[0]
-        return max(0, square / totals[0] - deviation * deviation) / (totals[0] * totals[0])
+        return cleared(square / totals[0] - deviation * deviation, size: square / totals[0]) / (totals[0] * totals[0])
     }
 }

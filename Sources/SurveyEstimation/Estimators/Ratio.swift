@@ -33,7 +33,8 @@ public struct Ratio: Estimator {
         guard totals[0] != 0, totals[2] > 0, squares.count == 3 else { return nil }
         let shift = totals[1] / totals[0]
         let square = squares[0] - 2 * shift * squares[1] + shift * shift * squares[2]
-        return max(0, square / totals[2]) / (totals[0] * totals[0])
+        let size = squares[0] + shift * shift * squares[2]
+        return cleared(square / totals[2], size: size / totals[2]) / (totals[0] * totals[0])
     }
 }
 
