@@ -4,6 +4,18 @@ extension ProblemTexts {
     /// How the command line itself is written.
     private static let commandLine: [ProblemText] = [
         ProblemText(
+            "command.wrong-wave-name",
+            ru: (
+                what: "«{1}» не может быть именем волны",
+                why: "имя волны состоит из латинских букв, цифр, «.», «_» и «-», не более 100, как в study.yaml",
+                fix: "выберите другое имя, например 2025 или spring-2025"
+            ),
+            kk: (
+                what: "«{1}» толқынның атауы бола алмайды",
+                why: "толқын атауы латын әріптерінен, цифрлардан, «.», «_» және «-» таңбаларынан тұрады, 100-ден аспайды, study.yaml-дағыдай",
+                fix: "басқа атау таңдаңыз, мысалы 2025 немесе spring-2025"
+            )),
+        ProblemText(
             "command.force-alone",
             ru: (
                 what: "Ключу --force нечего заменять",

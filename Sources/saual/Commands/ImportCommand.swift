@@ -2,6 +2,7 @@ internal import Glibc
 internal import SurveyDesign
 internal import SurveyFormats
 internal import SurveyImport
+internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
@@ -67,6 +68,7 @@ enum ImportCommand: Command {
         guard let study = call.value("study") else { throw .missingOption("study", command: name) }
         guard let wave = call.value("wave") else { throw .missingOption("wave", command: name) }
         guard study.hasSuffix(".saual") else { throw .notAStudyFile(study) }
+        guard IndicatorReader.isIdentifier(wave) else { throw .wrongWaveName(wave) }
         let questionnaire = try call.value("questionnaire").map { (path) throws(Problem) in
             QuestionnaireReader.read(try YAMLDocument(reading: path))
         }
@@ -133,6 +135,13 @@ enum ImportCommand: Command {
 }
 
 extension Problem {
+    static func wrongWaveName(_ wave: String) -> Problem {
+        Problem(
+            "command.wrong-wave-name", .usage, what: "\"\(wave)\" cannot be the name of a wave",
+            why: "a wave is named by letters, digits, \".\", \"_\" and \"-\", at most 100, as in study.yaml",
+            fix: "choose another name, such as 2025 or spring-2025")
+    }
+
     static func missingOption(_ option: String, command: String) -> Problem {
         Problem(
             "command.missing-option", .usage, what: "\"saual \(command)\" needs --\(option)",

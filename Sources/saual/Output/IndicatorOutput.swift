@@ -19,7 +19,7 @@ struct IndicatorOutput {
         case "ndjson":
             // A line may be cut out of the file, so each has the stamp.
             results.map {
-                JSONText.object(fields(of: $0) + (isInternal ? [("internal", .bool(true))] : [])).line + "\n"
+                JSONText.object(fields(of: $0) + stamps).line + "\n"
             }.joined()
         case "csv": csv
         case "markdown": table.markdown + "\n" + footer
@@ -32,13 +32,17 @@ struct IndicatorOutput {
             ("saual", .string("indicators/1")), ("program", .string("saual \(Versions.saual)")),
             ("study", .string(study)),
         ]
-        if isInternal { fields.append(("internal", .bool(true))) }
-        if isSynthetic { fields.append(("synthetic", .bool(true))) }
+        fields += stamps
         fields += [
             ("rows", .array(results.map { .object(self.fields(of: $0)) })),
             ("cautions", .array(cautions.map { $0.json() })),
         ]
         return .object(fields)
+    }
+
+    /// What must stand on every output, and in formats of single rows on every row.
+    private var stamps: [(String, JSONText)] {
+        (isInternal ? [("internal", .bool(true))] : []) + (isSynthetic ? [("synthetic", .bool(true))] : [])
     }
 
     /// The fields of an estimate and those of an indicator; a withheld figure has only its place and its mark.
@@ -78,7 +82,7 @@ struct IndicatorOutput {
         let variables = results.flatMap { $0.by.map(\.variable) }.uniqued
         var header = names.map(CSVText.cell)
         header.insert(contentsOf: variables.map { CSVText.cell("by_" + $0) }, at: 3)
-        if isInternal { header.append("internal") }
+        header += stamps.map(\.0)
         var text = CSVText.line(header)
         for result in results {
             let values = Dictionary(fields(of: result).map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
@@ -87,7 +91,7 @@ struct IndicatorOutput {
                 contentsOf: variables.map { variable in
                     result.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
                 }, at: 3)
-            if isInternal { cells.append("true") }
+            cells += stamps.map(\.1.line)
             text += CSVText.line(cells)
         }
         return text
