@@ -27,6 +27,8 @@ struct EstimateMaker {
     private struct Point {
         var value: Double?
         var spread: Double?
+        /// What the rounding errors of the value are measured against.
+        var size = 0.0
     }
 
     mutating func block(
@@ -52,7 +54,9 @@ struct EstimateMaker {
                 if answered(tally, variable, group) > 0, let value = try? estimator.value(at: totals), value.isFinite,
                     let gradient = try? estimator.gradient(at: totals)
                 {
-                    point.value = value
+                    point.size = estimator.size(of: value, at: totals)
+                    // Values of 0 far from the others leave only rounding.
+                    point.value = abs(value) < 1e-13 * point.size ? 0 : value
                     point.spread = (try? estimator.spread(at: totals, squares: tally.squares[group])) ?? nil
                     let first = (group * estimators.count + position) * terms
                     for (term, slope) in gradient.enumerated() { gradients.values[first + term] = slope }
@@ -103,7 +107,8 @@ struct EstimateMaker {
         if design.hasNegativeWeights { flags.append(.negativeWeight) }
         var error = isEdge ? 0 : value == nil ? nil : variance?.squareRoot()
         if let found = error, !isEdge {
-            let scale = max(abs(value ?? 0), weights * (point.spread ?? 0).squareRoot())
+            let scale = max(
+                value == 0 ? point.size : abs(value ?? 0), weights * (point.spread ?? 0).squareRoot())
             error = found.isFinite ? (found < 1e-12 * scale ? 0 : found) : nil
         }
         // A variance that overflows or is lost below the smallest number is not computable either, and says so.

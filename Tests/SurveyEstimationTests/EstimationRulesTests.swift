@@ -218,6 +218,16 @@ struct EstimationRulesTests {
         }
     }
 
+    @Test func `a group in which every value is 0 has estimates of 0 without error`() throws {
+        var sample = sample
+        sample.y = sample.y.enumerated().map { sample.groups[$0.offset] == "west" ? 0 : $0.element.map { 40 + $0 } }
+        let rows = try Estimation(design: sample.design()).rows(
+            [sample.mean, sample.total, sample.ratio], by: [Breakdown(by: [sample.groupColumn])])
+        for row in rows where row.by.first?.category == "west" {
+            #expect(row.value == 0 && row.standardError == 0 && row.low == 0 && row.high == 0, "\(row.statistic)")
+        }
+    }
+
     @Test func `a count compares with the whole base`() throws {
         let design = try sample.design()
         let rows = try Estimation(design: design).rows(

@@ -18,9 +18,14 @@ public protocol Estimator: Sendable {
     ///
     /// `squares` are the domain's sums of squares and products of the tally.
     func spread(at totals: [Double], squares: [Double]) throws(Problem) -> Double?
+
+    /// The size of the numbers that were added to make an estimate: what its rounding errors are measured against.
+    func size(of value: Double, at totals: [Double]) -> Double
 }
 
 extension Estimator {
+    public func size(of value: Double, at totals: [Double]) -> Double { abs(value) }
+
     /// A variance that is the difference of numbers of some size; 0 where it is only what rounding left of equal values.
     func cleared(_ variance: Double, size: Double) -> Double { variance > 1e-13 * abs(size) ? variance : 0 }
 }

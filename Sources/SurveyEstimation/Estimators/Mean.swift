@@ -23,6 +23,8 @@ public struct Mean: Estimator {
         return centre + totals[1] / totals[0]
     }
 
+    public func size(of value: Double, at totals: [Double]) -> Double { max(abs(value), abs(centre)) }
+
     public func gradient(at totals: [Double]) throws(Problem) -> [Double] {
         guard totals[0] > 0 else { throw .emptyDomain() }
         return [-totals[1] / totals[0] / totals[0], 1 / totals[0]]

@@ -18,6 +18,8 @@ public struct Total: Estimator {
 
     public func value(at totals: [Double]) throws(Problem) -> Double { centre * totals[0] + totals[1] }
 
+    public func size(of value: Double, at totals: [Double]) -> Double { max(abs(value), abs(centre * totals[0])) }
+
     public func gradient(at totals: [Double]) throws(Problem) -> [Double] { [centre, 1] }
 
     public func spread(at totals: [Double], squares: [Double]) throws(Problem) -> Double? {
