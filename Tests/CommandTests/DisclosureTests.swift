@@ -152,7 +152,7 @@ struct DisclosureTests {
         #expect(shown.status == 0)
     }
 
-    @Test func `internal output says so in every format`() throws {
+    @Test func `internal output, and output of synthetic data, says so in every format`() throws {
         let folder = try PreparedStudy.small()
         func output(_ format: String) throws -> String {
             try folder.saual("indicators small-study.saual --internal --format \(format)").output
@@ -160,9 +160,12 @@ struct DisclosureTests {
         #expect(try output("table").contains("\nINTERNAL: made without publication rules; not to be passed on.\n"))
         #expect(try output("markdown").contains("\nINTERNAL: made without publication rules; not to be passed on.\n"))
         #expect(try JSON.object(output("json"))["internal"] as? Bool == true)
-        #expect(try JSON.lines(output("ndjson")).allSatisfy { $0.fields["internal"] as? Bool == true })
+        for stamp in ["internal", "synthetic"] {
+            #expect(try JSON.lines(output("ndjson")).allSatisfy { $0.fields[stamp] as? Bool == true })
+        }
         let csv = try output("csv").split(separator: "\n")
-        #expect(csv.first?.hasSuffix(",internal") == true && csv.dropFirst().allSatisfy { $0.hasSuffix(",true") })
+        #expect(csv.first?.hasSuffix(",internal,synthetic") == true)
+        #expect(csv.dropFirst().allSatisfy { $0.hasSuffix(",true,true") })
         let report = try folder.saual("report small-study.saual --internal").output
         #expect(report.contains("For internal use.") && report.contains("Internal: not for publication."))
         let json = try JSON.object(folder.saual("report small-study.saual --internal --format json").output)

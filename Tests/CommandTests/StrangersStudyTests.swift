@@ -40,7 +40,14 @@ struct StrangersStudyTests {
         let folder = try TemporaryFolder()
         try folder.write("e\u{1B}[31m<b>,n\n1,2\n2,3\n2,2\n", to: "x.csv")
         let imported = try folder.saual("import x.csv --study x.saual --wave |w\u{1B}[2J\n|")
-        #expect(imported.output == "Wave w\\u{1b}[2J\\u{a}: 3 rows read, 3 imported, 0 set aside\n")
+        #expect(imported.status == 2 && imported.output.isEmpty && !folder.has("x.saual"))
+        #expect(
+            imported.errors == """
+                "w\\u{1b}[2J\\u{a}" cannot be the name of a wave
+                  why:   a wave is named by letters, digits, ".", "_" and "-", at most 100, as in study.yaml
+                  fix:   choose another name, such as 2025 or spring-2025
+
+                """)
         for format in ["table", "markdown"] {
             let result = try folder.saual("estimate x.csv --mean n --by |e\u{1B}[31m<b>| --format \(format)")
             #expect(result.status == 0)
