@@ -152,6 +152,24 @@ struct DisclosureTests {
         #expect(shown.status == 0)
     }
 
+    @Test func `a problem of the design quotes no key of a private column`() throws {
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
+        func text(of name: String) throws -> String { String(decoding: try folder.bytes(of: name), as: UTF8.self) }
+        let wave = try text(of: "wave.csv").replacingOccurrences(
+            of: "syn-001,2026-05-05,01,101", with: "syn-001,2026-05-05,02,101")
+        try folder.write(wave, to: "wave.csv")
+        let open = try folder.saual("run study.yaml")
+        #expect(open.status == 4 && open.errors.contains("found in several: 101"), "\(open.errors)")
+        let questionnaire = try text(of: "questionnaire.yaml").replacingOccurrences(
+            of: "en: \"Primary sampling unit\"}\n", with: "en: \"Primary sampling unit\"}\n    private: true\n")
+        try folder.write(questionnaire, to: "questionnaire.yaml")
+        for line in ["run study.yaml", "indicators small-study.saual", "estimate small-study.saual --count"] {
+            let result = try folder.saual(line)
+            #expect(result.status == 4 && result.errors.contains("found in several: …"), "\(line) \(result.errors)")
+            #expect(!result.errors.contains("101"))
+        }
+    }
+
     @Test func `internal output, and output of synthetic data, says so in every format`() throws {
         let folder = try PreparedStudy.small()
         func output(_ format: String) throws -> String {

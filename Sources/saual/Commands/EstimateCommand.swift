@@ -114,7 +114,7 @@ enum EstimateCommand: Command {
             return try computed(request, rules, source, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
-            return Outcome(problems: source.problems + [error], exitCode: error.kind.exitCode)
+            return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
         }
     }
 

@@ -22,6 +22,9 @@ struct AnalysisSource {
     private let numberTable: Table
     private let answerTable: Table
 
+    /// Takes what is private out of a problem of the computation.
+    let discreet: (Problem) -> Problem
+
     /// How the columns of a request are used.
     struct Roles {
         var numbers: [String]
@@ -90,6 +93,7 @@ struct AnalysisSource {
             ("rows", .integer(wave.record.rowsImported)),
         ])
         problems = []
+        discreet = { [design] problem in wave.discreet(problem, of: design) }
     }
 
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
@@ -101,6 +105,7 @@ struct AnalysisSource {
         questionnaire = nil
         identity = loaded.sha256
         problems = loaded.problems
+        discreet = { $0 }
         provenance = .object([
             ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
         ])

@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
@@ -41,6 +42,24 @@ struct StudyWave {
     ///
     /// What is derived from one is public: its author decided so.
     func isPrivate(_ name: String) -> Bool { descriptions.contains { $0.isPrivate && $0.name == name } }
+
+    /// A problem of a design without the keys that it quotes, where a column of the design is private.
+    func discreet(_ problem: Problem, of design: DesignSpecification) -> Problem {
+        let counting = ["design.psu-in-two-strata", "estimation.lonely-psu"]
+        let naming = ["design.population-varies", "design.population-too-small"]
+        guard (counting + naming).contains(problem.code), design.columns.contains(where: isPrivate) else {
+            return problem
+        }
+        func masked(_ message: Message) -> Message {
+            Message(template: message.template, values: message.values.map { _ in "…" })
+        }
+        var place = problem.place
+        place.detail = nil
+        return Problem(
+            problem.code, problem.kind, severity: problem.severity,
+            what: counting.contains(problem.code) ? problem.what : masked(problem.what), place: place,
+            why: masked(problem.why), fix: problem.fix)
+    }
 
     /// The columns of these names with the derived variables among them, each once.
     func table(of names: [String]) throws(Problem) -> Table {

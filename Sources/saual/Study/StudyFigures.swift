@@ -71,12 +71,16 @@ struct StudyFigures {
             for name in chosen.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
             let needed = specification.design.columns + IndicatorComputation.columns(for: chosen, of: questionnaire)
             let table = try wave.table(of: needed.uniqued)
-            let design = try SampleDesign(specification.design, table: table)
             let hash = try HexDigits()
-            let computation = IndicatorComputation(
-                wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
-                identify: hash.of)
-            let computed = try computation.results(of: chosen)
+            let design: SampleDesign
+            let computed: (results: [IndicatorResult], cautions: [Problem])
+            do throws(Problem) {
+                design = try SampleDesign(specification.design, table: table)
+                let computation = IndicatorComputation(
+                    wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
+                    identify: hash.of)
+                computed = try computation.results(of: chosen)
+            } catch { throw wave.discreet(error, of: specification.design) }
             results.append(computed.results)
             for var caution in computed.cautions {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
