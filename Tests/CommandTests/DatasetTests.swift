@@ -110,6 +110,28 @@ struct DatasetTests {
         if let effect = expected.number("deff") { expectEqual(row.number("deff"), effect, "\(name) deff") }
     }
 
+    @Test func `a run that fails half-way is done again, even if its inputs go back to what they were`() throws {
+        let folder = try PreparedStudy.small()
+        #expect(try folder.saual("run study.yaml --check").status == 0)
+        let indicators = try folder.bytes(of: "indicators.yaml")
+        let nobody = """
+            saual: indicators/1
+            indicators:
+              - {id: nobody, version: 1, share: contact = 1, base: everyone, where: age > 500, unit: percent,
+                 name: {kk: x, ru: x, en: x}, source: {kk: x, ru: x, en: x}}
+
+            """
+        try folder.write(nobody, to: "indicators.yaml")
+        #expect(try folder.saual("run study.yaml").status == 4)
+        try folder.write(indicators, to: "indicators.yaml")
+        let check = try folder.saual("run study.yaml --check")
+        #expect(check.status == 1 && check.errors.contains("\"reports\""), "\(check.errors)")
+        #expect(try folder.saual("run study.yaml").status == 0)
+        let list = try folder.saual("indicators small-study.saual --list").output
+        #expect(!list.contains("nobody") && list.contains("contact_share"))
+        #expect(try folder.saual("run study.yaml --check").status == 0)
+    }
+
     @Test func `check is silent about what is fresh and names the step that is stale`() throws {
         let folder = try PreparedStudy.envipe()
         let fresh = try folder.saual("run study.yaml --check")

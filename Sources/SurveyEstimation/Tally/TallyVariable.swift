@@ -14,7 +14,7 @@ struct TallyVariable {
     }
 
     let measured: Measure.Content
-    /// The answer of each row; `missingSlot` in the base without an answer, `outsideSlot` outside the base.
+    /// The answer of each row; `missingSlot` in the base without an answer, the slot after it outside the base.
     let slots: [UInt16]
     let answerCount: Int
     let content: Content
@@ -23,7 +23,6 @@ struct TallyVariable {
     let estimated: [(answer: Int, label: String?)]
 
     var missingSlot: Int { answerCount }
-    var outsideSlot: Int { answerCount + 1 }
     var slotCount: Int { answerCount + 2 }
 
     /// Puts values into the order of the design's rows; rows that are `incomplete` count as missing.

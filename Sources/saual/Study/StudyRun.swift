@@ -104,6 +104,8 @@ struct StudyRun {
         try OutputFolder.make(LoadedStudy.folder(of: studyFile))
         do {
             let file = try StudyFile(writing: studyFile, creating: true, program: "saual \(Versions.saual)")
+            // What is stopped half-way must be done again even if its inputs go back to what they were.
+            for step in stale { try file.record(StepRecord(name: step, stamp: "", outputs: "")) }
             for (position, wave) in study.specification.waves.enumerated() where stale.contains("import \(wave.id)") {
                 try importWave(wave, questionnaire: study.questionnaires[position], into: file, say: say)
                 try record("import \(wave.id)", planned, outputs: [], in: file)
