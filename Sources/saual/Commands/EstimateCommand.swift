@@ -137,12 +137,14 @@ enum EstimateCommand: Command {
             of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
         let labels = Labels(questionnaire: source.questionnaire, language: call.language)
-        let requestText = canonical(call, design: source.design)
+        let canonicalRequest = canonical(call, design: source.design)
         var rows: [EstimateRow] = []
         for estimate in result.rows {
-            let place = estimate.by.map { "\($0.variable)=\($0.category)" }.joined(separator: " ")
-            let figure = "\(estimate.statistic.rawValue) \(estimate.variable) \(estimate.answer ?? "")"
-            let text = "\(source.identity)|\(requestText)|\(figure)|\(place)"
+            let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
+            let figure = [estimate.statistic.rawValue, estimate.variable, estimate.answer ?? ""].map {
+                JSONText.string($0)
+            }
+            let text = JSONText.array([.string(source.identity), canonicalRequest, .array(figure), .array(place)]).line
             rows.append(
                 EstimateRow(
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
@@ -212,18 +214,19 @@ enum EstimateCommand: Command {
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification) -> String {
+    private static func canonical(_ call: Call, design: DesignSpecification) -> JSONText {
         let names = [
             "ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na", "domain-lonely", "encoding",
             "delimiter", "decimal",
         ]
-        let rules = names.filter(call.has).map { "\($0)=\(call.values($0).joined(separator: ","))" }
-        let places = [
-            "strata=\(design.strata.joined(separator: "*"))", "psu=\(design.psu.joined(separator: "*"))",
-            "weight=\(design.weight ?? "")", "fpc=\(design.fpc ?? "")", "nest=\(design.isNested)",
-            "lonely=\(design.lonelyPSU.rawValue)",
-        ]
-        return (places + rules).joined(separator: " ")
+        func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
+        let rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
+        let lonely = design.lonelyPSU.rawValue
+        return .array([
+            list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
+            .bool(design.isNested),
+            list([lonely]), .array(rules),
+        ])
     }
 
     private static func designJSON(_ names: DesignSpecification, _ design: SampleDesign) -> JSONText {

@@ -152,10 +152,9 @@ struct StudyRun {
         let work = WaveImport(
             path: path(wave.file), format: FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter),
             decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows, questionnaire: questionnaire,
-            design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight))
-        let result = try work.run(into: file, wave: wave.id, replacing: true, on: terminal)
-        guard result.record.sha256 == hashes[wave.file] else { throw .changedMeanwhile(wave.file) }
-        say(result)
+            design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),
+            expectedHash: hashes[wave.file])
+        say(try work.run(into: file, wave: wave.id, replacing: true, on: terminal))
     }
 
     private func record(
@@ -184,14 +183,6 @@ private struct OutputHashes {
 }
 
 extension Problem {
-    static func changedMeanwhile(_ file: String) -> Problem {
-        Problem(
-            "command.changed-meanwhile", .input, what: "\"\(file)\" changed while it was being read",
-            place: Place(file: file),
-            why: "its hash before the import and after it differ",
-            fix: "let the other program finish, then run the study again")
-    }
-
     static func interruptedWork() -> Problem {
         Problem(
             "command.interrupted", .interrupted, what: "Interrupted", why: "the user or the system asked to stop",

@@ -15,6 +15,9 @@ struct WaveImport {
     /// Columns whose cells a row must have to be used at all.
     let design: ImportOptions.DesignColumns
 
+    /// The SHA-256 that the file must have, where it was hashed before.
+    var expectedHash: String?
+
     struct Result {
         let report: ImportReport
         let record: WaveRecord
@@ -38,10 +41,12 @@ struct WaveImport {
         let report = try Importer(plan, options: options).run(reader, into: &sink)
         bar.end()
         try sink.finish()
+        let sha256 = try hash.hex()
+        if let expectedHash, sha256 != expectedHash { throw .changedMeanwhile(path) }
         try transaction.append(findings: report.findings)
         let record = try transaction.commit(
             ImportSummary(
-                fileName: path, sha256: try hash.hex(), options: optionsJSON.line, questionnaire: questionnaire?.source,
+                fileName: path, sha256: sha256, options: optionsJSON.line, questionnaire: questionnaire?.source,
                 rowsRead: report.rowsRead, columns: report.columns))
         return Result(report: report, record: record)
     }
@@ -86,5 +91,16 @@ private struct StoreSink: ImportSink {
         guard !quarantined.isEmpty else { return }
         try transaction.append(quarantined: quarantined)
         quarantined.removeAll(keepingCapacity: true)
+    }
+}
+
+extension Problem {
+    /// A file that another program writes while it is being read; nothing of it is stored.
+    static func changedMeanwhile(_ file: String) -> Problem {
+        Problem(
+            "command.changed-meanwhile", .input, what: "\"\(file)\" changed while it was being read",
+            place: Place(file: file),
+            why: "its hash before the import and after it differ",
+            fix: "let the other program finish, then run the study again")
     }
 }
