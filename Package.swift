@@ -23,26 +23,38 @@ let rooms: [Room] = [
     Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
-    Room(name: "SurveyDesign", imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData"]),
+    Room(
+        name: "SurveyWeighting",
+        imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
+    Room(
+        name: "SurveyDesign",
+        imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyWeighting"]),
     Room(
         name: "SurveyEstimation",
-        imports: ["SurveyProblems", "SurveyMath", "SurveySchema", "SurveyData", "SurveyDesign"]),
+        imports: ["SurveyProblems", "SurveyMath", "SurveySchema", "SurveyData", "SurveyWeighting", "SurveyDesign"]),
     Room(
         name: "SurveyIndicators",
         imports: [
-            "SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign",
-            "SurveyEstimation",
+            "SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyWeighting",
+            "SurveyDesign", "SurveyEstimation",
         ]),
     Room(
         name: "SurveyStudy",
         imports: [
-            "SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyDesign", "SurveyEstimation",
-            "SurveyIndicators",
+            "SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyWeighting", "SurveyDesign",
+            "SurveyEstimation", "SurveyIndicators",
         ]),
     Room(
         name: "SurveyReport",
         imports: [
-            "SurveyProblems", "SurveySchema", "SurveyDesign", "SurveyEstimation", "SurveyIndicators", "SurveyStudy",
+            "SurveyProblems", "SurveySchema", "SurveyWeighting", "SurveyDesign", "SurveyEstimation", "SurveyIndicators",
+            "SurveyStudy",
+        ]),
+    Room(
+        name: "SurveyVerification",
+        imports: [
+            "SurveyProblems", "SurveySchema", "SurveyData", "SurveyWeighting", "SurveyDesign", "SurveyEstimation",
+            "SurveyIndicators", "SurveyStudy",
         ]),
 ]
 

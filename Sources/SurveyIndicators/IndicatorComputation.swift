@@ -110,6 +110,7 @@ public struct IndicatorComputation: Sendable {
             let top = base.numbers(try numerator.numbers(in: table))
             let content = Measure.Content.ratio(top, base.numbers(try denominator.numbers(in: table)))
             return Measure(statistic: .ratio, variable: definition.id, content: content, base: base.domain)
+        case .composite, .score: preconditionFailure("made of other indicators")
         }
     }
 
@@ -165,6 +166,7 @@ extension IndicatorDefinition {
             case .mean(let expression): [.string("mean"), .string(expression.source)]
             case .ratio(let numerator, let denominator):
                 [.string("ratio"), .string(numerator.source), .string(denominator.source)]
+            case .composite, .score: []
             }
         let groups = by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
         return JSONText.array([

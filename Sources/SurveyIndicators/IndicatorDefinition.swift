@@ -8,6 +8,76 @@ public struct IndicatorDefinition: Sendable {
         case share(Expression)
         case mean(Expression)
         case ratio(Expression, Expression)
+        /// A linear combination of other indicators: a plain mean of k has coefficients 1/k.
+        case composite([Part])
+        /// Points for the value of another indicator, by steps.
+        case score(of: String, ScoreScale)
+    }
+
+    /// One term of a composite.
+    public struct Part: Sendable, Equatable {
+        public let indicator: String
+        public let coefficient: Double
+
+        public init(indicator: String, coefficient: Double) {
+            self.indicator = indicator
+            self.coefficient = coefficient
+        }
+    }
+
+    /// The indicators that one entry stands for, one for each stage of a funnel, item of a roster or answer of a list.
+    public struct Family: Sendable {
+        public enum Kind: String, Sendable { case funnel, items, answers }
+
+        /// The id of the entry, before `[` in the ids of its members.
+        public let id: String
+        public let kind: Kind
+        public let name: LocalizedText
+        /// The member's own part of the name: the stage, item or answer.
+        public let member: LocalizedText
+
+        public init(id: String, kind: Kind, name: LocalizedText, member: LocalizedText) {
+            self.id = id
+            self.kind = kind
+            self.name = name
+            self.member = member
+        }
+    }
+
+    /// A planned value, or a range that is met from its nearer end; in units of the estimate (shares 0…1).
+    public struct Plan: Sendable, Equatable {
+        public let least: Double
+        public let greatest: Double
+
+        public init(least: Double, greatest: Double) {
+            self.least = least
+            self.greatest = greatest
+        }
+    }
+
+    /// A value that someone else has printed.
+    public struct Published: Sendable {
+        public let wave: String
+        /// In units of the estimate (shares 0…1).
+        public let value: Double
+        /// As it was printed.
+        public let printed: String
+        /// The status printed beside it, as printed.
+        public let status: String?
+        public let source: LocalizedText
+        /// The date of the copy, ISO 8601.
+        public let vintage: String?
+
+        public init(
+            wave: String, value: Double, printed: String, status: String?, source: LocalizedText, vintage: String?
+        ) {
+            self.wave = wave
+            self.value = value
+            self.printed = printed
+            self.status = status
+            self.source = source
+            self.vintage = vintage
+        }
     }
 
     /// Whom the figure speaks of; there is no default.
@@ -35,6 +105,14 @@ public struct IndicatorDefinition: Sendable {
     public let source: LocalizedText
     /// The variables of each breakdown asked for, beside the whole.
     public let breakdowns: [[String]]
+    public var family: Family?
+    /// True if the figure is also given with all undetermined answers as no and as yes.
+    public var hasBounds = false
+    /// The plan by wave.
+    public var plans: [(wave: String, plan: Plan)] = []
+    public var published: [Published] = []
+    /// The waves whose figures cannot be compared with those of earlier ones, and why.
+    public var breaks: [(wave: String, reason: LocalizedText)] = []
 
     public init(
         id: String, version: String, name: LocalizedText, formula: Formula, base: Base, domain: Expression?,
@@ -60,6 +138,7 @@ extension IndicatorDefinition {
         switch formula {
         case .share(let expression), .mean(let expression): names = expression.names
         case .ratio(let numerator, let denominator): names = numerator.names + denominator.names
+        case .composite, .score: names = []
         }
         if let name = base.variable { names.append(name) }
         names += domain?.names ?? []

@@ -26,6 +26,21 @@ public struct IndicatorResult: Sendable {
         case review
     }
 
+    /// Whether a figure meets its plan, by the point alone.
+    public enum Status: String, Sendable, CaseIterable {
+        case reached
+        case notReached = "not-reached"
+        /// No figure, or a withheld one.
+        case noData = "no-data"
+    }
+
+    /// Whether the interval settles the status.
+    public enum Evidence: String, Sendable, CaseIterable {
+        case shown
+        /// The interval holds the plan.
+        case notDistinguishable = "not-distinguishable"
+    }
+
     /// The first 12 hex digits of a hash of wave, request and definition version.
     public let id: String
     public let definition: IndicatorDefinition
@@ -43,6 +58,17 @@ public struct IndicatorResult: Sendable {
     public let display: Display
     /// Nothing where the figure is withheld.
     public let notes: [Note]
+
+    /// The figure with every undetermined answer as no and as yes, where the definition asks for it and the figure is shown.
+    public var bounds: (low: Estimate, high: Estimate)?
+    /// The plan for the wave, its status and evidence; of the whole only.
+    public var plan: IndicatorDefinition.Plan?
+    public var status: Status?
+    public var evidence: Evidence?
+    /// What others have printed for the wave; of the whole only.
+    public var published: IndicatorDefinition.Published?
+    /// Why the figure cannot be compared with earlier waves.
+    public var breakReason: LocalizedText?
 
     /// Makes a result; where `display` withholds the figure, nothing of the estimate but its place is kept.
     public init(

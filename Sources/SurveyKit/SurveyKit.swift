@@ -11,4 +11,6 @@
 @_exported public import SurveySchema
 @_exported public import SurveyStore
 @_exported public import SurveyStudy
+@_exported public import SurveyVerification
+@_exported public import SurveyWeighting
 @_exported public import SurveyYAML

@@ -1,5 +1,6 @@
 public import SurveyIndicators
 public import SurveyStudy
+public import SurveyWeighting
 
 /// All that a report is made of: results, never rows.
 public struct ReportInput: Sendable {
@@ -18,6 +19,8 @@ public struct ReportInput: Sendable {
         public let psus: Int
         public let sumWeights: Double
         public let questionnaire: String
+        /// What the study's weighting did; nil if the weights came with the file.
+        public var weighting: WeightingSummary?
 
         public init(
             id: String, file: String, sha256: String, rowsRead: Int, imported: Int, quarantined: Int,
@@ -45,6 +48,8 @@ public struct ReportInput: Sendable {
     public let programs: [(name: String, version: String)]
     /// True when the figures were made without publication rules; stamps every page.
     public let isInternal: Bool
+    /// The changes between waves that the study asks for, in the order: indicator, pair of waves, breakdown, category.
+    public var changes: [IndicatorChange] = []
 
     public init(
         study: StudySpecification, waves: [Wave], results: [IndicatorResult],

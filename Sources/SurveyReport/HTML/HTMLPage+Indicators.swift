@@ -73,6 +73,10 @@ extension HTMLPage {
             text.element("code", text: over.source)
             text.write(" \(words.indicator.dividedBy) ")
             text.element("code", text: under.source)
+        case .composite(let parts):
+            text.element("code", text: parts.map { "\($0.coefficient) · \($0.indicator)" }.joined(separator: " + "))
+        case .score(let indicator, _):
+            text.element("code", text: indicator)
         }
     }
 

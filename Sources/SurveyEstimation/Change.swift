@@ -1,0 +1,64 @@
+/// The difference of one figure between two samples: two waves, or two groups of one.
+public struct Change: Sendable {
+    /// What the interval says of the difference.
+    public enum Verdict: String, Sendable, CaseIterable {
+        /// The interval lies above 0.
+        case increase
+        /// The interval lies below 0.
+        case decrease
+        /// The interval holds 0 and is narrow enough to say so.
+        case noChangeShown = "no-change-shown"
+        /// The interval is missing, or so wide that a change that matters would not be seen.
+        case tooImprecise = "too-imprecise"
+    }
+
+    /// How two samples hang together.
+    public enum Overlap: String, Sendable, CaseIterable {
+        /// Drawn apart: no covariance.
+        case independent
+        /// PSUs of one label are the same; covariance through the shared ones.
+        case exact
+        /// As `exact`, by the correlation over the shared PSUs: never a negative variance.
+        case correlation
+        /// All PSUs as one sample.
+        case stacked
+    }
+
+    public let from: Estimate
+    public let to: Estimate
+    public let difference: Double?
+    public let standardError: Double?
+    public let low: Double?
+    public let high: Double?
+    public let level: Double
+    public let degreesOfFreedom: Double?
+    /// The correlation of the two estimates; 0 for independent samples.
+    public let correlation: Double?
+    /// The probability of a difference at least as large if there were none (two-sided t).
+    public let p: Double?
+    /// PSUs that are in both samples.
+    public let sharedPSUs: Int
+    /// The overlap rule really used, after any fall-back.
+    public let overlap: Overlap
+    public let verdict: Verdict
+
+    public init(
+        from: Estimate, to: Estimate, difference: Double?, standardError: Double?, low: Double?, high: Double?,
+        level: Double, degreesOfFreedom: Double?, correlation: Double?, p: Double?, sharedPSUs: Int, overlap: Overlap,
+        verdict: Verdict
+    ) {
+        self.from = from
+        self.to = to
+        self.difference = difference
+        self.standardError = standardError
+        self.low = low
+        self.high = high
+        self.level = level
+        self.degreesOfFreedom = degreesOfFreedom
+        self.correlation = correlation
+        self.p = p
+        self.sharedPSUs = sharedPSUs
+        self.overlap = overlap
+        self.verdict = verdict
+    }
+}

@@ -1,0 +1,41 @@
+/// How weights were fitted to known totals, as far as standard errors need to know it.
+///
+/// Without its record a calibrated weight looks like a fixed one, and standard errors come out too large.
+/// Source: Deville and Särndal (1992); Documentation/Methods.md, "Variance after calibration".
+public struct CalibrationRecord: Sendable, Equatable {
+    /// One fit to totals.
+    public struct Step: Sendable, Equatable {
+        public enum Method: String, Sendable, CaseIterable { case rake, poststratify }
+
+        public let method: Method
+        /// The variables of each margin; several are crossed. Post-stratification has one margin.
+        public let margins: [[String]]
+        /// The margin × category cell of each row: the crossing of all margins, from 0; rows outside (weight 0) have the number of cells.
+        public let cellOfRow: [UInt32]
+        /// For each margin, the category of each cell.
+        public let categoryOfCell: [[UInt32]]
+        /// The weight of each row before and after the step.
+        public let before: [Double]
+        public let after: [Double]
+        /// For each margin the factor of each cell on `after` that gives the weight right after that margin's last turn.
+        public let turnFactors: [[Double]]
+
+        public init(
+            method: Method, margins: [[String]], cellOfRow: [UInt32], categoryOfCell: [[UInt32]], before: [Double],
+            after: [Double], turnFactors: [[Double]]
+        ) {
+            self.method = method
+            self.margins = margins
+            self.cellOfRow = cellOfRow
+            self.categoryOfCell = categoryOfCell
+            self.before = before
+            self.after = after
+            self.turnFactors = turnFactors
+        }
+    }
+
+    /// In the order in which they were made.
+    public let steps: [Step]
+
+    public init(steps: [Step]) { self.steps = steps }
+}
