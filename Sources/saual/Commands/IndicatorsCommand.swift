@@ -42,11 +42,12 @@ enum IndicatorsCommand: Command {
                 Phrase(
                     "show withheld figures; the output is stamped", ru: "показать скрытые цифры; вывод помечается",
                     kk: "жасырылған сандарды көрсету; нәтижеге белгі қойылады")),
-            .choice(
-                "fail-on", ["hidden"],
+            .list(
+                "fail-on", "hidden|plan",
                 Phrase(
-                    "exit 1 if a figure is withheld", ru: "код 1, если какая-то цифра скрыта",
-                    kk: "қандай да бір сан жасырылса, код 1")),
+                    "exit 1 if a figure is withheld, or misses its plan",
+                    ru: "код 1, если какая-то цифра скрыта или не достигает плана",
+                    kk: "қандай да бір сан жасырылса немесе жоспарға жетпесе, код 1")),
             CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"]),
         ] + CommonOptions.output
     static let examples = [
@@ -66,10 +67,11 @@ enum IndicatorsCommand: Command {
         for file in call.values("define") { documents.append(try YAMLDocument(reading: file)) }
         let figures = try StudyFigures(path, wave: named ?? call.value("wave"), definitions: documents)
         let only = try call.list("indicator")
-        let known = figures.definitions.map(\.id)
+        let failures = try failures(call)
+        let known = figures.definitions.flatMap { [$0.id] + ($0.family.map { [$0.id] } ?? []) }.uniqued
         if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownIndicator(unknown, known: known) }
         if call.has("list") {
-            return Outcome(list(figures.definitions.filter { only.isEmpty || only.contains($0.id) }, call))
+            return Outcome(IndicatorList.text(figures.definitions.filter { $0.isChosen(by: only) }, call))
         }
         let breakdowns = try breakdowns(call, figures)
         let isInternal = call.has("internal")
@@ -80,9 +82,21 @@ enum IndicatorsCommand: Command {
             isInternal: isInternal,
             isSynthetic: figures.specification.isSynthetic, attribution: figures.specification.attribution,
             language: call.language)
-        let isWithheld = computed.input.results.contains { $0.display.isWithheld }
-        return Outcome(
-            output.text(call.format), problems: computed.cautions, exitCode: call.has("fail-on") && isWithheld ? 1 : 0)
+        let fails = computed.input.results.contains { result in
+            failures.contains("hidden") && result.display.isWithheld
+                || failures.contains("plan") && result.status != nil && result.status != .reached
+        }
+        return Outcome(output.text(call.format), problems: computed.cautions, exitCode: fails ? 1 : 0)
+    }
+
+    /// What makes the command end with 1.
+    private static func failures(_ call: Call) throws(Problem) -> [String] {
+        let allowed = ["hidden", "plan"]
+        let failures = try call.list("fail-on")
+        for failure in failures where !allowed.contains(failure) {
+            throw .unknownChoice(failure, option: "fail-on", allowed: allowed)
+        }
+        return failures
     }
 
     private static func breakdowns(_ call: Call, _ figures: StudyFigures) throws(Problem) -> [[String]]? {
@@ -104,37 +118,6 @@ enum IndicatorsCommand: Command {
             breakdowns.append(names)
         }
         return breakdowns.uniqued
-    }
-
-    private static func list(_ definitions: [IndicatorDefinition], _ call: Call) -> String {
-        let rows = definitions.map { definition in
-            JSONText.object([
-                ("indicator", .string(definition.id)),
-                ("definition", .string("\(definition.id)@\(definition.version)")),
-                ("name", .object(definition.name.texts.map { ($0.language.rawValue, .string($0.text)) })),
-                ("base_expression", .string(definition.baseExpression)), ("unit", .string(definition.unit)),
-            ])
-        }
-        switch call.format {
-        case "json":
-            return JSONText.object([("saual", .string("indicators/1")), ("indicators", .array(rows))]).line + "\n"
-        case "ndjson": return rows.map { $0.line + "\n" }.joined()
-        case "csv":
-            let lines = definitions.map { definition in
-                let name = definition.name.text(in: call.language) ?? ""
-                let cells = [definition.id, "\(definition.id)@\(definition.version)", name, definition.baseExpression]
-                return CSVText.line((cells + [definition.unit]).map(CSVText.cell))
-            }
-            return CSVText.line(["indicator", "definition", "name", "base_expression", "unit"]) + lines.joined()
-        default:
-            let words = IndicatorWords.in(call.language)
-            var table = TextTable([(words.indicator, .left), (words.name, .left), (words.base, .left)])
-            for definition in definitions {
-                let name = definition.name.text(in: call.language) ?? ""
-                table.append(["\(definition.id)@\(definition.version)", name, definition.baseExpression])
-            }
-            return call.format == "markdown" ? table.markdown : table.text
-        }
     }
 }
 
