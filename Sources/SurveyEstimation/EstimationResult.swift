@@ -9,8 +9,10 @@ public struct EstimationResult: Sendable {
     public let cautions: [Problem]
     /// The covariances of `rows`, if the options asked for them.
     public let covariance: CovarianceMatrix?
-    /// For each row the sum of weighted influences of each PSU of `design`, before centring, calibration residuals taken;
-    /// not-a-number where the estimate is undefined. Empty unless the options asked for it.
+    /// For each row the sum of weighted influences of each PSU of `design`, before centring.
+    ///
+    /// Calibration residuals are already taken; not-a-number where the estimate is undefined. Empty unless the options
+    /// asked for it.
     public internal(set) var influences: [[Double]] = []
     /// For each row the PSUs behind it; empty unless the options asked for influences.
     public internal(set) var supports: [PSUSupport] = []
