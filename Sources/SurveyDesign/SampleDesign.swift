@@ -25,6 +25,8 @@ public struct SampleDesign: Sendable {
     package let psuStarts: [Int]
     /// The weights of `rows`.
     package let weights: [Double]
+    /// nil where each row is a PSU.
+    package let psuLabels: PSULabels?
 
     /// The PSU number of a row that was taken out.
     package static let setAside = UInt32.max
@@ -64,16 +66,17 @@ public struct SampleDesign: Sendable {
             cautions.append(.negativeWeight(column: name, rows: negative))
         }
         self.init(
-            specification: specification, strata: strata, psuOfRow: units.psuOfRow, weightOfRow: weights,
-            cautions: cautions)
+            specification: specification, strata: strata, psuOfRow: units.psuOfRow, psuLabels: units.psuLabels,
+            weightOfRow: weights, cautions: cautions)
     }
 
     /// Groups rows by PSU with a stable counting sort.
     init(
-        specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], weightOfRow: [Double],
-        cautions: [Problem]
+        specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], psuLabels: PSULabels?,
+        weightOfRow: [Double], cautions: [Problem]
     ) {
         self.specification = specification
+        self.psuLabels = psuLabels
         self.strata = strata
         self.psuOfRow = psuOfRow
         self.cautions = cautions
@@ -118,6 +121,11 @@ public struct SampleDesign: Sendable {
 
     /// PSUs of the sample.
     public var psuCount: Int { psuStarts.count - 1 }
+
+    /// The key of a PSU, crossed columns joined by `*`; nil where each row is a PSU.
+    ///
+    /// Unique in the sample, or inside a stratum where the design is nested.
+    public func psuLabel(_ psu: Int) -> String? { psuLabels?[psu] }
 
     /// Rows with a weight other than 0.
     public var rowsInUse: Int { rows.count }

@@ -17,10 +17,10 @@ struct EstimateMaker {
         self.whole = whole
     }
 
-    /// Estimates by group and answer, and the centred influences behind them if covariances are wanted.
+    /// Estimates by group and answer, and the PSU sums behind them if they are wanted.
     struct Block {
         let rows: [[Estimate]]
-        let influences: [[Double]]
+        let psuSums: LinearizedVariance.PSUSums?
     }
 
     /// The totals of one group for one estimator, and what follows from them.
@@ -78,8 +78,18 @@ struct EstimateMaker {
                         variance: variances[at], support: support[group])
                 })
         }
-        let influences = options.keepsCovariance ? engine.centredInfluence(of: tally, gradients, support: support) : []
-        return Block(rows: rows, influences: influences)
+        return Block(rows: rows, psuSums: options.keepsPSUSums ? psuSums(engine, tally, gradients, points) : nil)
+    }
+
+    /// PSU sums; not-a-number where the estimate is not defined.
+    private func psuSums(
+        _ engine: LinearizedVariance, _ tally: Tally, _ gradients: LinearizedVariance.Gradients, _ points: [Point]
+    ) -> LinearizedVariance.PSUSums {
+        var found = engine.psuSums(of: tally, gradients)
+        for position in points.indices where points[position].value == nil {
+            found.sums[position] = [Double](repeating: .nan, count: design.psuCount)
+        }
+        return found
     }
 
     private func answered(_ tally: Tally, _ variable: TallyVariable, _ group: Int) -> Int {

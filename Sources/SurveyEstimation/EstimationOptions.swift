@@ -26,8 +26,12 @@ public struct EstimationOptions: Sendable {
     public var adjustsLonelyDomains = false
     /// Keeps the covariances of all rows, at the cost of rows × rows × PSUs.
     public var keepsCovariance = false
+    /// Keeps what each PSU adds to each row, at the cost of rows × PSUs numbers: what combinations and changes need.
+    public var keepsInfluences = false
     /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
 
     public init() {}
+
+    var keepsPSUSums: Bool { keepsCovariance || keepsInfluences }
 }
