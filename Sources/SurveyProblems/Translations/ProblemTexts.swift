@@ -2,8 +2,8 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, yaml, schema, data, store, formats, imports, design, estimation, change, indicators, study, report,
-        indicatorForms,
+        problems, yaml, schema, language, data, store, formats, imports, design, estimation, change, indicators, study,
+        report, indicatorForms,
         command,
     ].flatMap { $0 }
 
