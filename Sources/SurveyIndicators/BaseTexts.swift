@@ -76,23 +76,10 @@ extension IndicatorDefinition {
         let own: String? =
             switch base {
             case .everyone: nil
-            case .asked(let id): "asked(\(IndicatorDefinition.written(id)))"
-            case .answered(let id): "answered(\(IndicatorDefinition.written(id)))"
+            case .asked(let id): "asked(\(Expression.written(id)))"
+            case .answered(let id): "answered(\(Expression.written(id)))"
             }
         guard let domain else { return own ?? "true" }
         return own.map { "\($0) and (\(domain.source))" } ?? domain.source
-    }
-
-    /// A name as an expression writes it: in backquotes unless it is a plain word that is no keyword.
-    static func written(_ name: String) -> String {
-        let isPlain = name.utf8.enumerated().allSatisfy { position, byte in
-            switch byte {
-            case 0x41...0x5A, 0x5F, 0x61...0x7A: true
-            case 0x30...0x39: position > 0
-            default: false
-            }
-        }
-        let isKeyword = ["and", "or", "not", "in", "has", "true", "false"].contains(name)
-        return isPlain && !isKeyword ? name : "`\(name)`"
     }
 }

@@ -92,14 +92,20 @@ public struct IndicatorComputation: Sendable {
             for name in crossing { columns.append(try table.column(name)) }
             breakdowns.append(Breakdown(by: columns))
         }
+        let combines = request.needed.contains { needed in
+            if case .composite = needed.definition.formula { true } else { false }
+        }
+        var options = estimation.options
+        options.keepsInfluences = keepsInfluences || combines
+        let estimation = Estimation(design: estimation.design, options: options)
         let estimated = try estimation.estimates(of: measures, by: breakdowns)
-        var figures = made(request, estimated)
+        var figures = made(request, estimated, estimation)
         if let rules { IndicatorPublication(rules: rules).apply(to: &figures, in: request.needed.map(\.definition.id)) }
         var results: [IndicatorResult] = []
         for definition in definitions { results += published(definition, figures) }
         return WaveFigures(
-            wave: wave, results: results, cautions: estimated.cautions, design: estimation.design, figures: figures,
-            influences: [])
+            wave: wave, results: results, cautions: estimated.cautions, estimation: estimation, estimated: estimated,
+            figures: figures)
     }
 
     private struct RowKey: Hashable {
@@ -139,7 +145,9 @@ public struct IndicatorComputation: Sendable {
     }
 
     /// Sorts the rows of the tally by indicator and group, and makes composites and scores of them.
-    private func made(_ request: IndicatorRequest, _ estimated: EstimationResult) -> [String: IndicatorFigures] {
+    private func made(
+        _ request: IndicatorRequest, _ estimated: EstimationResult, _ estimation: Estimation
+    ) -> [String: IndicatorFigures] {
         var rows: [RowKey: [Int]] = [:]
         for (position, row) in estimated.rows.enumerated() {
             rows[RowKey(measure: row.variable, by: row.by.map(\.variable)), default: []].append(position)
@@ -165,7 +173,9 @@ public struct IndicatorComputation: Sendable {
                         }
                         figures.append(figure)
                     }
-                case .composite, .score: break
+                case .composite, .score:
+                    figures += IndicatorComposition(estimated: estimated, estimation: estimation)
+                        .figures(of: definition, by: crossing, parts: made)
                 }
             }
             made[definition.id] = IndicatorFigures(definition, figures)

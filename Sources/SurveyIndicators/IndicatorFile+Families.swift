@@ -2,8 +2,32 @@ internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyYAML
 
-/// Entries that stand for several indicators: one for each answer of a question, one for each stage of a funnel.
+/// Entries that stand for several indicators: one for each item of a list or each answer of a question.
 extension IndicatorFile {
+    /// `for each: LIST`: the figure for each item over which rosters of the list run.
+    func items(_ node: YAMLNode, _ formula: String, _ map: YAMLMap) -> IndicatorForm? {
+        refuse(["scale"], in: map, with: formula)
+        guard let name = reader.text(node) else { return nil }
+        guard let (list, items) = questionnaire.items(of: name) else {
+            let known = questionnaire.rosters.flatMap { [$0.list] + ($0.chosenIn.map { [$0] } ?? []) }
+            var seen: Set<String> = []
+            reader.report(.unknownItems(name, known: known.filter { seen.insert($0).inserted }), at: node.mark)
+            return nil
+        }
+        var members: [IndicatorForm.Member] = []
+        for item in items {
+            guard let member = member(formula, map, item: ListItem(list: list, code: item.code)) else {
+                // What is wrong for one item is as a rule wrong for all: one report is enough.
+                return nil
+            }
+            members.append(
+                IndicatorForm.Member(
+                    code: item.code, label: label(item), formula: member.formula, base: member.base,
+                    domain: member.domain))
+        }
+        return IndicatorForm(kind: .items, members: members)
+    }
+
     /// `each answer of: Q`: the share that gave each answer, or chose each item.
     func answers(_ map: YAMLMap) -> IndicatorForm? {
         refuse(["scale"], in: map, with: "each answer of")
@@ -31,7 +55,7 @@ extension IndicatorFile {
         let isSet = question?.type == .multiple
         let members = answers.map { answer in
             let code = IndicatorFile.written(code: answer.code)
-            let name = IndicatorDefinition.written(name)
+            let name = Expression.written(name)
             let condition = Expression(
                 source: isSet ? "\(name) has \(code)" : "\(name) = \(code)",
                 root: isSet
@@ -54,64 +78,6 @@ extension IndicatorFile {
         return isPlain && (code == "0" || !code.hasPrefix("0"))
             ? code : "\"\(code.replacing("\"", with: "\"\""))\""
     }
-
-    /// A stage of a funnel as it is written.
-    struct Stage {
-        let id: String
-        let name: LocalizedText
-        let condition: Expression
-    }
-
-    /// Of whom the share of a stage is taken.
-    enum FunnelBase: String, CaseIterable { case first, previous, base }
-
-    /// `funnel:`: each stage is what this condition and all before it leave.
-    func funnel(_ map: YAMLMap) -> IndicatorForm? {
-        refuse(["scale"], in: map, with: "funnel")
-        let base = base(map)
-        let domain = map.node("where").flatMap { expression($0, .truth) }
-        guard let node = map.node("funnel"), let funnel = reader.map(node, keys: ["over", "stages", "of"]) else {
-            return nil
-        }
-        let of = funnel.node("of").flatMap { reader.choice($0, of: FunnelBase.self) } ?? .first
-        guard let stages = stages(funnel), let base else { return nil }
-        return people(stages, of: of, base: base, domain: domain)
-    }
-
-    private func stages(_ funnel: YAMLMap) -> [Stage]? {
-        guard let node = funnel.node("stages", required: true), let map = reader.openMap(node) else { return nil }
-        var stages: [Stage] = []
-        for entry in map.entries {
-            if !IndicatorReader.isIdentifier(entry.key) { reader.report(.badIndicatorID(entry.key), at: entry.keyMark) }
-            guard let stage = reader.map(entry.value, keys: ["name", "when"]) else { continue }
-            let name = stage.localizedText("name", languages: languages, required: true)
-            let condition = stage.node("when", required: true).flatMap { expression($0, .truth) }
-            if let name, let condition { stages.append(Stage(id: entry.key, name: name, condition: condition)) }
-        }
-        if map.entries.count < 2 { reader.report(.tooFew("stages", least: 2, found: map.entries.count), at: node.mark) }
-        return stages.count == map.entries.count && stages.count > 1 ? stages : nil
-    }
-
-    /// A funnel of people: shares of the base, or of those of the base who reached an earlier stage.
-    private func people(
-        _ stages: [Stage], of: FunnelBase, base: IndicatorDefinition.Base, domain: Expression?
-    ) -> IndicatorForm {
-        let members = stages.indices.map { position in
-            let reached = Expression.all(stages[...position].map(\.condition))
-            let before: [Expression] =
-                switch of {
-                case _ where position == 0: []
-                case .base: []
-                case .first: [stages[0].condition]
-                case .previous: [Expression.all(stages[..<position].map(\.condition))]
-                }
-            let conditions = (domain.map { [$0] } ?? []) + before
-            return IndicatorForm.Member(
-                code: stages[position].id, label: stages[position].name, formula: .share(reached), base: base,
-                domain: conditions.isEmpty ? nil : Expression.all(conditions))
-        }
-        return IndicatorForm(kind: .funnel, members: members)
-    }
 }
 
 extension Problem {
@@ -128,6 +94,14 @@ extension Problem {
             "indicators.bounds-of-no-share", .input, what: "\"\(formula)\" has no bounds",
             why: "bounds take every undetermined answer as no and as yes, which only a share of people has",
             fix: "delete the line")
+    }
+
+    static func unknownItems(_ name: String, known: [String]) -> Problem {
+        let near = NearestNames.of(name, among: known)
+        return Problem(
+            "indicators.unknown-items", .input, what: "No question is asked for each of \"\(name)\"",
+            why: "\"for each\" names a list over which questions run: \(list: known)",
+            fix: "use \(list: near.isEmpty ? known : near)")
     }
 
     static func unknownAnswers(_ name: String, known: [String]) -> Problem {

@@ -10,7 +10,7 @@ struct IndicatorFile {
         "score of",
     ]
     static let keys =
-        ["id", "version", "name"] + formulaKeys + [
+        ["id", "version", "name", "for each"] + formulaKeys + [
             "scale", "base", "where", "bounds", "direction", "unit", "source", "by", "plan", "published", "breaks",
         ]
 
@@ -150,8 +150,10 @@ struct IndicatorFile {
     }
 
     private func form(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
-        switch formula {
-        case "share", "mean", "ratio": simple(formula, map)
+        let isSimple = ["share", "mean", "ratio"].contains(formula)
+        if !isSimple { refuse(["for each"], in: map, with: formula) }
+        return switch formula {
+        case _ where isSimple: map.node("for each").map { items($0, formula, map) } ?? simple(formula, map)
         case "each answer of": answers(map)
         case "funnel": funnel(map)
         case "score of": score(map)
@@ -162,24 +164,28 @@ struct IndicatorFile {
     /// A share, mean or ratio by itself.
     private func simple(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
         refuse(["scale"], in: map, with: formula)
-        let made = self.formula(formula, map)
-        let base = base(map)
-        let domain = map.node("where").flatMap { expression($0, .truth) }
-        guard let made, let base else { return nil }
-        return IndicatorForm(
-            kind: nil,
-            members: [IndicatorForm.Member(code: "", label: .empty, formula: made, base: base, domain: domain)])
+        return member(formula, map, item: nil).map { IndicatorForm(kind: nil, members: [$0]) }
     }
 
-    private func formula(_ key: String, _ map: YAMLMap) -> IndicatorDefinition.Formula? {
+    /// One figure, of an item of a list or of none.
+    func member(_ key: String, _ map: YAMLMap, item: ListItem?) -> IndicatorForm.Member? {
+        let made = self.formula(key, map, item: item)
+        let base = base(map, item: item)
+        let domain = map.node("where").flatMap { expression($0, .truth, item: item) }
+        guard let made, let base else { return nil }
+        return IndicatorForm.Member(
+            code: item?.code ?? "", label: .empty, formula: made, base: base, domain: domain)
+    }
+
+    private func formula(_ key: String, _ map: YAMLMap, item: ListItem?) -> IndicatorDefinition.Formula? {
         guard let node = map.node(key) else { return nil }
         switch key {
-        case "share": return expression(node, .truth).map { .share($0) }
-        case "mean": return expression(node, .number).map { .mean($0) }
+        case "share": return expression(node, .truth, item: item).map { .share($0) }
+        case "mean": return expression(node, .number, item: item).map { .mean($0) }
         default:
             guard let parts = reader.map(node, keys: ["of", "to"]) else { return nil }
-            let numerator = parts.node("of", required: true).flatMap { expression($0, .number) }
-            let denominator = parts.node("to", required: true).flatMap { expression($0, .number) }
+            let numerator = parts.node("of", required: true).flatMap { expression($0, .number, item: item) }
+            let denominator = parts.node("to", required: true).flatMap { expression($0, .number, item: item) }
             guard let numerator, let denominator else { return nil }
             return .ratio(numerator, denominator)
         }
@@ -192,11 +198,15 @@ struct IndicatorFile {
         }
     }
 
-    func expression(_ node: YAMLNode, _ expectation: Expression.Expectation) -> Expression? {
-        reader.expression(node, in: questionnaire, expecting: expectation)
+    /// Takes an expression; with an item, a bare roster of its list means that item.
+    func expression(
+        _ node: YAMLNode, _ expectation: Expression.Expectation, item: ListItem? = nil
+    ) -> Expression? {
+        guard let item else { return reader.expression(node, in: questionnaire, expecting: expectation) }
+        return reader.expression(node, in: ItemScope(questionnaire, item: item), expecting: expectation)
     }
 
-    func base(_ map: YAMLMap) -> IndicatorDefinition.Base? {
+    func base(_ map: YAMLMap, item: ListItem? = nil) -> IndicatorDefinition.Base? {
         guard let node = map.node("base") else {
             reader.report(.missingBase(), at: map.keyMark("base") ?? map.mark)
             return nil
@@ -206,9 +216,11 @@ struct IndicatorFile {
         for word in ["asked ", "answered "] where text.hasPrefix(word) {
             let rest = text.dropFirst(word.count)
             let blanks = rest.prefix { $0 == " " }.count
-            var name = String(rest.dropFirst(blanks))
-            while name.last == " " { name.removeLast() }
-            if name.hasPrefix("`"), name.hasSuffix("`"), name.count > 2 { name = String(name.dropFirst().dropLast()) }
+            let written = String(rest.dropFirst(blanks))
+            var name = (try? Expression.name(parsing: written)) ?? written
+            if let item, let roster = questionnaire.roster(name), roster.list == item.list {
+                name = roster.name(of: item.code)
+            }
             let isAsked = word == "asked "
             let position = word.unicodeScalars.count + blanks + 1
             if let problem = problem(ofBase: name, isAsked: isAsked) {
@@ -224,6 +236,7 @@ struct IndicatorFile {
     /// What is wrong with the variable of a base: questions are asked and answered, derived variables only answered.
     private func problem(ofBase name: String, isAsked: Bool) -> Problem? {
         if questionnaire.question(name) != nil { return nil }
+        if let roster = questionnaire.roster(name) { return .rosterBase(name, items: roster.items.map(\.code)) }
         if questionnaire.derivedVariable(name) != nil { return isAsked ? .derivedIsNotAsked(name) : nil }
         let questions = questionnaire.questions.map(\.id)
         return .unknownBaseVariable(name, known: isAsked ? questions : questions + questionnaire.derived.map(\.id))
@@ -333,6 +346,14 @@ extension Problem {
             "indicators.unknown-base-variable", .input, what: "The base names \"\(name)\", which does not exist",
             why: "a base names a question of the questionnaire or, after \"answered\", a derived variable",
             fix: "use \(list: near.isEmpty ? known : near)")
+    }
+
+    /// A roster without an item: each of its items has a base of its own.
+    static func rosterBase(_ name: String, items: [String]) -> Problem {
+        Problem(
+            "indicators.roster-base", .input, what: "\"\(name)\" is asked for each item, so it has no one base",
+            why: "each item was put to people of its own; the items are \(list: items)",
+            fix: "name an item, such as \(Expression.written("\(name)[\(items.first ?? "")]")), or add \"for each\"")
     }
 
     static func derivedIsNotAsked(_ name: String) -> Problem {

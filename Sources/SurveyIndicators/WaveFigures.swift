@@ -1,4 +1,3 @@
-internal import SurveyDesign
 internal import SurveyEstimation
 public import SurveyProblems
 
@@ -10,11 +9,10 @@ public struct WaveFigures: Sendable {
     /// For each indicator asked for: the whole, then its breakdowns.
     public let results: [IndicatorResult]
     public let cautions: [Problem]
-    let design: SampleDesign
+    let estimation: Estimation
+    let estimated: EstimationResult
     /// The figures of every indicator that was needed, by its id.
     let figures: [String: IndicatorFigures]
-    /// The uncentred sums by PSU of each row of the tally, where they were kept.
-    let influences: [[Double]]
 }
 
 /// The figures of one indicator: the whole, then each breakdown in which it is judged.

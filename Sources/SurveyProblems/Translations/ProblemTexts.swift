@@ -3,7 +3,7 @@ public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
         problems, yaml, schema, language, data, store, formats, imports, design, estimation, change, indicators, study,
-        report, indicatorForms,
+        report, indicatorForms, studyChange,
         command,
     ].flatMap { $0 }
 

@@ -28,6 +28,12 @@ enum IndicatorsCommand: Command {
                     "groups in place of those of the definitions", ru: "группы вместо тех, что заданы в определениях",
                     kk: "анықтамалардағы топтардың орнына алынатын топтар")),
             .flag(
+                "change",
+                Phrase(
+                    "also the changes between waves that the study names; in CSV these alone",
+                    ru: "также изменения между волнами, которые назвало исследование; в CSV только они",
+                    kk: "зерттеу атаған толқындар арасындағы өзгерістер де; CSV-де тек солар")),
+            .flag(
                 "list",
                 Phrase(
                     "name the indicators, compute nothing", ru: "перечислить показатели, ничего не считая",
@@ -60,7 +66,7 @@ enum IndicatorsCommand: Command {
             throw .notAStudyFile(call.operands[0])
         }
         if named != nil, call.has("wave") { throw .waveTwice() }
-        if call.has("list"), let option = ["by", "internal", "fail-on"].first(where: call.has) {
+        if call.has("list"), let option = ["by", "change", "internal", "fail-on"].first(where: call.has) {
             throw .nothingComputed(option)
         }
         var documents: [YAMLDocument] = []
@@ -75,13 +81,19 @@ enum IndicatorsCommand: Command {
         }
         let breakdowns = try breakdowns(call, figures)
         let isInternal = call.has("internal")
+        if call.has("change") {
+            guard figures.specification.change != nil else { throw .noChangePlan(path) }
+            if let wave = named ?? call.value("wave") { throw .changeOfOneWave(wave) }
+        }
         let computed = try figures.input(
-            breakdowns: breakdowns, only: only, rules: isInternal ? nil : figures.specification.publication)
-        let output = IndicatorOutput(
+            breakdowns: breakdowns, only: only, rules: isInternal ? nil : figures.specification.publication,
+            changes: call.has("change"))
+        var output = IndicatorOutput(
             results: computed.input.results, cautions: computed.cautions, study: figures.specification.id,
             isInternal: isInternal,
             isSynthetic: figures.specification.isSynthetic, attribution: figures.specification.attribution,
             language: call.language)
+        if call.has("change") { output.changes = computed.input.changes }
         let fails = computed.input.results.contains { result in
             failures.contains("hidden") && result.display.isWithheld
                 || failures.contains("plan") && result.status != nil && result.status != .reached
@@ -126,6 +138,19 @@ extension Problem {
         Problem(
             "command.nothing-computed", .usage, what: "--\(option) does not go with --list",
             why: "--list names the indicators and computes nothing", fix: "drop one of the two")
+    }
+
+    static func noChangePlan(_ path: String) -> Problem {
+        Problem(
+            "command.no-change-plan", .usage, what: "The study says nothing of changes", place: Place(file: path),
+            why: "whether two waves share their sample decides the error of a change, and only study.yaml knows",
+            fix: "add \"change: {samples: independent}\" or \"change: {samples: shared-psu}\" to study.yaml and run it")
+    }
+
+    static func changeOfOneWave(_ wave: String) -> Problem {
+        Problem(
+            "command.change-of-one-wave", .usage, what: "--change needs two waves",
+            why: "a change is the difference between waves; only \"\(wave)\" was asked for", fix: "drop the wave")
     }
 
     static func waveTwice() -> Problem {

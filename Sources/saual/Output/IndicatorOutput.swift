@@ -12,6 +12,8 @@ struct IndicatorOutput {
     let isSynthetic: Bool
     let attribution: LocalizedText
     let language: Language
+    /// The changes between waves, where they were asked for.
+    var changes: [IndicatorChange]?
 
     func text(_ format: String) -> String {
         switch format {
@@ -21,10 +23,16 @@ struct IndicatorOutput {
             results.map {
                 JSONText.object(fields(of: $0) + stamps).line + "\n"
             }.joined()
-        case "csv": csv
-        case "markdown": table.markdown + "\n" + footer
-        default: table.text + "\n" + footer
+                + changeOutput.rows.map { JSONText.object($0 + stamps).line + "\n" }.joined()
+        case "csv": changes == nil ? csv : changeOutput.csv
+        case "markdown":
+            table.markdown + "\n" + (changes == nil ? "" : changeOutput.table.markdown + "\n") + footer
+        default: table.text + "\n" + (changes == nil ? "" : changeOutput.table.text + "\n") + footer
         }
+    }
+
+    private var changeOutput: IndicatorChangeOutput {
+        IndicatorChangeOutput(changes: changes ?? [], stamps: stamps, language: language)
     }
 
     private var json: JSONText {
@@ -34,8 +42,11 @@ struct IndicatorOutput {
         ]
         fields += stamps
         fields += [
-            ("rows", .array(results.map { .object(self.fields(of: $0)) })),
-            ("cautions", .array(cautions.map { $0.json() })),
+            ("rows", .array(results.map { .object(self.fields(of: $0)) }))
+        ]
+        if changes != nil { fields.append(("changes", .array(changeOutput.rows.map { .object($0) }))) }
+        fields += [
+            ("cautions", .array(cautions.map { $0.json() }))
         ]
         return .object(fields)
     }
@@ -155,7 +166,11 @@ struct IndicatorOutput {
         var lines: [String] = []
         if isSynthetic { lines.append(words.synthetic) }
         if isInternal { lines.append(words.internalUse) }
-        if results.contains(where: { $0.display.isWithheld }) { lines.append(words.legend) }
+        if results.contains(where: { $0.display.isWithheld })
+            || changes?.contains(where: { $0.display.isWithheld }) == true
+        {
+            lines.append(words.legend)
+        }
         let plan = PlanWords.in(language)
         for result in results where result.by.isEmpty {
             guard let reason = result.breakReason?.text(in: language) else { continue }

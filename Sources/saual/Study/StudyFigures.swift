@@ -61,10 +61,10 @@ struct StudyFigures {
 
     /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
     func input(
-        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?,
+        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?, changes wantsChanges: Bool = true,
         programs: [(name: String, version: String)] = Versions.figures
     ) throws(Problem) -> (input: ReportInput, cautions: [Problem]) {
-        var results: [[IndicatorResult]] = []
+        var computedWaves: [WaveFigures] = []
         var waves: [ReportInput.Wave] = []
         var cautions: [Problem] = []
         for (wave, all) in indicators {
@@ -85,9 +85,10 @@ struct StudyFigures {
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
                 computation.waves = specification.waves.map(\.id)
+                computation.keepsInfluences = wantsChanges && isCompared(wave.record.name)
                 computed = try computation.figures(of: chosen, among: others)
             } catch { throw wave.discreet(error, of: specification.design) }
-            results.append(computed.results)
+            computedWaves.append(computed)
             for var caution in computed.cautions {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
                 cautions.append(caution)
@@ -96,11 +97,12 @@ struct StudyFigures {
         }
         var ordered: [IndicatorResult] = []
         for definition in definitions where definition.isChosen(by: only) {
-            for wave in results { ordered += wave.filter { $0.definition.id == definition.id } }
+            for wave in computedWaves { ordered += wave.results.filter { $0.definition.id == definition.id } }
         }
-        let input = ReportInput(
+        var input = ReportInput(
             study: specification, waves: waves, results: ordered,
             programs: programs, isInternal: rules == nil)
+        if wantsChanges { input.changes = try changes(between: computedWaves) }
         return (input, cautions)
     }
 
