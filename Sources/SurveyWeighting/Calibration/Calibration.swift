@@ -87,7 +87,8 @@ public struct Calibration: Sendable {
         let rule = method == .rake ? rule : .standard
         let fitting = ProportionalFitting(margins, weights: cells.weights, rule: rule)
         let factors = zip(fitting.weights, cells.weights).map { $0 / $1 }
-        guard factors.allSatisfy({ $0.isFinite && $0 > 0 }) || fitting.ending != .met else {
+        let isWhole = factors.allSatisfy { $0.isFinite && ($0 > 0 || fitting.ending != .met) }
+        guard isWhole, fitting.weights.allSatisfy(\.isFinite) else {
             return Checked(value: nil, problems: problems + [Problem.outOfRange().placed(file: targets.file)])
         }
         if let problem = unmet(fitting, margins) {
