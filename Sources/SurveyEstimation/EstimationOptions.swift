@@ -16,8 +16,9 @@ public struct EstimationOptions: Sendable {
         case withReplacement = "wr"
     }
 
-    /// How influences lose what raking controls: by regression on all margins, or as R survey by ten sweeps of plain means
-    /// over them. Both agree where base weights are equal.
+    /// How influences lose what raking controls: by regression on all margins, or by ten sweeps of plain means over them.
+    ///
+    /// The sweeps are those of R survey; both agree where base weights are equal.
     public enum RakeResiduals: String, Sendable, CaseIterable { case projection, sweeps }
     /// What the record of a calibration is for: `use` puts it into the variance, `ignore` takes the weights as fixed.
     public enum CalibrationUse: String, Sendable, CaseIterable { case use, ignore }

@@ -33,7 +33,9 @@ struct CalibratedSums {
         for (number, step) in residuals.steps.enumerated() {
             var own = influence(
                 tallies[number], stepCells[number], group, estimator, count: step.projection.cellCount)
-            for (earlier, correction) in zip(step.earlier, corrections) { earlier.subtract(times: correction, from: &own) }
+            for (earlier, correction) in zip(step.earlier, corrections) {
+                earlier.subtract(times: correction, from: &own)
+            }
             let correction = step.projection.corrections(own)
             step.psus.subtract(times: correction, from: &sums)
             corrections.append(correction)

@@ -73,7 +73,9 @@ struct CellProjection: Sendable {
             let coefficients = factored.solve(right)
             var corrections = [Double](repeating: 0, count: cellCount)
             for (margin, categories) in categoryOfCell.enumerated() {
-                for cell in corrections.indices { corrections[cell] += coefficients[starts[margin] + Int(categories[cell])] }
+                for cell in corrections.indices {
+                    corrections[cell] += coefficients[starts[margin] + Int(categories[cell])]
+                }
             }
             return corrections
         case .sweeps(let rows, let factors): return swept(sums, rows: rows, factors: factors)
