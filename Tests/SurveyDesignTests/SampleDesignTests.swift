@@ -147,11 +147,7 @@ struct SampleDesignTests {
 
     @Test func `PSUs keep their labels, inside strata where they are nested`() throws {
         let table = Table(
-            rowCount: 4,
-            columns: [
-                Column(name: "s", texts: ["b", "a", "b", "a"]), Column(name: "p", texts: ["1", "2", "3", "1"]),
-                Column(name: "q", texts: ["x", "y", "z", "w"]),
-            ])
+            Column("s", ["b", "a", "b", "a"]), Column("p", ["1", "2", "3", "1"]), Column("q", ["x", "y", "z", "w"]))
         func labels(_ specification: DesignSpecification) throws -> [String?] {
             let design = try SampleDesign(specification, table: table)
             return (0..<design.psuCount).map(design.psuLabel)
@@ -166,7 +162,7 @@ struct SampleDesignTests {
     }
 
     @Test func `weights that were made stand in for a column`() throws {
-        let table = Table(rowCount: 3, columns: [Column(name: "w", numbers: [1, 2, 3])])
+        let table = Table(Column("w", [1, 2, 3]))
         let design = try SampleDesign(DesignSpecification(weight: "w"), table: table, weights: [5, 0, -1])
         #expect(design.weights == [5, -1] && design.rows == [0, 2])
         #expect(design.hasNegativeWeights)
