@@ -31,8 +31,10 @@ struct EstimateMaker {
         var size = 0.0
     }
 
+    /// Estimates of one tally; `calibrated` gives the PSU sums less calibration, where weights were calibrated.
     mutating func block(
-        of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace
+        of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace,
+        calibrated: ((LinearizedVariance.Gradients) -> CalibratedSums)? = nil
     ) -> Block {
         let estimators = variable.estimated.map { variable.estimator(of: $0.answer) }
         let terms = estimators.map(\.sums.count).max() ?? 1
@@ -65,7 +67,13 @@ struct EstimateMaker {
             }
         }
         let engine = LinearizedVariance(design: design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        let (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
+        var (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
+        var sums: LinearizedVariance.PSUSums?
+        if let calibrated {
+            sums = engine.calibrated(calibrated(gradients), tally, keepsSums: options.keepsPSUSums, &variances)
+        } else if options.keepsPSUSums {
+            sums = engine.psuSums(of: tally, gradients)
+        }
         var rows: [[Estimate]] = []
         rows.reserveCapacity(groups)
         for group in 0..<groups {
@@ -78,18 +86,10 @@ struct EstimateMaker {
                         variance: variances[at], support: support[group])
                 })
         }
-        return Block(rows: rows, psuSums: options.keepsPSUSums ? psuSums(engine, tally, gradients, points) : nil)
-    }
-
-    /// PSU sums; not-a-number where the estimate is not defined.
-    private func psuSums(
-        _ engine: LinearizedVariance, _ tally: Tally, _ gradients: LinearizedVariance.Gradients, _ points: [Point]
-    ) -> LinearizedVariance.PSUSums {
-        var found = engine.psuSums(of: tally, gradients)
-        for position in points.indices where points[position].value == nil {
-            found.sums[position] = [Double](repeating: .nan, count: design.psuCount)
+        for position in points.indices where sums != nil && points[position].value == nil {
+            sums?.sums[position] = [Double](repeating: .nan, count: design.psuCount)
         }
-        return found
+        return Block(rows: rows, psuSums: sums)
     }
 
     private func answered(_ tally: Tally, _ variable: TallyVariable, _ group: Int) -> Int {

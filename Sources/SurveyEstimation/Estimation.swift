@@ -24,7 +24,8 @@ public struct Estimation: Sendable {
     ///   counted in a caution. Where a condition (`domain`, a measure's base) is unknown, the row is outside.
     /// - Throws: ``Problem`` `estimation.empty-domain` if nothing can be computed at all, `estimation.lonely-psu`,
     ///   `estimation.single-psu`, `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
-    ///   `estimation.covariance-too-large`, `estimation.influences-too-large`, `data.not-numbers`.
+    ///   `estimation.covariance-too-large`, `estimation.influences-too-large`, `data.not-numbers`,
+    ///   `estimation.listwise-calibrated`, `estimation.too-many-categories`.
     /// - Source: Documentation/Methods.md.
     public func estimates(
         of measures: [Measure], by breakdowns: [Breakdown], where domain: Truth? = nil
@@ -39,15 +40,17 @@ public struct Estimation: Sendable {
         let threads = options.threads ?? Workers.processors
         let groups = try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
             let groups = try Groups(breakdowns[position], design: run.design, domain: domain)
-            return (index: CellIndex(groups, design: run.design), missing: groups.missing)
+            let index = EstimationRun.BreakdownIndex(
+                cells: CellIndex(groups, design: run.design), steps: run.residuals?.indexes(of: groups) ?? [])
+            return (index: index, missing: groups.missing)
         }
         let indexes = groups.map(\.index)
         if options.keepsCovariance {
-            let rows = try run.answerCount() * indexes.map(\.groupCount).reduce(0, +)
+            let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
             try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
         }
         if options.keepsInfluences {
-            let rows = try run.answerCount() * indexes.map(\.groupCount).reduce(0, +)
+            let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
             try CovarianceMatrix.checkInfluences(rows: rows, psus: run.design.psuCount)
         }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in

@@ -13,7 +13,8 @@ import shutil
 import sys
 
 FILES = ["means_totals", "domains", "ciprop", "deff", "kish", "ratios", "lonely_psu", "tables", "designs", "contrasts",
-         "waves", "sensitive", "pps"]
+         "waves", "sensitive", "pps", "weighting", "calibrated"]
+WEIGHTING = {"subset", "post_stratify", "rake", "trim"}
 LATER = ["steps", "replicates", "pps", "two_phase", "ultimate_cluster"]
 
 
@@ -22,9 +23,12 @@ def reason(case):
     design, statistic = case.get("design"), case["statistic"]
     if design is None:
         return "two designs"
+    steps = {step["op"] for step in design.get("steps") or []}
     for key in LATER:
+        if key == "steps" and steps and steps <= WEIGHTING:
+            continue
         if design.get(key):
-            return key
+            return key + (" " + " ".join(sorted(steps - WEIGHTING)) if key == "steps" else "")
     if len(design.get("fpc") or []) > 1:
         return "fpc at two stages"
     kind = statistic["kind"]
@@ -38,7 +42,8 @@ def reason(case):
         return "two designs: wave_difference.json"
     if kind == "contrast" and ("linear" not in statistic or statistic["base"]["kind"] == "glm"):
         return "non-linear contrast, or contrast of a model"
-    if kind in ("mean", "total", "ratio", "by", "ciprop", "kish", "table", "ftable", "contrast", "difference_in_means"):
+    if kind in ("mean", "total", "ratio", "by", "ciprop", "kish", "table", "ftable", "contrast", "difference_in_means",
+                "weights", "nonresponse_adjust"):
         return None
     return kind
 

@@ -3,7 +3,7 @@ import SurveyProblems
 import Testing
 import SurveyTestSupport
 
-/// The words of the problems of changes, as a user sees them.
+/// The words of the problems of changes and of variances after calibration, as a user sees them.
 struct ChangeProblemsTests {
     static let all = [
         ProblemWords(
@@ -24,6 +24,16 @@ struct ChangeProblemsTests {
             problem: .wrongPrecision(-1), code: "estimation.wrong-precision", what: "--precision cannot be -1",
             why: "a precision is above 0; found -1",
             fix: "write for example --precision 0.05 for 5 percentage points", exit: 2),
+        ProblemWords(
+            problem: .tooManyCategories(5000), code: "estimation.too-many-categories",
+            what: "The margins of the raking have too many categories",
+            why: "the variance after raking takes at most 3000; found 5000",
+            fix: "join small categories of the targets, or take the weights as fixed with --record ignore", exit: 2),
+        ProblemWords(
+            problem: .listwiseCalibrated(), code: "estimation.listwise-calibrated",
+            what: "--missing listwise does not go with the record of a calibration",
+            why: "weights were fitted to totals with the rows that listwise deletes",
+            fix: "use --missing domain, or take the weights as fixed with --record ignore", exit: 2),
     ]
 
     @Test(arguments: all)

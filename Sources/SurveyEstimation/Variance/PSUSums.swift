@@ -6,7 +6,7 @@ extension LinearizedVariance {
         /// Group × estimator, each by PSU.
         var sums: [[Double]]
         /// By group.
-        let supports: [PSUSupport]
+        var supports: [PSUSupport]
     }
 
     /// Returns gradient · sums of every PSU for all groups × estimators: groups × estimators × PSUs numbers.
@@ -25,9 +25,40 @@ extension LinearizedVariance {
                 }
             }
         }
-        var marks = [[UInt8]](repeating: [UInt8](repeating: 0, count: design.psuCount), count: groups)
+        return PSUSums(sums: sums, supports: supports(of: tally))
+    }
+
+    /// The variances of sums less calibration, in place of those without it; returns the sums if they are kept.
+    func calibrated(
+        _ source: CalibratedSums, _ tally: Tally, keepsSums: Bool, _ variances: inout [Double?]
+    ) -> PSUSums? {
+        let centring = PSUCentring(design, adjustsLonelyDomains: adjustsLonelyDomains)
+        let estimators = variances.count / max(1, tally.index.groupCount)
+        let cells = CellsByGroup(tally.index)
+        var kept = PSUSums(sums: [], supports: [])
+        for group in 0..<tally.index.groupCount {
+            var marks = [UInt8](repeating: 0, count: design.psuCount)
+            for position in cells.starts[group]..<cells.starts[group + 1] {
+                marks[cells.units[position]] = tally.marks[cells.cells[position]]
+            }
+            let support = PSUSupport(marks: marks)
+            for estimator in 0..<estimators {
+                let sums = source.sums(group: group, estimator: estimator)
+                let centred = centring.centred(sums, support: support)
+                variances[group * estimators + estimator] = PSUCentring.product(centred, centred)
+                if keepsSums { kept.sums.append(sums) }
+            }
+            if keepsSums { kept.supports.append(support) }
+        }
+        return keepsSums ? kept : nil
+    }
+
+    /// The PSUs behind each group.
+    private func supports(of tally: Tally) -> [PSUSupport] {
+        var marks = [[UInt8]](
+            repeating: [UInt8](repeating: 0, count: design.psuCount), count: tally.index.groupCount)
         eachCell(of: tally) { cell, psu, group in marks[group][psu] = tally.marks[cell] }
-        return PSUSums(sums: sums, supports: marks.map { PSUSupport(marks: $0) })
+        return marks.map { PSUSupport(marks: $0) }
     }
 
     private func eachCell(of tally: Tally, _ body: (_ cell: Int, _ psu: Int, _ group: Int) -> Void) {
