@@ -16,6 +16,8 @@ public struct Question: Sendable {
     public let range: (least: Double?, greatest: Double?)
     /// Where the question stands in its file.
     public let line: Int
+    /// The roster and the item that the question is; nil for a question asked once.
+    public var item: RosterItem?
 
     public init(
         id: String, text: LocalizedText, type: QuestionType, answers: [Answer], missing: [MissingCode],

@@ -23,14 +23,33 @@ struct Codebook {
         let variables: [String]
     }
 
+    /// A question asked for each item of a list; its items are variables.
+    struct ItemList {
+        let name: String
+        let label: LocalizedText
+        let list: String
+        let items: [(item: Answer, variable: String)]
+    }
+
     var variables: [Variable] = []
     var sets: [ResponseSet] = []
+    var rosters: [ItemList] = []
     var problems: [Problem] = []
 
     /// The codebook of a wave: its questions and derived variables, or its bare columns.
     init(of wave: StudyWave, only: [String]) throws(Problem) {
         let known = wave.questionnaire.map { $0.questions.map(\.id) + $0.derived.map(\.id) } ?? wave.names
+        // The name of a roster stands for its items.
+        let only = only.flatMap { name in
+            wave.questionnaire?.roster(name).map { roster in roster.items.map { roster.name(of: $0.code) } } ?? [name]
+        }
         if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownColumn(unknown, known: known) }
+        for roster in wave.questionnaire?.rosters ?? [] {
+            let items = roster.items.map { (item: $0, variable: roster.name(of: $0.code)) }
+                .filter { only.isEmpty || only.contains($0.variable) }
+            if items.isEmpty { continue }
+            rosters.append(ItemList(name: roster.id, label: roster.text, list: roster.list, items: items))
+        }
         for name in known where only.isEmpty || only.contains(name) {
             let isPrivate = wave.isPrivate(name)
             guard let column = try wave.table(of: [name])[name] else { continue }
@@ -155,6 +174,22 @@ struct Codebook {
         }
         var fields: [(String, JSONText)] = [("saual", .string("codebook/1")), ("variables", .array(list))]
         if !sets.isEmpty { fields.append(("sets", .array(sets))) }
+        let lists = rosters.map { roster in
+            JSONText.object([
+                ("name", .string(roster.name)), ("label", labels(roster.label)), ("list", .string(roster.list)),
+                (
+                    "items",
+                    .array(
+                        roster.items.map { item, variable in
+                            .object([
+                                ("code", .string(item.code)), ("label", labels(item.label)),
+                                ("variable", .string(variable)),
+                            ])
+                        })
+                ),
+            ])
+        }
+        if !lists.isEmpty { fields.append(("rosters", .array(lists))) }
         return .object(fields)
     }
 
