@@ -35,6 +35,10 @@ extension ProblemTexts {
                 fix: "артығын алып тастаңыз"
             )),
         ProblemText(
+            "command.unknown-schema",
+            ru: (what: "Схемы «{1}» нет", why: "есть схемы {1}", fix: "используйте {1}"),
+            kk: (what: "«{1}» сызбасы жоқ", why: "бар сызбалар: {1}", fix: "{1} қолданыңыз")),
+        ProblemText(
             "command.only-with-draft",
             ru: (
                 what: "Ключ «--{1}» ставится только вместе с --draft-questionnaire",

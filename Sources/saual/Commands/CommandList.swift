@@ -3,7 +3,8 @@ enum CommandList {
     static let all: [any Command.Type] = [
         NewCommand.self, CheckCommand.self, DescribeCommand.self, ImportCommand.self, EstimateCommand.self,
         IndicatorsCommand.self,
-        ReportCommand.self, RunCommand.self, VerifyCommand.self, DoctorCommand.self, CompletionCommand.self,
+        ReportCommand.self, RunCommand.self, VerifyCommand.self, SchemaCommand.self, DoctorCommand.self,
+        CompletionCommand.self,
         HelpCommand.self,
     ]
 }

@@ -2,6 +2,7 @@ extension NewStudy {
     var indicators: String {
         """
         saual: indicators/1
+        \(modeline(.indicators))
         \(comment(
             "Which figures are wanted. Each names its base: everyone, asked Q or answered Q.\nRaise the version when a definition changes.",
             ru: "Какие показатели нужны. У каждого названа база: everyone (все), asked Q (спрошенные), answered Q (ответившие).\nПри изменении определения увеличивайте version.",

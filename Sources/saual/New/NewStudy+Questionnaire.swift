@@ -2,6 +2,7 @@ extension NewStudy {
     var questionnaire: String {
         """
         saual: questionnaire/1
+        \(modeline(.questionnaire))
         \(comment(
             "What was asked. Every key is explained in Documentation/Questionnaires.md of Saual.\nSYNTHETIC EXAMPLE: replace the questions by your own; saual check questionnaire.yaml says what is wrong.",
             ru: "Что спрашивали. Все ключи описаны в Documentation/Questionnaires.md программы Saual.\nВЫМЫШЛЕННЫЙ ПРИМЕР: замените вопросы своими; saual check questionnaire.yaml скажет, что не так.",

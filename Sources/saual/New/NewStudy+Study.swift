@@ -2,6 +2,7 @@ extension NewStudy {
     var study: String {
         """
         saual: study/1
+        \(modeline(.study))
         \(comment(
             "Which files, how the sample was drawn, what comes out. Run it with: saual run study.yaml",
             ru: "Какие файлы, как построена выборка, что получится. Запуск: saual run study.yaml",
@@ -50,6 +51,7 @@ extension NewStudy {
             | `wave.csv` | 200 made-up interviews, one a row |
             | `indicators.yaml` | which figures are wanted, each with its base |
             | `study.yaml` | the waves, the design of the sample, what may be published |
+            | `.schemas/` | what an editor with a YAML language server checks the files against while you type |
 
                 saual check questionnaire.yaml study.yaml
                 saual run study.yaml
@@ -73,6 +75,7 @@ extension NewStudy {
                 | `wave.csv` | 200 вымышленных интервью, по строке на каждое |
                 | `indicators.yaml` | какие показатели нужны, у каждого своя база |
                 | `study.yaml` | волны, план выборки, что можно публиковать |
+                | `.schemas/` | по ним редактор с YAML language server проверяет файлы, пока вы пишете |
 
                     saual check questionnaire.yaml study.yaml
                     saual run study.yaml
@@ -96,6 +99,7 @@ extension NewStudy {
                 | `wave.csv` | 200 жасанды сұхбат, әрқайсысы бір жолда |
                 | `indicators.yaml` | қандай көрсеткіштер керек, әрқайсысының базасы бар |
                 | `study.yaml` | толқындар, іріктеме жоспары, нені жариялауға болады |
+                | `.schemas/` | YAML language server бар редактор жазып жатқанда файлдарды осылармен тексереді |
 
                     saual check questionnaire.yaml study.yaml
                     saual run study.yaml

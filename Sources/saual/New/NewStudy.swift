@@ -14,8 +14,11 @@ struct NewStudy {
         [
             ("README.md", readme), ("questionnaire.yaml", questionnaire), ("indicators.yaml", indicators),
             ("study.yaml", study), ("wave.csv", SyntheticInterviews.csv),
-        ]
+        ] + SchemaCommand.all.map { (".schemas/\($0.fileName)", $0.text(in: words)) }
     }
+
+    /// The line by which editors with a YAML language server find the schema of a file.
+    func modeline(_ schema: FileSchema) -> String { "# yaml-language-server: $schema=.schemas/\(schema.fileName)" }
 
     /// A text in the languages of the study, as YAML.
     func text(_ en: String, ru: String, kk: String) -> String {
