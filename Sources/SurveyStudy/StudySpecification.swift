@@ -56,6 +56,8 @@ public struct StudySpecification: Sendable {
     public let expectedFindings: [(code: String, count: Int)]
     /// The changes between waves that are computed; nil for none.
     public var change: ChangePlan?
+    /// The analytical report form; nil leaves the plain report.
+    public var report: ReportForm?
 
     public init(
         id: String, title: LocalizedText, attribution: LocalizedText, isSynthetic: Bool, waves: [Wave],
