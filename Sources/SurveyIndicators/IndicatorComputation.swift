@@ -92,11 +92,10 @@ public struct IndicatorComputation: Sendable {
             for name in crossing { columns.append(try table.column(name)) }
             breakdowns.append(Breakdown(by: columns))
         }
-        let combines = request.needed.contains { needed in
-            if case .composite = needed.definition.formula { true } else { false }
-        }
+        let combined = request.combined(forChanges: keepsInfluences)
         var options = estimation.options
-        options.keepsInfluences = keepsInfluences || combines
+        options.keepsInfluences = !combined.isEmpty
+        options.influencesOf = { combined.contains(IndicatorRequest.Combined(measure: $0, breakdown: $1)) }
         let estimation = Estimation(design: estimation.design, options: options)
         let estimated = try estimation.estimates(of: measures, by: breakdowns)
         var figures = made(request, estimated, estimation)

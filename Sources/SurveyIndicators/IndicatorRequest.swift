@@ -75,4 +75,46 @@ struct IndicatorRequest {
         }
         return crossings
     }
+
+    /// The rows of the tally of which something is made: parts of composites, and with `changes` the whole and the groups
+    /// of breakdowns by one variable of everything asked for.
+    func combined(forChanges changes: Bool) -> Set<Combined> {
+        let byID = Dictionary(needed.map { ($0.definition.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let isAsked = Set(asked.map(\.id))
+        var combined: Set<Combined> = []
+        for needed in needed {
+            let isAsked = changes && isAsked.contains(needed.definition.id)
+            guard isAsked || needed.definition.isComposite else { continue }
+            let breakdowns = [[]] + needed.breakdowns
+            for leaf in leaves(of: needed.definition, byID) {
+                for breakdown in breakdowns where needed.definition.isComposite || breakdown.count <= 1 {
+                    combined.insert(Combined(measure: leaf, breakdown: breakdown))
+                }
+            }
+        }
+        return combined
+    }
+
+    /// One measure in one breakdown.
+    struct Combined: Hashable, Sendable {
+        let measure: String
+        let breakdown: [String]
+    }
+
+    private func leaves(of definition: IndicatorDefinition, _ byID: [String: Needed]) -> [String] {
+        var leaves: [String] = []
+        var seen: Set<String> = []
+        var waiting = [definition]
+        while let next = waiting.popLast() {
+            guard seen.insert(next.id).inserted else { continue }
+            if next.parts.isEmpty { leaves.append(next.id) }
+            waiting += next.parts.compactMap { byID[$0.indicator]?.definition }
+        }
+        return leaves
+    }
+}
+
+extension IndicatorDefinition {
+    /// True for a linear combination of other indicators.
+    var isComposite: Bool { if case .composite = formula { true } else { false } }
 }
