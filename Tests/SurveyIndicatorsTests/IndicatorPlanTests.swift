@@ -77,7 +77,8 @@ struct IndicatorPlanTests {
         ).results
         func check(_ position: Int, low: Double, high: Double, base: Int) throws {
             let bounds = try #require(results[position].bounds)
-            #expect(isClose(try #require(bounds.low.value), low, scale: 1) && isClose(try #require(bounds.high.value), high))
+            #expect(isClose(try #require(bounds.low.value), low))
+            #expect(isClose(try #require(bounds.high.value), high))
             #expect(bounds.low.nBase == base && bounds.high.nBase == base)
         }
         // Rows 1, 2, 3, 6 were asked; 3 and 6 are undetermined.

@@ -13,7 +13,8 @@ enum IndicatorList {
         case "csv": return csv(definitions, call.language)
         default:
             let table = table(definitions, call.language)
-            return call.format == "markdown" ? table.markdown : table.text
+            let note = FallbackNote.line(definitions.map(\.name), in: call.language).map { "\n\($0)\n" } ?? ""
+            return (call.format == "markdown" ? table.markdown : table.text) + note
         }
     }
 

@@ -176,6 +176,10 @@ struct IndicatorOutput {
             guard let reason = result.breakReason?.text(in: language) else { continue }
             lines.append(Terminal.harmless("\(result.definition.id), \(result.wave): \(plan.breaks): \(reason)"))
         }
+        let texts = results.flatMap { result in
+            [result.definition.name] + result.labels.flatMap { [$0.variable, $0.category] }
+        }
+        if let note = FallbackNote.line(texts, in: language) { lines.append(note) }
         if let text = attribution.text(in: language) { lines.append(Terminal.harmless(text)) }
         return lines.map { $0 + "\n" }.joined()
     }
