@@ -14,7 +14,7 @@ extension FileSchema {
 }
 
 /// The keys of a study, in the order in which people write them.
-private enum StudyKeys {
+enum StudyKeys {
     static let file: [SchemaKey] = [
         FileSchema.kindKey("study"),
         .required("id", .identifier, Phrase("Name of the study", ru: "Имя исследования", kk: "Зерттеудің атауы")),
@@ -57,6 +57,7 @@ private enum StudyKeys {
             Phrase(
                 "Which figures may be shown", ru: "Какие показатели можно показывать",
                 kk: "Қандай көрсеткіштерді көрсетуге болады")),
+        change,
         .optional(
             "expected findings", .names(pattern: "[a-z0-9-]+\\.[a-z0-9-]+", of: .whole(least: 1)),
             Phrase(
