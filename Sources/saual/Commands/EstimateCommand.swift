@@ -108,7 +108,7 @@ enum EstimateCommand: Command {
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
         if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
-        let source = try AnalysisSource.open(call.operands[0], roles: roles(of: request, call), call: call)
+        let source = try AnalysisSource.open(call.operands[0], roles: request.roles(call), call: call)
         do throws(Problem) {
             guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
             return try computed(request, rules, source, call, &timings)
@@ -122,21 +122,14 @@ enum EstimateCommand: Command {
         _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource, _ call: Call,
         _ timings: inout Timings
     ) throws(Problem) -> Outcome {
-        var measures: [Measure] = []
-        for statistic in request.statistics { measures.append(try measure(statistic, source)) }
-        var breakdowns: [Breakdown] = []
-        for names in request.breakdowns {
-            var columns: [Column] = []
-            for name in names { columns.append(try source.groups(name)) }
-            breakdowns.append(Breakdown(by: columns))
-        }
+        let (measures, breakdowns) = try request.typed(by: source)
         timings.end("read and type")
-        let design = try SampleDesign(source.design, table: source.designTable)
+        let design = try source.sample()
         timings.end("design")
         let result = try Estimation(design: design, options: rules).estimates(
             of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
-        let labels = Labels(questionnaire: source.questionnaire, language: call.language)
+        let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
         let canonicalRequest = canonical(call, design: source.design)
         var rows: [EstimateRow] = []
         for estimate in result.rows {
@@ -152,7 +145,7 @@ enum EstimateCommand: Command {
                     by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
         }
         let output = EstimateOutput(
-            rows: rows, cautions: result.cautions, source: source.provenance, design: designJSON(source.design, design),
+            rows: rows, cautions: result.cautions, source: source.provenance, design: source.json(of: design),
             covariance: result.covariance.map { matrix in
                 (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
             }, language: call.language)
@@ -160,57 +153,6 @@ enum EstimateCommand: Command {
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
         return Outcome(text, problems: source.problems + result.cautions)
-    }
-
-    /// Every column that the request uses, by how it is used.
-    private static func roles(of request: StatisticsRequest, _ call: Call) -> AnalysisSource.Roles {
-        var roles = AnalysisSource.Roles(
-            numbers: [], answers: request.breakdowns.joined().map { $0 }, condition: call.value("where"))
-        for statistic in request.statistics {
-            switch statistic {
-            case .count: break
-            case .total(let name), .mean(let name): roles.numbers.append(name)
-            case .share(let name, _): roles.answers.append(name)
-            case .ratio(let top, let bottom): roles.numbers += [top, bottom]
-            }
-        }
-        return roles
-    }
-
-    private static func measure(_ statistic: StatisticsRequest.Statistic, _ source: AnalysisSource) throws(Problem)
-        -> Measure
-    {
-        switch statistic {
-        case .count: return Measure(statistic: .count, variable: "", content: .rows)
-        case .total(let name):
-            return Measure(statistic: .total, variable: name, content: .total(try source.number(name)))
-        case .mean(let name): return Measure(statistic: .mean, variable: name, content: .mean(try source.number(name)))
-        case .ratio(let top, let bottom):
-            return Measure(
-                statistic: .ratio, variable: "\(top)/\(bottom)",
-                content: .ratio(try source.number(top), try source.number(bottom)))
-        case .share(let name, let answers):
-            let column = try source.answers(name)
-            if column.kind == .set {
-                guard answers == nil else { throw .answersOfSet(name) }
-                guard let question = source.questionnaire?.question(name) else { throw .answersOfSet(name) }
-                let codes = question.answers.map(\.code)
-                return Measure(
-                    statistic: .share, variable: name,
-                    content: .items(set: column, items: try source.items(of: question), codes: codes))
-            }
-            var only: [Int]?
-            if let answers {
-                only = []
-                for code in answers {
-                    guard let index = column.dictionary.firstIndex(of: code) else {
-                        throw .unknownAnswer(code, of: name, known: column.dictionary)
-                    }
-                    only?.append(index)
-                }
-            }
-            return Measure(statistic: .share, variable: name, content: .shares(of: column, only: only?.uniqued))
-        }
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
@@ -229,42 +171,13 @@ enum EstimateCommand: Command {
         ])
     }
 
-    private static func designJSON(_ names: DesignSpecification, _ design: SampleDesign) -> JSONText {
-        func list(_ names: [String]) -> JSONText { .array(names.map { .string($0) }) }
-        var fields: [(String, JSONText)] = [("strata", list(names.strata)), ("psu", list(names.psu))]
-        if let fpc = names.fpc { fields.append(("fpc", .string(fpc))) }
-        if let weight = names.weight { fields.append(("weight", .string(weight))) }
-        fields += [
-            ("nest", .bool(names.isNested)), ("lonely_psu", .string(names.lonelyPSU.rawValue)),
-            ("n_strata", .integer(design.strata.count)), ("n_psus", .integer(design.psuCount)),
-            ("df", .integer(design.degreesOfFreedom)),
-            ("sum_weights", .number(design.sumWeights)),
-        ]
-        return .object(fields)
-    }
-
     /// What would be read, without reading it.
     private static func dryRun(_ call: Call, _ request: StatisticsRequest) throws(Problem) -> String {
         let design = try DesignOptions.specification(call, study: nil)
-        let roles = roles(of: request, call)
+        let roles = request.roles(call)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
         return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], for: call)
-    }
-}
-
-/// Labels of answers in one language after their codes; the codes alone where there are none.
-private struct Labels {
-    let questionnaire: Questionnaire?
-    let language: Language
-
-    func answer(_ code: String, of variable: String) -> String {
-        let answers =
-            questionnaire?.question(variable)?.answers ?? questionnaire?.derivedVariable(variable)?.answers ?? []
-        guard let label = answers.first(where: { $0.code == code })?.label.text(in: language), label != code else {
-            return code
-        }
-        return "\(code) \(label)"
     }
 }
 
@@ -286,18 +199,5 @@ extension Problem {
         Problem(
             "command.ci-of-no-share", .usage, what: "--ci goes with shares only",
             why: "\(interval) is an interval of a share, and no share is asked for", fix: "add --share, or drop --ci")
-    }
-
-    static func answersOfSet(_ name: String) -> Problem {
-        Problem(
-            "command.answers-of-set", .usage, what: "\"\(name)\" is a multiple-response set",
-            why: "every item of a set has its share; answers of it are not joined here",
-            fix: "write --share \(name), or --share with the name of one item")
-    }
-
-    static func unknownAnswer(_ code: String, of name: String, known: [String]) -> Problem {
-        Problem(
-            "command.unknown-answer", .usage, what: "\"\(name)\" has no answer \"\(code)\"",
-            why: "its answers are \(list: known)", fix: "use one of these codes, as written")
     }
 }
