@@ -5,7 +5,7 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "check", "describe", "import", "estimate", "indicators", "report", "run", "verify", "doctor", "completion",
+        "check", "describe", "import", "estimate", "change", "indicators", "report", "run", "verify", "doctor", "completion",
         "help",
     ]
 

@@ -24,7 +24,7 @@ enum EstimateCommand: Command {
         "saual estimate Datasets/envipe-morelos/envipe-morelos.saual:2025 --share victim_any --by SEXO --format csv",
     ]
 
-    private static let statistics: [Option] = [
+    static let statistics: [Option] = [
         .value(
             "share", "V", repeatable: true,
             Phrase(
@@ -51,7 +51,7 @@ enum EstimateCommand: Command {
                 kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
     ]
 
-    private static let rules: [Option] = [
+    static let rules: [Option] = [
         .choice(
             "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
             Phrase(
@@ -84,6 +84,18 @@ enum EstimateCommand: Command {
             Phrase(
                 "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
                 kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
+        .choice(
+            "rake-residuals", EstimationOptions.RakeResiduals.allCases.map(\.rawValue),
+            Phrase(
+                "residuals of a variance after raking (default: projection)",
+                ru: "остатки в дисперсии после взвешивания по итогам (по умолчанию projection)",
+                kk: "қорытындыларға келтірілгеннен кейінгі дисперсия қалдықтары (әдепкісі: projection)")),
+        .choice(
+            "record", EstimationOptions.CalibrationUse.allCases.map(\.rawValue),
+            Phrase(
+                "what the record of how weights were fitted is for (default: use)",
+                ru: "учитывать ли запись о подгонке весов (по умолчанию use)",
+                kk: "салмақтарды келтіру жазбасы ескеріле ме (әдепкісі: use)")),
         .choice(
             "conform", ["r-survey-4.1"],
             Phrase(
@@ -158,7 +170,8 @@ enum EstimateCommand: Command {
     /// The options that change numbers, in the order of their names; part of each row's id.
     private static func canonical(_ call: Call, design: DesignSpecification) -> JSONText {
         let names = [
-            "ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na", "domain-lonely", "encoding",
+            "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
+            "domain-lonely", "encoding",
             "delimiter", "decimal",
         ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
