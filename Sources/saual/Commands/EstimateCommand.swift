@@ -4,6 +4,7 @@ internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// `saual estimate`: means, totals, shares, ratios and counts with standard errors.
 enum EstimateCommand: Command {
@@ -15,7 +16,7 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + CommonOptions.design + rules + CommonOptions.reading
+        statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
@@ -119,11 +120,20 @@ enum EstimateCommand: Command {
         let rules = try DesignOptions.rules(call)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
-        if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
-        let source = try AnalysisSource.open(call.operands[0], roles: request.roles(call), call: call)
+        let targets = try CallWeighting.read(call)
+        if targets.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: targets.problems) }
+        let weighting = targets.value
+        if call.has("dry-run") { return Outcome(try dryRun(call, request, weighting)) }
+        let source = try AnalysisSource.open(
+            call.operands[0], roles: request.roles(call, weighting: weighting), call: call)
         do throws(Problem) {
             guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
-            return try computed(request, rules, source, call, &timings)
+            var sample = Checked<SampleDesign>(value: nil, problems: [])
+            if let weighting {
+                sample = try weighting.fitted(source)
+                if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
+            }
+            return try computed(request, rules, source, sample, targets, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -131,18 +141,20 @@ enum EstimateCommand: Command {
     }
 
     private static func computed(
-        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource, _ call: Call,
-        _ timings: inout Timings
+        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource,
+        _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call, _ timings: inout Timings
     ) throws(Problem) -> Outcome {
         let (measures, breakdowns) = try request.typed(by: source)
         timings.end("read and type")
-        let design = try source.sample()
+        let design: SampleDesign
+        if let fitted = sample.value { design = fitted } else { design = try source.sample() }
+        let ofWeighting = targets.problems + sample.problems
         timings.end("design")
         let result = try Estimation(design: design, options: rules).estimates(
             of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
         let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
-        let canonicalRequest = canonical(call, design: source.design)
+        let canonicalRequest = canonical(call, design: source.design, weighting: targets.value)
         var rows: [EstimateRow] = []
         for estimate in result.rows {
             let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
@@ -157,25 +169,27 @@ enum EstimateCommand: Command {
                     by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
         }
         let output = EstimateOutput(
-            rows: rows, cautions: result.cautions, source: source.provenance, design: source.json(of: design),
+            rows: rows, cautions: ofWeighting + result.cautions, source: source.provenance,
+            design: source.json(of: design),
             covariance: result.covariance.map { matrix in
                 (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
             }, language: call.language)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
-        return Outcome(text, problems: source.problems + result.cautions)
+        return Outcome(text, problems: source.problems + ofWeighting + result.cautions)
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification) -> JSONText {
+    private static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
         let names = [
             "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
             "domain-lonely", "encoding",
             "delimiter", "decimal",
         ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
-        let rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
+        var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
+        if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
         let lonely = design.lonelyPSU.rawValue
         return .array([
             list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
@@ -185,12 +199,16 @@ enum EstimateCommand: Command {
     }
 
     /// What would be read, without reading it.
-    private static func dryRun(_ call: Call, _ request: StatisticsRequest) throws(Problem) -> String {
+    private static func dryRun(
+        _ call: Call, _ request: StatisticsRequest, _ weighting: CallWeighting?
+    ) throws(Problem) -> String {
         let design = try DesignOptions.specification(call, study: nil)
-        let roles = request.roles(call)
+        let roles = request.roles(call, weighting: weighting)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], for: call)
+        let targets = weighting.map { [$0.targets.file] } ?? []
+        return DryRun.text(
+            reading: ["\(call.operands[0]) (\(columns))"] + targets, writing: [target], for: call)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import SurveyDesign
 internal import SurveyProblems
+internal import SurveyWeighting
 
 extension AnalysisSource {
     /// The sample of the source: its design, weights and their calibration.
@@ -18,6 +19,18 @@ extension AnalysisSource {
             ("df", .integer(sample.degreesOfFreedom)),
             ("sum_weights", .number(sample.sumWeights)),
         ]
+        if let record = sample.calibration {
+            fields.append(
+                (
+                    "calibration",
+                    .array(
+                        record.steps.map { step in
+                            .object([
+                                ("method", .string(step.method.rawValue)), ("margins", .array(step.margins.map(list))),
+                            ])
+                        })
+                ))
+        }
         return .object(fields)
     }
 }

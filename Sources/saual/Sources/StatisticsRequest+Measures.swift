@@ -2,12 +2,14 @@ internal import SurveyData
 internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyWeighting
 
 extension StatisticsRequest {
     /// Every column that the request uses, by how it is used.
-    func roles(_ call: Call) -> AnalysisSource.Roles {
+    func roles(_ call: Call, weighting: CallWeighting? = nil) -> AnalysisSource.Roles {
         var roles = AnalysisSource.Roles(
-            numbers: [], answers: breakdowns.joined().map { $0 }, condition: call.value("where"))
+            numbers: [], answers: breakdowns.joined() + (weighting?.targets.variables ?? []),
+            condition: call.value("where"))
         for statistic in statistics {
             switch statistic {
             case .count: break
