@@ -18,6 +18,14 @@ public struct Question: Sendable {
     public let line: Int
     /// The roster and the item that the question is; nil for a question asked once.
     public var item: RosterItem?
+    /// Answers of a multiple question that stand alone when chosen.
+    public var exclusive: [String] = []
+    /// The most answers of a multiple question that may be chosen; nil for any number.
+    public var most: Int?
+    /// The wordings of which each interview has one; nil for a question of one wording.
+    public var variants: QuestionVariants?
+    /// How the question hides the single answer; nil for an open question.
+    public var sensitive: SensitiveModel?
 
     public init(
         id: String, text: LocalizedText, type: QuestionType, answers: [Answer], missing: [MissingCode],

@@ -20,6 +20,8 @@ public struct Questionnaire: Sendable {
                 rosters.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         }
     }
+    /// The rules that answers must obey, in the order of the file.
+    public var checks: [ConsistencyCheck] = []
     private var rosterPositions: [String: Int] = [:]
     private let questionPositions: [String: Int]
     private let derivedPositions: [String: Int]

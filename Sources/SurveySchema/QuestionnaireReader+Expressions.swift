@@ -39,7 +39,9 @@ extension QuestionnaireReader {
     }
 
     /// Checks all expressions and references and returns what could be made.
-    func checkedVariables() -> (questions: [Question], derived: [DerivedVariable]) {
+    func checkedVariables(_ checks: YAMLNode?) -> (
+        questions: [Question], derived: [DerivedVariable], checks: [ConsistencyCheck]
+    ) {
         let scope = draftScope()
         var uses = ExpressionUses()
         let madeQuestions = questions.flatMap { draft -> [Question] in
@@ -55,8 +57,9 @@ extension QuestionnaireReader {
             return DerivedVariable(
                 id: draft.id, text: text, definition: definition, answers: draft.answers, line: draft.mark.line)
         }
+        let madeChecks = checks.map { readChecks($0, in: scope, uses: &uses) } ?? []
         reportCircles(uses.names)
-        return (madeQuestions, madeDerived)
+        return (madeQuestions, madeDerived, madeChecks)
     }
 
     private func draftScope() -> DraftScope {
@@ -121,7 +124,7 @@ extension QuestionnaireReader {
     }
 
     /// Parses and checks an expression and notes which names its variable uses.
-    private func expression(
+    func expression(
         _ node: YAMLNode, of variable: String, in scope: DraftScope, expecting expectation: Expression.Expectation,
         uses: inout ExpressionUses
     ) -> Expression? {

@@ -18,6 +18,14 @@ struct QuestionDraft {
     var list: String?
     /// What a roster runs over; nil for a question asked once, and for a roster whose items have problems.
     var items: RosterDraft?
+    /// Answers of a multiple question that stand alone, and the most that may be chosen.
+    var exclusive: [String] = []
+    var most: Int?
+    /// Wordings and what they hide, read once every question is known.
+    var variantsNode: YAMLNode?
+    var variants: QuestionVariants?
+    var sensitiveNode: YAMLNode?
+    var sensitive: SensitiveModel?
     /// False when the type or the answers have problems: expressions that use the question are then not checked.
     var isSound = true
 }
@@ -37,6 +45,7 @@ extension QuestionnaireReader {
     private mutating func readQuestion(_ node: YAMLNode) {
         let keys = [
             "id", "column", "columns", "text", "type", "answers", "missing", "when", "range", "private", "for each",
+            "exclusive", "most", "variants", "sensitive",
         ]
         guard let map = reader.map(node, keys: keys) else { return }
         var draft = QuestionDraft(idMark: node.mark, mark: node.mark)
@@ -45,7 +54,9 @@ extension QuestionnaireReader {
             draft.id = id
             draft.idMark = idNode.mark
         }
-        draft.text = map.localizedText("text", languages: languages, required: true)
+        draft.variantsNode = map.node("variants")
+        draft.sensitiveNode = map.node("sensitive")
+        draft.text = map.localizedText("text", languages: languages, required: draft.variantsNode == nil)
         draft.type = map.node("type", required: true).flatMap { reader.choice($0, of: QuestionType.self) }
         draft.isSound = draft.type != nil
         draft.isPrivate = map.bool("private") ?? false
@@ -59,6 +70,7 @@ extension QuestionnaireReader {
             }
         }
         readRange(of: &draft, map)
+        readChoices(of: &draft, map)
         if isRoster { readRosterColumns(of: &draft, map) } else { readColumns(of: &draft, map) }
         questions.append(draft)
     }
@@ -115,16 +127,21 @@ extension QuestionnaireReader {
             reader.report(.rangeNotAllowed(draft.id, type: type), at: map.keyMark("range") ?? node.mark)
             return
         }
+        draft.range = limits(node, key: "range", of: draft.id)
+    }
+
+    /// Takes `[least, greatest]`, of which either may be null.
+    func limits(_ node: YAMLNode, key: String, of id: String) -> (least: Double?, greatest: Double?) {
         guard let limits = node.list, limits.count == 2 else {
-            reader.report(.wrongCount("range", expected: 2, found: node.list?.count ?? 1), at: node.mark)
-            return
+            reader.report(.wrongCount(key, expected: 2, found: node.list?.count ?? 1), at: node.mark)
+            return (nil, nil)
         }
         let least = limits[0].isNull ? nil : reader.number(limits[0])
         let greatest = limits[1].isNull ? nil : reader.number(limits[1])
         if let least, let greatest, least > greatest {
-            reader.report(.rangeTurned(least, greatest, of: draft.id), at: node.mark)
+            reader.report(.rangeTurned(least, greatest, of: id), at: node.mark)
         }
-        draft.range = (least, greatest)
+        return (least, greatest)
     }
 
     /// The columns of the data file: the id itself, or those named; for a multiple question one an item.

@@ -20,9 +20,14 @@ extension QuestionDraft {
     /// The question under an id, nil if its type or text has problems.
     func question(id: String, text: LocalizedText?, when: Expression?, columns: [String]) -> Question? {
         guard let type, let text else { return nil }
-        return Question(
+        var question = Question(
             id: id, text: text, type: type, answers: answers, missing: missing, when: when, isPrivate: isPrivate,
             columns: columns, range: range, line: mark.line)
+        question.exclusive = exclusive
+        question.most = most
+        question.variants = variants
+        question.sensitive = sensitive
+        return question
     }
 }
 

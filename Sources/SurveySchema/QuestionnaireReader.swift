@@ -33,6 +33,7 @@ public struct QuestionnaireReader {
     private mutating func questionnaire(_ document: YAMLDocument) -> Questionnaire? {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
+            "checks",
         ]
         guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
@@ -49,12 +50,14 @@ public struct QuestionnaireReader {
         readDerived(map)
         reportRepeatedNames()
         reportSharedColumns()
+        readVariants()
         let key = key(map)
-        let (questions, derived) = checkedVariables()
+        let (questions, derived, checks) = checkedVariables(map.node("checks"))
         guard let id, let version, let title else { return nil }
         var questionnaire = Questionnaire(
             id: id, version: version, title: title, languages: languages, questions: questions, derived: derived,
             ownMissingKinds: ownKinds, key: key, source: document.bytes)
+        questionnaire.checks = checks
         questionnaire.rosters = self.questions.compactMap(\.roster)
         return questionnaire
     }

@@ -15,6 +15,9 @@ struct Codebook {
         let summary: ColumnSummary?
         let kindNames: [MissingKind: String]
         let isDate: Bool
+        /// Wordings, and how the question hides the single answer.
+        var variants: QuestionVariants?
+        var sensitive: SensitiveModel?
     }
 
     struct ResponseSet {
@@ -96,7 +99,8 @@ struct Codebook {
             return Variable(
                 name: name, label: question.text, type: question.type.rawValue, answers: question.answers,
                 missing: missing,
-                isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: question.type == .date)
+                isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: question.type == .date,
+                variants: question.variants, sensitive: question.sensitive)
         }
         let derived = questionnaire.derivedVariable(name)
         return Variable(
@@ -116,9 +120,7 @@ struct Codebook {
     // MARK: Output
 
     var json: JSONText {
-        func labels(_ text: LocalizedText) -> JSONText {
-            .object(text.texts.map { ($0.language.rawValue, .string($0.text)) })
-        }
+        func labels(_ text: LocalizedText) -> JSONText { text.json }
         let list = variables.map { variable -> JSONText in
             var fields: [(String, JSONText)] = [
                 ("name", .string(variable.name)), ("label", labels(variable.label)), ("type", .string(variable.type)),
@@ -150,6 +152,8 @@ struct Codebook {
                             })
                     ))
             }
+            if let variants = variable.variants { fields.append(("variants", variants.json)) }
+            if let sensitive = variable.sensitive { fields.append(("sensitive", sensitive.json)) }
             if variable.isPrivate { fields.append(("private", .bool(true))) }
             if let summary = variable.summary {
                 fields.append(("n", .integer(summary.n)))
@@ -212,6 +216,15 @@ struct Codebook {
                 variable.summary.map { String($0.n) } ?? words.hidden, missing.joined(separator: ", "),
                 values(of: variable, in: language),
             ])
+            for variant in variable.variants?.variants ?? [] {
+                let range = [variant.range.least, variant.range.greatest].contains { $0 != nil }
+                let limits = [variant.range.least, variant.range.greatest].map { $0.map(JSONText.shortest) ?? "" }
+                table.append([
+                    "  \(variable.variants?.by ?? "") = \(variant.code)", "", variant.text.text(in: language) ?? "", "",
+                    "",
+                    range ? limits.joined(separator: " … ") : "",
+                ])
+            }
         }
         return table
     }
