@@ -51,7 +51,7 @@ struct WrongFilesTests {
             #expect(result.status == 1, "\(file)")
             let found = WrongFilesTests.found(in: result.errors)
             #expect(found == planted.filter { $0.key == file }, "\(file)\n\(result.errors)")
-            #expect(!result.errors.contains("\"\"}"), "\(file): a problem without a word")
+            #expect(!result.errors.contains(":\"\""), "\(file): a problem without a word")
         }
     }
 
@@ -96,7 +96,9 @@ struct WrongFilesTests {
         ]
         let validator = try SchemaTests.validator(kind)
         var refused = 0
-        for (file, mistakes) in try WrongFilesTests.planted() where file.hasPrefix(kind) {
+        // A case needs a label only where no shared list gives it one, which the schema does not see.
+        let unseen = ["questionnaire-11-derived.yaml"]
+        for (file, mistakes) in try WrongFilesTests.planted() where file.hasPrefix(kind) && !unseen.contains(file) {
             guard mistakes.contains(where: { mistake in codes.contains { mistake.hasSuffix($0) } }) else { continue }
             let text = try String(contentsOfFile: "\(WrongFilesTests.folder)/\(file)", encoding: .utf8)
             #expect(!validator.problems(with: try YAMLTree.read(text)).isEmpty, "\(file)")
