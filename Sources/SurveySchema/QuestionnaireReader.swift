@@ -66,13 +66,16 @@ public struct QuestionnaireReader {
         return questionnaire
     }
 
+    /// The languages of the file; none if one cannot be read, so that its texts are not taken for undeclared ones.
     private func declaredLanguages(_ map: YAMLMap) -> [Language] {
         guard let node = map.node("languages", required: true) else { return [] }
         var languages: [Language] = []
+        var areReadable = true
         for item in reader.list(node) {
             guard let code = reader.text(item) else { continue }
             guard code.utf8.count >= 2, code.utf8.count <= 3, code.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else {
                 reader.report(.notALanguage(code), at: item.mark)
+                areReadable = false
                 continue
             }
             if languages.contains(Language(rawValue: code)) {
@@ -82,7 +85,7 @@ public struct QuestionnaireReader {
             }
         }
         if node.list?.isEmpty == true { reader.report(.emptyList("languages"), at: node.mark) }
-        return languages
+        return areReadable ? languages : []
     }
 
     mutating func append(_ draft: QuestionDraft) {

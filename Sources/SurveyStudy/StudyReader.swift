@@ -62,14 +62,17 @@ extension YAMLReader {
         return id
     }
 
+    /// Takes the languages; none if one is unknown, so that its texts are not taken for undeclared ones.
     fileprivate func languages(_ map: YAMLMap) -> [Language] {
         guard let node = map.node("languages", required: true) else { return [] }
         var languages: [Language] = []
+        var areKnown = true
         for item in list(node) {
             guard let text = text(item) else { continue }
             let language = Language(rawValue: text)
             if !Language.spoken.contains(language) {
                 report(.unknownWord(text, known: Language.spoken.map(\.rawValue)), at: item.mark)
+                areKnown = false
             } else if languages.contains(language) {
                 report(.listedTwice(text), at: item.mark)
             } else {
@@ -77,7 +80,7 @@ extension YAMLReader {
             }
         }
         if list(node).isEmpty { report(.emptyList(), at: node.mark) }
-        return languages
+        return areKnown ? languages : []
     }
 
     /// Takes a name or a list of names, each once.
