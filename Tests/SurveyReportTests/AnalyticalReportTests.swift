@@ -85,8 +85,8 @@ struct AnalyticalReportTests {
         }
     }
 
-    /// Headings as the annex to the Rules has them (Order No. 22 of 28.01.2020, in the wording of Order No. 192 of
-    /// 16.06.2023).
+    // Headings as the annex to the Rules has them (Order No. 22 of 28.01.2020, in the wording of Order No. 192 of
+    // 16.06.2023).
     @Test func `titles and the order of dates are those of the annex`() throws {
         #expect(FormWords.russian.title == "Аналитический отчет по итогам антикоррупционного мониторинга")
         #expect(

@@ -13,7 +13,7 @@ struct ChartPlan {
 
     /// The whole sample by wave; nil for a single wave.
     private(set) var trend: Panel?
-    /// The groups of the latest wave; nil without breakdowns. Of a family: its members.
+    /// The groups of the latest wave, nil without breakdowns; of a family its members.
     private(set) var groups: Panel?
     /// Sentences that explain the marks that occur.
     private(set) var notes: [String] = []

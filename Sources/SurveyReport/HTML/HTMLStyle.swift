@@ -137,6 +137,7 @@ enum HTMLStyle {
           h1 { font-size: 1.5rem; }
           h2 { font-size: 1.25rem; margin-top: 2.5rem; }
           .definition { gap: .6rem; }
+          .passport td { min-width: 6rem; }
           .definition div { grid-template-columns: 1fr; gap: 0; }
           .contents li:not(.part) > ol { columns: 1; }
           th, td { padding: .4rem .5rem; }
@@ -165,6 +166,10 @@ enum HTMLStyle {
           th, td { padding: .25rem .4rem; }
           thead { display: table-header-group; }
           .panels { grid-template-columns: 1fr 1fr; gap: 1rem; }
+          .contents { break-inside: avoid; }
+          .definition { display: block; }
+          .definition div { margin-bottom: .2rem; }
+          .tiles { max-width: 34rem; }
           details { margin: 0; }
         }
 
