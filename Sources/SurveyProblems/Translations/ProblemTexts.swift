@@ -4,7 +4,7 @@ public enum ProblemTexts {
     static let all: [ProblemText] = [
         problems, yaml, schema, language, data, store, formats, imports, importRules, weighting,
         design, estimation, change, indicators, study, studyReport, report, command, starting,
-        commandChange, indicatorForms, studyChange,
+        commandChange, indicatorForms, storeWeights, studyChange, studyWeighting,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(
