@@ -16,6 +16,8 @@ public struct Question: Sendable {
     public let range: (least: Double?, greatest: Double?)
     /// Where the question stands in its file.
     public let line: Int
+    /// How cells of a region that are none of its codes are looked up; nil means they are not.
+    public var regions: RegionSource? = nil
 
     public init(
         id: String, text: LocalizedText, type: QuestionType, answers: [Answer], missing: [MissingCode],
