@@ -32,10 +32,12 @@ extension QuestionnaireReader {
         let madeQuestions = questions.compactMap { draft -> Question? in
             let when = draft.when.flatMap { expression($0, of: draft.id, in: scope, expecting: .truth, uses: &uses) }
             guard let type = draft.type, let text = draft.text else { return nil }
-            return Question(
+            var question = Question(
                 id: draft.id, text: text, type: type, answers: draft.answers, missing: draft.missing, when: when,
                 isPrivate: draft.isPrivate, columns: draft.columns.map(\.name), range: draft.range,
                 line: draft.mark.line)
+            question.regions = draft.regions
+            return question
         }
         let madeDerived = derived.compactMap { draft -> DerivedVariable? in
             guard let definition = definition(of: draft, in: scope, uses: &uses), let text = draft.text else {

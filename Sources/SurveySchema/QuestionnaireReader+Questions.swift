@@ -14,6 +14,7 @@ struct QuestionDraft {
     var range: (least: Double?, greatest: Double?) = (nil, nil)
     var isPrivate = false
     var when: YAMLNode?
+    var regions: RegionSource?
     /// False when the type or the answers have problems: expressions that use the question are then not checked.
     var isSound = true
 }
@@ -33,6 +34,7 @@ extension QuestionnaireReader {
     private mutating func readQuestion(_ node: YAMLNode) {
         let keys = [
             "id", "column", "columns", "text", "type", "answers", "missing", "when", "range", "private",
+            "aliases", "code system", "district", "district moves",
         ]
         guard let map = reader.map(node, keys: keys) else { return }
         var draft = QuestionDraft(idMark: node.mark, mark: node.mark)
@@ -55,6 +57,7 @@ extension QuestionnaireReader {
         }
         readRange(of: &draft, map)
         readColumns(of: &draft, map)
+        readRegions(of: &draft, map)
         questions.append(draft)
     }
 

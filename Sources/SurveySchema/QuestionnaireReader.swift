@@ -33,6 +33,7 @@ public struct QuestionnaireReader {
     private mutating func questionnaire(_ document: YAMLDocument) -> Questionnaire? {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
+            "versions", "unreviewed",
         ]
         guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
@@ -49,12 +50,18 @@ public struct QuestionnaireReader {
         readDerived(map)
         reportRepeatedNames()
         reportSharedColumns()
+        reportDistricts()
         let key = key(map)
+        let versions = versionMaps(map, own: version)
+        let unreviewed = reader.unreviewedLanguages(map, declared: languages)
         let (questions, derived) = checkedVariables()
         guard let id, let version, let title else { return nil }
-        return Questionnaire(
+        var questionnaire = Questionnaire(
             id: id, version: version, title: title, languages: languages, questions: questions, derived: derived,
             ownMissingKinds: ownKinds, key: key, source: document.bytes)
+        questionnaire.versions = versions
+        questionnaire.unreviewed = unreviewed
+        return questionnaire
     }
 
     private func declaredLanguages(_ map: YAMLMap) -> [Language] {

@@ -1,3 +1,4 @@
+internal import SurveyImport
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
@@ -45,14 +46,22 @@ enum CheckCommand: Command {
             }
         }
         var questionnaires: [Questionnaire] = []
+        var questionnaireFiles: [String] = []
         for (document, kind) in documents where kind == .questionnaire {
             let checked = QuestionnaireReader.read(document)
             problems += checked.problems
             if let questionnaire = checked.value {
                 questionnaires.append(questionnaire)
+                questionnaireFiles.append(document.file)
+                let folder = LoadedStudy.folder(of: document.file)
+                problems +=
+                    RegionLookup.read(for: questionnaire, folder: folder, file: document.file, fieldwork: nil).problems
             } else {
                 wereQuestionnairesRead = false
             }
+        }
+        for (newer, file) in zip(questionnaires, questionnaireFiles) {
+            problems += questionnaires.flatMap { newer.problems(reading: $0, file: file) }
         }
         for (document, kind) in documents where kind == .study { problems += LoadedStudy.load(document.file).problems }
         let indicators = documents.filter { $0.kind == .indicators }.map(\.document)
@@ -62,7 +71,9 @@ enum CheckCommand: Command {
             if wereQuestionnairesRead { refusal = refusal ?? .usage }
         } else if !indicators.isEmpty {
             problems +=
-                IndicatorReader.read(indicators, waves: questionnaires.map { (id: $0.id, questionnaire: $0) }).problems
+                IndicatorReader.read(
+                    indicators, waves: current(questionnaires).map { (id: $0.id, questionnaire: $0) }
+                ).problems
         }
         let errors = problems.count { $0.severity == .error }
         let exitCode = errors == 0 ? 0 : (refusal ?? .finding).exitCode
@@ -79,6 +90,11 @@ enum CheckCommand: Command {
         }
         return Outcome(
             words(files: files, errors: errors, in: call.language) + "\n", problems: problems, exitCode: exitCode)
+    }
+
+    /// The questionnaires without those that another one reads in its own terms.
+    private static func current(_ all: [Questionnaire]) -> [Questionnaire] {
+        all.filter { older in !all.contains { $0.id == older.id && $0.map(from: older.version) != nil } }
     }
 
     enum Kind: String, CaseIterable { case questionnaire, indicators, study }

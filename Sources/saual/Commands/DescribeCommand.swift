@@ -16,7 +16,7 @@ enum DescribeCommand: Command {
             .list(
                 "variables", "NAME",
                 Phrase("only these variables", ru: "только эти переменные", kk: "тек осы айнымалылар")),
-            CommonOptions.format(["table", "json", "markdown"]),
+            CommonOptions.asAsked, CommonOptions.format(["table", "json", "markdown"]),
         ] + CommonOptions.reading + CommonOptions.output
     static let examples = [
         "saual describe Datasets/envipe-morelos/envipe-morelos.saual:2025 --variables SEXO,age_group",
@@ -31,8 +31,11 @@ enum DescribeCommand: Command {
             if let option = CommonOptions.reading.first(where: { call.has($0.name) }) {
                 throw .notForStudyFiles(option.name)
             }
-            codebook = try Codebook(of: try StudyWave.open(path, wave: wave), only: only)
-        case .file(let path): codebook = try Codebook(of: try RawSource(path, call: call), only: only)
+            let opened = try StudyWave.open(path, wave: wave, isAsAsked: call.has("as-asked"))
+            codebook = try Codebook(of: opened, only: only)
+        case .file(let path):
+            if call.has("as-asked") { throw .forStudyFilesOnly("as-asked") }
+            codebook = try Codebook(of: try RawSource(path, call: call), only: only)
         }
         switch call.format {
         case "json": return Outcome(codebook.json.line + "\n", problems: codebook.problems)
@@ -43,6 +46,13 @@ enum DescribeCommand: Command {
 }
 
 extension Problem {
+    static func forStudyFilesOnly(_ option: String) -> Problem {
+        Problem(
+            "command.for-study-files-only", .usage, what: "Option \"--\(option)\" goes with a study file only",
+            why: "a raw file has one form, a wave of a study file may be read in the terms of a later version",
+            fix: "drop the option")
+    }
+
     static func notForStudyFiles(_ option: String) -> Problem {
         Problem(
             "command.not-for-study-files", .usage, what: "Option \"--\(option)\" does not go with a study file",
