@@ -19,10 +19,16 @@ public struct VersionView: Sendable {
     /// `file` is the file of the reference, for problems.
     /// - Throws: the first error of ``SurveySchema/Questionnaire/problems(reading:file:)``.
     public init?(of asked: Questionnaire, as reference: Questionnaire, file: String) throws(Problem) {
-        guard asked.id == reference.id, asked.version != reference.version, let map = reference.map(from: asked.version)
-        else { return nil }
         let problems = reference.problems(reading: asked, file: file)
         if let first = problems.first(where: { $0.severity == .error }) { throw first }
+        self.init(unchecked: asked, as: reference)
+    }
+
+    /// A view by a map that may be wrong, to check what else depends on it; its columns are worth nothing before the map is
+    /// right.
+    public init?(unchecked asked: Questionnaire, as reference: Questionnaire) {
+        guard asked.id == reference.id, asked.version != reference.version, let map = reference.map(from: asked.version)
+        else { return nil }
         self.reference = reference
         self.asked = asked
         self.map = map
