@@ -20,15 +20,32 @@ enum CheckCommand: Command {
                 "questionnaire against which indicator files are checked",
                 ru: "вопросник, по которому проверяются показатели",
                 kk: "көрсеткіштер тексерілетін сауалнама")),
+        .flag(
+            "translations",
+            Phrase(
+                "print which texts are there in which language", ru: "показать, какие тексты есть на каких языках",
+                kk: "қай мәтін қай тілде бар екенін көрсету")),
+        .flag(
+            "changes",
+            Phrase(
+                "compare two versions of a questionnaire, OLD.yaml NEW.yaml",
+                ru: "сравнить две версии вопросника, OLD.yaml NEW.yaml",
+                kk: "сауалнаманың екі нұсқасын салыстыру, OLD.yaml NEW.yaml")),
         CommonOptions.format(["table", "json"]),
     ]
     static let examples = [
         "saual check Datasets/envipe-morelos/study.yaml",
         "saual check Datasets/envipe-morelos/indicators.yaml "
             + "--questionnaire Datasets/envipe-morelos/questionnaire.yaml",
+        "saual check Datasets/envipe-morelos/study.yaml --translations",
+        "saual check --changes Datasets/envipe-morelos/questionnaire.yaml Datasets/envipe-morelos/questionnaire.yaml",
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
+        if call.has("changes"), call.has("translations") { throw .oneMatrix() }
+        if call.has("changes"), call.has("questionnaire") { throw .changesOfTwo(call.operands.count + 1) }
+        if call.has("translations") { return try CheckTranslations.outcome(call) }
+        if call.has("changes") { return try CheckChanges.outcome(call) }
         var problems: [Problem] = []
         var wereQuestionnairesRead = true
         var documents: [(document: YAMLDocument, kind: Kind)] = []
@@ -100,7 +117,7 @@ enum CheckCommand: Command {
     enum Kind: String, CaseIterable { case questionnaire, indicators, study }
 
     /// What a file says of itself in its first line.
-    private static func kind(of document: YAMLDocument) throws(Problem) -> Kind {
+    static func kind(of document: YAMLDocument) throws(Problem) -> Kind {
         let text = document.root["saual"]?.scalar ?? ""
         guard let kind = Kind(rawValue: String(text.prefix { $0 != "/" })) else {
             let mark = document.root["saual"]?.mark ?? document.root.mark
