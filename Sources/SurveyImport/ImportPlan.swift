@@ -156,6 +156,24 @@ public struct ImportPlan: Sendable {
         fileColumns = columns
     }
 
+    /// The plan for some questions alone.
+    func reduced(to questions: Set<String>) -> ImportPlan {
+        ImportPlan(
+            readings: readings.filter { reading in
+                if case .absent(let question) = reading { return questions.contains(question.id) }
+                guard let questionnaire, let question = reading.question(of: questionnaire) else { return false }
+                return questions.contains(question.id)
+            }, of: self)
+    }
+
+    private init(readings: [Reading], of plan: ImportPlan) {
+        self.readings = readings
+        fileColumns = plan.fileColumns
+        key = plan.key
+        questionnaire = plan.questionnaire
+        findings = []
+    }
+
     /// Rows of one chunk: fewer where there are very many columns, so that memory is bounded by the rows of one chunk.
     var chunkRows: Int {
         switch fileColumns.count {
@@ -179,7 +197,7 @@ public struct ImportPlan: Sendable {
                 NumberColumn(
                     name: name, shownName: questionnaire == nil ? fileColumns[source] : name, source: source,
                     sourceName: fileColumns[source], missing: missing, range: (least, greatest), isPrivate: isPrivate,
-                    decimalSign: decimalSign)
+                    decimalSign: decimalSign, variants: variantRanges(of: name))
             case .date(let source, let question):
                 DateColumn(
                     name: question.id, source: source, sourceName: fileColumns[source], missing: question.missing,
@@ -192,8 +210,7 @@ public struct ImportPlan: Sendable {
                 SetColumns(
                     name: question.id,
                     items: zip(question.answers, sources).map { ($0.code, $1, fileColumns[$1]) },
-                    missing: question.missing,
-                    isPrivate: question.isPrivate)
+                    missing: question.missing, isPrivate: question.isPrivate, choices: ChoiceRules(question))
             case .inferred(let source, let name): InferredColumn(name: name, source: source, decimalSign: decimalSign)
             case .absent(let question): AbsentColumns(ImportPlan.descriptions(of: question))
             }
@@ -204,6 +221,16 @@ public struct ImportPlan: Sendable {
     func regionCells(of question: String, source: Int) -> RegionCells {
         guard let (lookup, district) = regions[question] else { preconditionFailure("a question with a table") }
         return RegionCells(lookup, source: source, district: district)
+    }
+
+    /// The ranges of a question's variants and how the file tells which of them a row has; nil if there are none.
+    private func variantRanges(of name: String) -> VariantRanges? {
+        guard let questionnaire, let variants = questionnaire.question(name)?.variants else { return nil }
+        for reading in readings {
+            guard case .coded(let source, let question) = reading, question.id == variants.by else { continue }
+            return VariantRanges(variants, source: source)
+        }
+        return VariantRanges(variants, source: nil)
     }
 
     private static func descriptions(of question: Question) -> [ColumnDescription] {

@@ -2,8 +2,8 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, yaml, schema, data, store, formats, imports, design, estimation, indicators, study, report,
-        command, schemaVersions, importRegions,
+        problems, yaml, schema, schemaVersions, language, data, store, formats, imports, importRules, importRegions, weighting, design,
+        estimation, change, indicators, study, studyReport, report, command, starting,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(

@@ -17,6 +17,11 @@ extension Questionnaire {
                 continue
             }
             guard let asked = older.question(source) else {
+                if question.item != nil, older.roster(VersionMap.parts(of: source).id) != nil {
+                    changes.append(
+                        QuestionnaireChange(kind: .questionAdded, variable: question.id, meaning: .gap))
+                    continue
+                }
                 changes.append(
                     QuestionnaireChange(
                         kind: .questionAdded, variable: question.id, from: source == question.id ? nil : source,
@@ -25,7 +30,8 @@ extension Questionnaire {
             }
             sources.insert(source)
             var own = question.changes(since: asked, as: self, older)
-            if let entry = map?.notComparable.first(where: { $0.name == question.id }) {
+            let whole = question.item?.roster ?? question.id
+            if let entry = map?.notComparable.first(where: { $0.name == whole }) {
                 if own.isEmpty {
                     let reason = entry.reason.text(in: .english)
                     own.append(

@@ -11,54 +11,70 @@ extension Questionnaire {
         guard older.id == id, let map = map(from: older.version) else { return [] }
         var problems: [Problem] = []
         func report(_ problem: Problem, at mark: YAMLMark) {
-            problems.append(problem.placed(file: file, line: mark.line, position: mark.position))
+            // The items of a roster have the mistake of their roster in common.
+            let placed = problem.placed(file: file, line: mark.line, position: mark.position)
+            if !problems.contains(placed) { problems.append(placed) }
         }
         let version = older.version
         var notThere: [String] = []
         for question in questions {
-            let renaming = map.renamed.first { $0.here == question.id }
+            let id = question.item?.roster ?? question.id
+            let renaming = map.renamed.first { $0.here == id }
             let mark = renaming?.mark ?? map.recoding(of: question.id)?.mark ?? map.mark
             guard let source = map.source(of: question.id) else {
                 if let asked = older.question(question.id), asked.type.isReadable(as: question.type),
-                    let mark = map.absent.first(where: { $0.question == question.id })?.mark
+                    let mark = map.absent.first(where: { $0.question == id })?.mark
                 {
-                    report(.absentButAsked(question.id, version: version), at: mark)
+                    report(.absentButAsked(id, version: version), at: mark)
                 }
                 continue
             }
             guard let asked = older.question(source) else {
+                let there = VersionMap.parts(of: source).id
+                // An item that an older roster did not have is not in its waves, as a new answer of a list is.
+                if question.item != nil, older.roster(there) != nil { continue }
                 if renaming == nil {
-                    notThere.append(question.id)
+                    if !notThere.contains(id) { notThere.append(id) }
                 } else {
-                    report(.unknownThere(source, version: version, known: older.questions.map(\.id)), at: mark)
+                    report(.unknownThere(there, version: version, known: older.wholeIDs), at: mark)
                 }
                 continue
             }
             guard asked.type.isReadable(as: question.type) else {
-                report(.unreadableType(question, asked, version: version), at: mark)
+                let there = VersionMap.parts(of: source).id
+                report(.unreadableType(id, question.type, from: there, asked.type, version: version), at: mark)
                 continue
             }
             let recoding = map.recoding(of: question.id)
+            let there = VersionMap.parts(of: source).id
             let known = (asked.answers.map(\.code)) + asked.missing.map(\.code)
             for code in recoding?.codes ?? [] where !known.contains(code.there) {
-                report(.unknownCodeThere(code.there, of: source, version: version, codes: known), at: code.mark)
+                report(.unknownCodeThere(code.there, of: there, version: version, codes: known), at: code.mark)
             }
             guard let answers = answerMap(of: question, from: older)?.map else { continue }
             if !answers.unmapped.isEmpty {
                 report(
-                    .unmappedAnswers(answers.unmapped, of: question.id, version: version), at: recoding?.mark ?? mark)
+                    .unmappedAnswers(answers.unmapped, of: id, version: version), at: recoding?.mark ?? mark)
             }
             if !answers.turned.isEmpty {
-                report(.turnedCodes(answers.turned, of: question.id, version: version), at: recoding?.mark ?? mark)
+                report(.turnedCodes(answers.turned, of: id, version: version), at: recoding?.mark ?? mark)
             }
             for code in recoding?.codes ?? [] where answers.inseparable.contains(code.there) {
-                report(.inseparableCodes(code.there, of: source, version: version), at: code.mark)
+                report(.inseparableCodes(code.there, of: there, version: version), at: code.mark)
             }
         }
         if !notThere.isEmpty { report(.notThere(notThere, version: version), at: map.mark) }
         let unknown = kinds(of: older).unknown
         if !unknown.isEmpty { report(.kindsNotHere(unknown, version: version), at: map.mark) }
         return problems.inOrderOfPlaces
+    }
+}
+
+extension Questionnaire {
+    /// The ids of questions, a roster as one.
+    fileprivate var wholeIDs: [String] {
+        var seen: Set<String> = []
+        return questions.map { $0.item?.roster ?? $0.id }.filter { seen.insert($0).inserted }
     }
 }
 
@@ -102,14 +118,16 @@ extension Problem {
     }
 
     /// A type that cannot be read as another.
-    static func unreadableType(_ question: Question, _ asked: Question, version: String) -> Problem {
+    static func unreadableType(
+        _ id: String, _ type: QuestionType, from there: String, _ asked: QuestionType, version: String
+    ) -> Problem {
         Problem(
             "schema.unreadable-type", .input,
-            what: "\"\(asked.id)\" of version \"\(version)\" cannot be read as \"\(question.id)\"",
-            place: Place(variable: question.id),
+            what: "\"\(there)\" of version \"\(version)\" cannot be read as \"\(id)\"",
+            place: Place(variable: id),
             why:
-                "answers become answers, numbers numbers, sets sets; found \(asked.type.rawValue) there and \(question.type.rawValue) here",
-            fix: "list \"\(question.id)\" under \"absent\", or correct the type")
+                "answers become answers, numbers numbers, sets sets; found \(asked.rawValue) there and \(type.rawValue) here",
+            fix: "list \"\(id)\" under \"absent\", or correct the type")
     }
 
     /// A recoded answer that the older version does not have.

@@ -44,13 +44,28 @@ public struct VersionMap: Sendable {
     public let notComparable: [Break]
 
     /// The id there of a question here; nil if it was not asked.
+    ///
+    /// An item of a roster, `gave[01]`, is mapped as its roster is.
     public func source(of question: String) -> String? {
+        let (question, item) = VersionMap.parts(of: question)
+        return source(ofWhole: question).map { $0 + item }
+    }
+
+    /// The id of a roster or question, and the rest of an item's name.
+    static func parts(of name: String) -> (id: String, item: String) {
+        guard let open = name.firstIndex(of: "[") else { return (name, "") }
+        return (String(name[..<open]), String(name[open...]))
+    }
+
+    private func source(ofWhole question: String) -> String? {
         if let renaming = renamed.first(where: { $0.here == question }) { return renaming.there }
         return absent.contains { $0.question == question } ? nil : question
     }
 
     /// The codes of a question here that were others there.
-    public func recoding(of question: String) -> Recoding? { recoded.first { $0.question == question } }
+    public func recoding(of question: String) -> Recoding? {
+        recoded.first { $0.question == VersionMap.parts(of: question).id }
+    }
 }
 
 extension Questionnaire {
@@ -59,7 +74,7 @@ extension Questionnaire {
 
     /// Of the variables that these names need, those whose figures cannot be compared with a version, and why.
     ///
-    /// Derived variables are followed down to questions, an item of a multiple question (`channel[2]`) to its question, and
+    /// Derived variables are followed down to questions, an item (`channel[2]`, `gave[01]`) to its question or roster, and
     /// routing is not followed. Each name stands once, in the order of need.
     public func incomparable(
         names: [String], from version: String
@@ -73,8 +88,8 @@ extension Questionnaire {
             if let entry = map.notComparable.first(where: { $0.name == name }) { found.append((name, entry.reason)) }
             if let derived = derivedVariable(name) {
                 waiting += derived.names.reversed()
-            } else if question(name) == nil, let open = name.firstIndex(of: "["), name.hasSuffix("]") {
-                waiting.append(String(name[..<open]))
+            } else if name.hasSuffix("]") {
+                waiting.append(VersionMap.parts(of: name).id)
             }
         }
         return found
