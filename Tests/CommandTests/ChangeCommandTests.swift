@@ -92,6 +92,21 @@ struct ChangeCommandTests {
         #expect((satterthwaite[0].number("df") ?? 0) < (rows[0].number("df") ?? 0))
     }
 
+    @Test func `a study says whether its waves share PSUs, and how precise is precise enough`() throws {
+        let folder = try PreparedStudy.envipe()
+        let text = try folder.text(of: "study.yaml")
+        try folder.write(text + "\nchange: {samples: shared-psu, precision: 0.001}\n", to: "study.yaml")
+        #expect(try folder.saual("run study.yaml --quiet").status == 0)
+        let line = "change envipe-morelos.saual:2024 envipe-morelos.saual:2025 --share victim_any=1 --format json"
+        let result = try folder.saual(line)
+        let row = try #require(try JSON.rows(result.output).first)
+        #expect(row["overlap"] == "exact" && row.number("precision") == 0.001 && row["verdict"] == "too-imprecise")
+        // The study's word needs no caution.
+        #expect(result.errors.isEmpty)
+        let other = try JSON.rows(try folder.saual(line + " --overlap independent --precision 0.05").output)
+        #expect(other[0]["overlap"] == "independent" && other[0]["verdict"] == "no-change-shown")
+    }
+
     @Test func `people read a sentence in their language`() throws {
         let folder = try panel()
         let line = "change w1.csv w2.csv \(design) --share hi=1 --shared-psu --quiet"
