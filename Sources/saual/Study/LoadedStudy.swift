@@ -111,7 +111,12 @@ struct LoadedStudy: Sendable {
 extension LoadedStudy {
     /// The design of a study whose study.yaml is kept in its file.
     static func design(in document: StudyDocument) throws(Problem) -> DesignSpecification {
-        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get().design
+        try specification(in: document).design
+    }
+
+    /// The study whose study.yaml is kept in its file.
+    static func specification(in document: StudyDocument) throws(Problem) -> StudySpecification {
+        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()
     }
 
     /// The texts that the study file keeps: study.yaml, then the indicator files.
