@@ -72,7 +72,7 @@ extension QuestionnaireReader {
         readRange(of: &draft, map)
         readChoices(of: &draft, map)
         if isRoster { readRosterColumns(of: &draft, map) } else { readColumns(of: &draft, map) }
-        questions.append(draft)
+        append(draft)
     }
 
     private func readAnswers(of draft: inout QuestionDraft, _ map: YAMLMap) {

@@ -5,7 +5,8 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "new", "check", "describe", "import", "estimate", "indicators", "report", "run", "verify", "schema", "doctor",
+        "new", "check", "describe", "import", "estimate", "change", "indicators", "report", "run", "verify", "schema",
+        "doctor",
         "completion",
         "help",
     ]

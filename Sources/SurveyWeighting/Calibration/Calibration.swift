@@ -50,7 +50,7 @@ public struct Calibration: Sendable {
         precondition(variables.allSatisfy { $0.column.rowCount == weights.count }, "one weight a row")
         let used = targets.variables
         let own = variables.filter { used.contains($0.name) }
-        let unknown = targets.unknownVariables(among: own.map(\.name)) + targets.unknownCodes(own)
+        let unknown = targets.unknownVariables(among: own.map(\.name)) + targets.unknownCodes(own.compactMap(\.list))
         guard unknown.isEmpty else { return Checked(value: nil, problems: unknown) }
         if method == .poststratify, targets.margins.count != 1 {
             return Checked(

@@ -10,11 +10,14 @@ extension FileSchema {
             ru: "Какие файлы, какой план выборки, что получится",
             kk: "Қандай файлдар, қандай іріктеме жоспары, не шығады"),
         root: .keys(StudyKeys.file),
-        shared: [("text", .texts), ("wave", .keys(StudyKeys.wave)), ("names", .oneOrList(.text))])
+        shared: [
+            ("text", .texts), ("wave", .keys(StudyKeys.wave)), ("names", .oneOrList(.text)),
+            ("texts", .oneOrList(.shared("text"))),
+        ])
 }
 
 /// The keys of a study, in the order in which people write them.
-private enum StudyKeys {
+enum StudyKeys {
     static let file: [SchemaKey] = [
         FileSchema.kindKey("study"),
         .required("id", .identifier, Phrase("Name of the study", ru: "Имя исследования", kk: "Зерттеудің атауы")),
@@ -62,6 +65,10 @@ private enum StudyKeys {
             Phrase(
                 "Findings that are known and accepted: {code: number}",
                 ru: "Известные и принятые замечания: {код: число}", kk: "Белгілі, қабылданған ескертпелер: {код: саны}")
+        ),
+        .optional(
+            "report", .keys(report),
+            Phrase("The analytical report form", ru: "Форма аналитической справки", kk: "Талдамалық анықтаманың нысаны")
         ),
     ]
 
