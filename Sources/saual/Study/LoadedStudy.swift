@@ -20,6 +20,8 @@ struct LoadedStudy: Sendable {
     /// The indicators of each wave, in the order of the waves; the same ones, typed by the wave's questionnaire.
     let indicators: [[IndicatorDefinition]]
     let indicatorDocuments: [YAMLDocument]
+    /// The tiles of the report's map, if it has one.
+    var tiles: StudyDocument?
 
     /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
     static func load(_ path: String) -> Checked<LoadedStudy> {
@@ -61,13 +63,15 @@ struct LoadedStudy: Sendable {
             views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
+        let tiles = specification.tiles(in: folder, waves, document, into: &problems)
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
-        let loaded = LoadedStudy(
+        var loaded = LoadedStudy(
             document: document, folder: folder, specification: specification,
             questionnaires: waves.map(\.questionnaire), views: waves.map { views[$0.id] },
             indicators: definitions, indicatorDocuments: documents)
+        loaded.tiles = tiles
         return Checked(value: loaded, problems: problems)
     }
 
@@ -119,9 +123,10 @@ extension LoadedStudy {
         try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()
     }
 
-    /// The texts that the study file keeps: study.yaml, then the indicator files.
+    /// The texts that the study file keeps: study.yaml, then the indicator files, then the tiles of the map.
     var documents: [StudyDocument] {
         [StudyDocument(name: "study.yaml", text: document.bytes)]
             + zip(specification.indicatorFiles, indicatorDocuments).map { StudyDocument(name: $0, text: $1.bytes) }
+            + (tiles.map { [$0] } ?? [])
     }
 }

@@ -31,7 +31,7 @@ struct StudyFigures {
         guard !waves.isEmpty else { throw .noWaves(path) }
         var files = definitions
         if files.isEmpty {
-            for document in documents.dropFirst() {
+            for document in documents.dropFirst() where specification.indicatorFiles.contains(document.name) {
                 files.append(try YAMLDocument(parsing: document.text, file: document.name))
             }
         }

@@ -123,7 +123,9 @@ struct StudyRun {
         var cautions = computed.cautions
         var written: [(path: String, sha256: String)] = []
         try OutputFolder.make(path(study.specification.output))
-        let made = try ReportWriter.files(for: computed.input)
+        var input = computed.input
+        input.tiles = try figures.tiles()
+        let made = try ReportWriter.files(for: input)
         cautions += made.cautions
         for report in made.files {
             if Interruption.isAsked { throw .interruptedWork() }
