@@ -100,7 +100,7 @@ extension Problem {
         Problem(
             "verification.r-stopped", .computation, what: "R was stopped",
             why: "it had not ended after \(Int(seconds.rounded(.up))) seconds, or was interrupted",
-            fix: "verify a study with fewer figures, or run the script by itself: see --script and --keep")
+            fix: "verify a study with fewer figures, or run the script by itself: see --output and --keep")
     }
 
     /// R could not be started.
@@ -115,6 +115,6 @@ extension Problem {
         Problem(
             "verification.r-unreadable", .defect, what: "What R wrote cannot be read",
             why: "a line of its figures has other fields than the script writes",
-            fix: "send us the version of R and the script; see --script")
+            fix: "send us the version of R and the script; see --output")
     }
 }

@@ -2,7 +2,8 @@
 enum CommandList {
     static let all: [any Command.Type] = [
         CheckCommand.self, DescribeCommand.self, ImportCommand.self, EstimateCommand.self, IndicatorsCommand.self,
-        ReportCommand.self, RunCommand.self, VerifyCommand.self, DoctorCommand.self, CompletionCommand.self,
+        ReportCommand.self, RunCommand.self, ExplainCommand.self, VerifyCommand.self, DoctorCommand.self,
+        CompletionCommand.self,
         HelpCommand.self,
     ]
 }

@@ -19,7 +19,7 @@ enum VerifyCommand: Command {
                 ru: "пересчитать каждую цифру по ответам пакетом survey программы R и сравнить",
                 kk: "әр санды жауаптардан R бағдарламасының survey дестесімен қайта есептеп, салыстыру")),
         .value(
-            "script", "FILE.R", letter: "o",
+            "output", "FILE.R", letter: "o",
             Phrase("write the R script to a file", ru: "записать сценарий R в файл", kk: "R сценарийін файлға жазу")),
         .value(
             "keep", "FOLDER",
@@ -34,7 +34,7 @@ enum VerifyCommand: Command {
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         if call.has("with") { return try FigureVerification.run(call) }
-        if let option = ["script", "keep", "force"].first(where: call.has) { throw .onlyWithR(option) }
+        if let option = ["output", "keep", "force"].first(where: call.has) { throw .onlyWithR(option) }
         let file = try StudyFile(reading: try ReportCommand.studyFile(of: call.operands[0]))
         let problems = try file.verify()
         let waves = problems.isEmpty ? try file.waves() : []

@@ -16,7 +16,7 @@ enum FigureVerification {
         }
         let script = VerificationScript(
             study: figures.specification.id, program: "saual \(Versions.saual)", waves: waves)
-        if let file = call.value("script") {
+        if let file = call.value("output") {
             try OutputFile.write(Array(script.text.utf8), to: file, replacing: call.has("force"))
         }
         let program = try RProgram()
@@ -28,7 +28,9 @@ enum FigureVerification {
         let comparison = FigureComparison(own, with: answer.figures)
         let output = VerificationOutput(
             comparison: comparison, programs: answer.programs, study: figures.specification.id, language: call.language)
-        return Outcome(output.text(call.format), exitCode: comparison.areEqual ? 0 : 1)
+        var outcome = Outcome(output.text(call.format), exitCode: comparison.areEqual ? 0 : 1)
+        outcome.hasWrittenFile = call.has("output")
+        return outcome
     }
 
     private static func answers(
