@@ -29,7 +29,8 @@ extension SampleDesign {
             isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
         }
         return SampleDesign(
-            specification: specification, strata: kept, psuOfRow: renumbered, weightOfRow: weightOfRow,
+            specification: specification, strata: kept, psuOfRow: renumbered,
+            psuLabels: psuLabels?.keeping(isOccupied.indices.filter { isOccupied[$0] }), weightOfRow: weightOfRow,
             cautions: cautions)
     }
 }

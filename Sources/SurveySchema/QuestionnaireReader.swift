@@ -33,6 +33,7 @@ public struct QuestionnaireReader {
     private mutating func questionnaire(_ document: YAMLDocument) -> Questionnaire? {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
+            "checks",
         ]
         guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
@@ -49,12 +50,16 @@ public struct QuestionnaireReader {
         readDerived(map)
         reportRepeatedNames()
         reportSharedColumns()
+        readVariants()
         let key = key(map)
-        let (questions, derived) = checkedVariables()
+        let (questions, derived, checks) = checkedVariables(map.node("checks"))
         guard let id, let version, let title else { return nil }
-        return Questionnaire(
+        var questionnaire = Questionnaire(
             id: id, version: version, title: title, languages: languages, questions: questions, derived: derived,
             ownMissingKinds: ownKinds, key: key, source: document.bytes)
+        questionnaire.checks = checks
+        questionnaire.rosters = self.questions.compactMap(\.roster)
+        return questionnaire
     }
 
     private func declaredLanguages(_ map: YAMLMap) -> [Language] {
@@ -82,8 +87,8 @@ public struct QuestionnaireReader {
         var key: [String] = []
         for item in reader.list(node) {
             guard let name = reader.text(item) else { continue }
-            if !questions.contains(where: { $0.id == name }) {
-                reader.report(.unknownName(name, known: questions.map(\.id)), at: item.mark)
+            if let problem = problem(ofKey: name) {
+                reader.report(problem, at: item.mark)
             } else if key.contains(name) {
                 reader.report(.repeatedEntry(name), at: item.mark)
             } else {
@@ -91,6 +96,19 @@ public struct QuestionnaireReader {
             }
         }
         return key
+    }
+
+    /// What is wrong with a name of the key: it is no question, or a roster, which has many columns.
+    private func problem(ofKey name: String) -> Problem? {
+        let open = name.firstIndex(of: "[") ?? name.endIndex
+        guard
+            let draft = questions.first(where: { $0.id == name[..<open] && (open == name.endIndex || $0.items != nil) })
+        else { return .unknownName(name, known: questions.map(\.id)) }
+        guard let roster = draft.roster else { return nil }
+        if open == name.endIndex { return .rosterWithoutItem(roster) }
+        let code = String(name[name.index(after: open)...].dropLast())
+        return name == roster.name(of: code) && roster.hasItem(code)
+            ? nil : .unknownItem(code, of: roster.id, codes: roster.items.map(\.code))
     }
 
     /// What an id may look like, as a pattern that needs no translation.

@@ -54,6 +54,8 @@ public struct StudySpecification: Sendable {
     public let output: String
     /// Codes of findings, with their number, that are known and accepted.
     public let expectedFindings: [(code: String, count: Int)]
+    /// The analytical report form; nil leaves the plain report.
+    public var report: ReportForm?
 
     public init(
         id: String, title: LocalizedText, attribution: LocalizedText, isSynthetic: Bool, waves: [Wave],

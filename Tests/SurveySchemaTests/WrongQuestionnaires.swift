@@ -453,5 +453,5 @@ struct WrongQuestionnaire: CustomTestStringConvertible, Sendable {
             missing: {⟦schema.empty-code⟧"": {kind: refused}}
             questions: [{id: a, text: A, type: single, answers: {⟦schema.empty-code⟧"": Nothing, 1: One}}]
             """),
-    ]
+    ] + rosters + rules
 }

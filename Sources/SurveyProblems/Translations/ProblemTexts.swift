@@ -2,7 +2,7 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, yaml, schema, data, store, formats, imports, design, estimation, indicators, study, report,
+        problems, yaml, schema, data, store, formats, imports, weighting, design, estimation, indicators, study, report,
         command, verification,
     ].flatMap { $0 }
 
