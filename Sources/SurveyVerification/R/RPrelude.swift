@@ -67,7 +67,7 @@ enum RPrelude {
         any_true <- function(...) Reduce(`|`, list(...))
         count_true <- function(...) Reduce(`+`, lapply(list(...), function(x) as.numeric(known(rows(x)))))
         finite <- function(x) ifelse(is.finite(x), x, NA)
-        divide <- function(a, b) ifelse(b == 0, NaN, a / b)
+        divide <- function(a, b) ifelse(rows(b) == 0, NaN, rows(a) / rows(b))
 
         # Why a calculation has no result: the reason of its first missing part, or its own.
         first_kind <- function(left, right, result) {
