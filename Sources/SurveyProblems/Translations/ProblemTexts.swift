@@ -2,8 +2,8 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, yaml, schema, data, store, formats, imports, weighting, design, estimation, indicators, study, report,
-        command, verification,
+        problems, yaml, schema, language, data, store, formats, imports, importRules, weighting, design, estimation,
+        change, indicators, study, studyReport, report, command, starting, verification,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(
