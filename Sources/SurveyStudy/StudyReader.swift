@@ -11,7 +11,7 @@ public import SurveyYAML
 public enum StudyReader {
     static let keys = [
         "saual", "id", "title", "attribution", "synthetic", "languages", "study file", "output", "waves", "design",
-        "indicators", "publication", "expected findings", "report",
+        "indicators", "publication", "expected findings", "change", "report",
     ]
 
     /// Returns the study, nil when an error leaves nothing to work with.
@@ -35,6 +35,7 @@ public enum StudyReader {
         let studyFile = map.node("study file").flatMap(reader.pathInside)
         let output = map.node("output").flatMap(reader.pathInside)
         let isSynthetic = map.bool("synthetic") ?? false
+        let change = reader.change(map, waves: waves, design: design)
         let report = reader.reportForm(map, languages: languages, waves: waves)
         guard reader.isClean, let id, let title, let design else {
             return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
@@ -44,6 +45,7 @@ public enum StudyReader {
             design: design,
             indicatorFiles: indicators, publication: publication, languages: languages,
             studyFile: studyFile ?? id + ".saual", output: output ?? "results", expectedFindings: findings)
+        study.change = change
         study.report = report
         return Checked(value: study, problems: reader.problems.inFileOrder(of: [document.file]))
     }

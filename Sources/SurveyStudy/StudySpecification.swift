@@ -54,6 +54,8 @@ public struct StudySpecification: Sendable {
     public let output: String
     /// Codes of findings, with their number, that are known and accepted.
     public let expectedFindings: [(code: String, count: Int)]
+    /// The changes between waves that are computed; nil for none.
+    public var change: ChangePlan?
     /// The analytical report form; nil leaves the plain report.
     public var report: ReportForm?
 
