@@ -1,4 +1,5 @@
 internal import SurveyDesign
+public import SurveyEstimation
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
@@ -25,14 +26,36 @@ public struct VerificationScript: Sendable {
         [(VerificationScript.scriptFile, Array(text.utf8))] + dataFiles
     }
 
+    /// The changes between two waves that a study computes.
+    public struct Changes: Sendable {
+        public let from: String
+        public let to: String
+        /// The indicators that can be compared.
+        public let indicators: [String]
+        public let overlap: Change.Overlap
+
+        public init(from: String, to: String, indicators: [String], overlap: Change.Overlap) {
+            self.from = from
+            self.to = to
+            self.indicators = indicators
+            self.overlap = overlap
+        }
+    }
+
     /// Makes the script for some waves of one study.
-    public init(study: String, program: String, waves: [VerificationWave]) {
+    public init(study: String, program: String, waves: [VerificationWave], changes: [Changes] = []) {
         var text = VerificationScript.heading(study, program) + RPrelude.text
         var files: [(name: String, bytes: [UInt8])] = []
         for (position, wave) in waves.enumerated() {
             let name = "wave-\(position + 1).csv"
             files.append((name, WaveAnswers.csv(of: wave.table)))
             text += WaveScript(wave, file: name).text
+        }
+        if !changes.isEmpty { text += "\n# Changes " + String(repeating: "-", count: 60) + "\n\n" }
+        for change in changes {
+            text +=
+                "changes(from = \(RText.string(change.from)), to = \(RText.string(change.to)), "
+                + "ids = \(RText.strings(change.indicators)), overlap = \"\(change.overlap.rawValue)\")\n"
         }
         text += VerificationScript.ending
         self.text = text

@@ -17,7 +17,9 @@ struct WaveScript {
         addDesign()
         let needed = wave.definitions.flatMap(\.variables) + wave.definitions.flatMap(routing)
         for variable in wave.questionnaire.derivedVariables(for: needed) { add(variable) }
-        for definition in wave.definitions { add(definition) }
+        for definition in wave.definitions where definition.parts.isEmpty { add(definition) }
+        for definition in wave.definitions { addComposite(definition) }
+        for definition in wave.definitions { addScore(definition) }
     }
 
     /// The variables of the routing of a base's question.
@@ -79,7 +81,7 @@ struct WaveScript {
     // MARK: Figures
 
     private mutating func add(_ definition: IndicatorDefinition) {
-        let by = "by = list(\(definition.breakdowns.map { RText.strings($0) }.joined(separator: ", ")))"
+        let by = by(definition) + (definition.hasBounds ? ", bounds = TRUE" : "")
         let id = RText.string(definition.id)
         switch definition.formula {
         case .share(let expression):
@@ -91,6 +93,28 @@ struct WaveScript {
             addFigure("\(id), \"ratio\", \(parts)", definition, by)
         case .composite, .score: break
         }
+    }
+
+    /// A composite of composites is a sum of figures that are made of answers.
+    private mutating func addComposite(_ definition: IndicatorDefinition) {
+        guard case .composite = definition.formula else { return }
+        let terms = CompositeTerms(of: definition, among: wave.definitions).terms
+        guard !terms.isEmpty else { return }
+        line(
+            "composite(\(RText.string(definition.id)), parts = \(RText.strings(terms.map(\.indicator))),\n  "
+                + "coefficients = \(RText.numbers(terms.map(\.coefficient))), \(by(definition)))")
+    }
+
+    private mutating func addScore(_ definition: IndicatorDefinition) {
+        guard case .score(let part, let scale) = definition.formula else { return }
+        line(
+            "score(\(RText.string(definition.id)), of = \(RText.string(part)), full = \(RText.number(scale.full)), "
+                + "steps = \(scale.steps), between = \"\(scale.between.rawValue)\", "
+                + "below_half = \"\(scale.belowHalf.rawValue)\", \(by(definition)))")
+    }
+
+    private func by(_ definition: IndicatorDefinition) -> String {
+        "by = list(\(definition.breakdowns.map { RText.strings($0) }.joined(separator: ", ")))"
     }
 
     private mutating func addFigure(_ start: String, _ definition: IndicatorDefinition, _ by: String) {

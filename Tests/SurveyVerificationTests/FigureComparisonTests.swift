@@ -6,7 +6,9 @@ import Testing
 
 struct FigureComparisonTests {
     /// A figure of 0.25 over 400 people, and R's line for it.
-    private func figure(_ id: String = "f", isWithheld: Bool = false, error: Double? = 0.02) -> VerifiedFigure {
+    private func figure(
+        _ id: String = "f", isWithheld: Bool = false, error: Double? = 0.02
+    ) -> VerifiedFigure {
         let estimate = Estimate(
             statistic: .share, variable: id, answer: nil, by: [("sex", "1")], value: 0.25, standardError: error,
             low: 0.2, high: 0.3, intervalMethod: "logit", level: 0.95, degreesOfFreedom: 30, n: 100, nBase: 400,
@@ -15,7 +17,7 @@ struct FigureComparisonTests {
         let result = IndicatorResult(
             id: "000000000001", definition: definition, wave: "2026", estimate: estimate, labels: [], base: .empty,
             baseExpression: "true", display: .shown)
-        return VerifiedFigure(result, isWithheld: isWithheld)
+        return VerifiedFigure.all(of: result, isWithheld: isWithheld)[0]
     }
 
     private func lines(_ lines: String...) throws -> [RFigure] {

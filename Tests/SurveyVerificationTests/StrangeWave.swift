@@ -224,8 +224,9 @@ struct StrangeWave: Sendable {
         let computation = IndicatorComputation(
             wave: id, table: wave.table, questionnaire: wave.questionnaire,
             design: try SampleDesign(design, table: wave.table), rules: nil, identify: { String($0.utf8.count) })
-        return try computation.results(of: wave.definitions).results.map { result in
-            VerifiedFigure(result, isWithheld: result.by.contains { $0.variable == "sex" && $0.category == "1" })
+        return try computation.results(of: wave.definitions).results.flatMap { result in
+            VerifiedFigure.all(
+                of: result, isWithheld: result.by.contains { $0.variable == "sex" && $0.category == "1" })
         }
     }
 }

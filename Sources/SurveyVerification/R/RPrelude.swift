@@ -25,8 +25,7 @@ enum RPrelude {
           now$rows <- nrow(cells)
           now$values <- list()
           now$kinds <- list()
-          now$figures <- list()
-          now$done <- list()
+          now$figures <- now$sums <- now$compute <- now$domain <- now$done <- list()
           for (i in seq_along(names)) store(names[i], cells[[2 * i - 1]], cells[[2 * i]])
           waves[[id]] <<- now
         }
@@ -112,6 +111,12 @@ enum RPrelude {
           if (!is.null(fpc)) data$size <- ifelse(number(fpc) > 1, number(fpc), units / number(fpc))
           data$weight <- if (!is.null(weight)) number(weight) else if (!is.null(fpc)) data$size / units else 1
           now$live <- data$weight != 0
+          now$weight <- data$weight
+          now$stratum <- data$stratum
+          now$unit <- if (nest) paste(data$stratum, data$psu) else data$psu
+          now$units <- as.numeric(units)
+          now$fraction <- if (is.null(fpc)) rep(0, now$rows) else as.numeric(units / data$size)
+          now$lonely <- lonely
           now$design <- svydesign(
             ids = ~psu, strata = ~stratum, weights = ~weight, fpc = if (is.null(fpc)) NULL else ~size, nest = nest,
             data = data)
@@ -168,31 +173,199 @@ enum RPrelude {
 
         # Each group of each breakdown, and the whole; `compute` takes the rows of a group.
         each_group <- function(id, by, inside, compute) {
+          now$compute[[id]] <- compute
+          now$domain[[id]] <- inside
           for (variables in c(list(character()), by)) {
             key <- keys(variables)
             for (group in sort(unique(key[inside & !is.na(key)]))) {
               figure <- compute(known(key == group))
               if (is.null(figure)) next
-              now$done[[paste(id, paste(variables, collapse = "*"), group, sep = ",")]] <- figure
+              now$done[[paste(id, paste(variables, collapse = "*"), group, sep = ",")]] <-
+                c(figure, list(id = id, variables = variables, group = group))
               report(id, variables, group, figure)
             }
           }
         }
 
         # A figure over its base. A condition that is unknown counts as not true; with `answered`, its row is outside.
-        indicator <- function(id, statistic, y, x = 1, domain = TRUE, answered = TRUE, by = list()) {
-          y <- rows(y)
-          if (statistic == "share" && identical(answered, TRUE)) y <- known(y)
-          y <- as.numeric(y)
-          x <- as.numeric(rows(x))
-          y[!rows(answered)] <- NA
-          x[!rows(answered)] <- NA
+        # `bounds` gives the share also with every undetermined row of the base as no and as yes.
+        indicator <- function(id, statistic, y, x = 1, domain = TRUE, answered = TRUE, by = list(), bounds = FALSE) {
           domain <- known(rows(domain))
+          truth <- rows(y)
+          truth[!rows(answered)] <- NA
+          y <- as.numeric(if (statistic == "share" && identical(answered, TRUE)) known(truth) else truth)
+          x <- as.numeric(rows(x))
+          x[!rows(answered)] <- NA
+          own <- made_of(statistic, y, x, domain)
+          now$figures[[id]] <- own
+          each_group(id, by, domain, function(rows) estimate_of(own, domain & rows))
+          if (!bounds) return(invisible())
+          for (bound in c("low", "high")) {
+            limit <- made_of("share", as.numeric(ifelse(is.na(truth), bound == "high", truth)), rows(1), domain)
+            each_group(paste0(id, "*", bound), by, domain, function(rows) {
+              is_whole <- all(rows)
+              if (!is_whole && is.null(estimate_of(own, domain & rows))) NULL else estimate_of(limit, domain & rows)
+            })
+          }
+        }
+
+        # A variable, its base and the sample, ready for the functions of the package.
+        made_of <- function(statistic, y, x, domain) {
           design <- now$design
           design$variables <- data.frame(y = y, x = x)
-          figure <- list(statistic = statistic, y = y, x = x, domain = domain, design = design)
-          now$figures[[id]] <- figure
-          each_group(id, by, domain, function(rows) estimate_of(figure, domain & rows))
+          list(statistic = statistic, y = y, x = x, domain = domain, design = design)
+        }
+
+        # A sum of figures, each with its own base: the delta method on the joint totals keeps their covariance. Degrees of
+        # freedom are those of the rows of any base; counts are those of the smallest part.
+        composite <- function(id, parts, coefficients, by = list()) {
+          figures <- now$figures[parts]
+          wave <- now
+          inside <- Reduce(`|`, lapply(figures, function(figure) figure$domain))
+          now$sums[[id]] <- list(parts = parts, coefficients = coefficients)
+          each_group(id, by, inside, function(rows) {
+            found <- lapply(figures, function(figure) estimate_of(figure, figure$domain & rows))
+            if (any(vapply(found, is.null, TRUE))) return(NULL)
+            totals <- data.frame(row = seq_len(wave$rows))
+            for (i in seq_along(figures)) {
+              figure <- figures[[i]]
+              used <- figure$domain & rows & !is.na(figure$y) & !is.na(figure$x)
+              totals[[paste0("y", i)]] <- ifelse(used, figure$y, 0)
+              totals[[paste0("x", i)]] <- ifelse(used, figure$x, 0)
+            }
+            design <- wave$design
+            design$variables <- totals
+            numbers <- seq_along(figures)
+            sums <- svytotal(
+              as.formula(paste("~", paste0("y", numbers, " + x", numbers, collapse = " + "))), design)
+            formula <- paste0(sprintf("%.17g", coefficients), " * y", numbers, " / x", numbers, collapse = " + ")
+            result <- svycontrast(sums, parse(text = formula)[[1]])
+            df <- degf(design[inside & rows, ])
+            estimate <- coef(result)[[1]]
+            se <- SE(result)[[1]]
+            limits <- t_interval(estimate, se, df)
+            least <- function(field) min(vapply(found, function(figure) as.numeric(figure[[field]]), 0))
+            list(
+              estimate = estimate, se = se, low = limits[1], high = limits[2], df = df, n = least("n"),
+              n_base = least("n_base"))
+          })
+        }
+
+        # Points for a figure by steps; a value within a billionth of a step is on it.
+        score <- function(id, of, full, steps, between, below_half, by = list()) {
+          compute <- now$compute[[of]]
+          each_group(id, by, now$domain[[of]], function(rows) {
+            figure <- compute(rows)
+            if (is.null(figure)) return(NULL)
+            place <- figure$estimate * steps
+            if (abs(place - round(place)) <= 1e-9 * max(1, abs(round(place)))) place <- round(place)
+            is_below <- below_half == "zero" && place < steps / 2
+            half <- round(2 * place)
+            if (between == "nearest" && abs(2 * place - half) <= 2e-9 * max(1, abs(half))) place <- half / 2
+            place <- switch(between, floor = floor(place), linear = place, nearest = floor(place + 0.5))
+            points <- if (is_below) 0 else full * place / steps
+            list(estimate = points, se = NA, low = NA, high = NA, df = NA, n = figure$n, n_base = figure$n_base)
+          })
+        }
+
+        # Changes ----------------------------------------------------------------------------------------------------------
+
+        # The weighted influence of each row on a figure, and the rows of its base.
+        influence_of <- function(wave, id, rows) {
+          sum <- wave$sums[[id]]
+          if (!is.null(sum)) {
+            parts <- lapply(sum$parts, function(part) influence_of(wave, part, rows))
+            return(list(
+              z = Reduce(`+`, Map(function(part, c) c * part$z, parts, sum$coefficients)),
+              inside = Reduce(`|`, lapply(parts, function(part) part$inside))))
+          }
+          figure <- wave$figures[[id]]
+          inside <- figure$domain & rows
+          used <- inside & !is.na(figure$y) & !is.na(figure$x)
+          w <- ifelse(used, wave$weight, 0)
+          x <- ifelse(used, figure$x, 0)
+          y <- ifelse(used, figure$y, 0)
+          total <- sum(w * x)
+          list(z = w * (y - sum(w * y) / total * x) / total, inside = inside & wave$live)
+        }
+
+        # The sum of each PSU of a wave, with its stratum, and the size and sampling fraction of that.
+        psu_sums <- function(wave, id, rows) {
+          found <- influence_of(wave, id, rows)
+          first <- !duplicated(wave$unit)
+          units <- wave$unit[first]
+          data.frame(
+            unit = units, stratum = wave$stratum[first], n = wave$units[first], f = wave$fraction[first],
+            z = as.numeric(rowsum(found$z, wave$unit)[units, 1]), inside = units %in% wave$unit[found$inside])
+        }
+
+        # Covariance through the PSUs that both waves have (Tam 1984): in each stratum
+        #   C = (m - n1 n2 / N) / (m - 1) * sum over shared PSUs of (z1 - mean z1)(z2 - mean z2),
+        # m the shared PSUs; n1 n2 / N is 0 without population sizes, or where a PSU has changed its stratum. By correlation
+        # where the variances contradict it: rho over the shared PSUs, s over all PSUs of each wave.
+        shared_covariance <- function(one, two, v1, v2, lonely) {
+          both <- merge(one, two, by = "unit", suffixes = c("1", "2"))
+          exact <- 0
+          correlated <- 0
+          for (pair in split(both, paste(both$stratum1, both$stratum2, sep = " "))) {
+            m <- nrow(pair)
+            same <- pair$stratum1[1] == pair$stratum2[1]
+            expected <- if (same) sqrt(pair$n1[1] * pair$f1[1] * pair$n2[1] * pair$f2[1]) else 0
+            if (m > 1) {
+              a <- pair$z1 - mean(pair$z1)
+              b <- pair$z2 - mean(pair$z2)
+              exact <- exact + (m - expected) / (m - 1) * sum(a * b)
+              spread <- sqrt(sum(a^2)) * sqrt(sum(b^2))
+              s1 <- sd(one$z[one$stratum == pair$stratum1[1]])
+              s2 <- sd(two$z[two$stratum == pair$stratum2[1]])
+              if (spread > 0) correlated <- correlated + (m - expected) * sum(a * b) / spread * s1 * s2
+            } else if (pair$n1 == 1 && pair$n2 == 1 && lonely == "adjust") {
+              # One PSU alone in its stratum in both waves has the covariance of its rule.
+              alone <- sqrt(max(0, 1 - pair$f1) * max(0, 1 - pair$f2)) * pair$z1 * pair$z2
+              exact <- exact + alone
+              correlated <- correlated + alone
+            }
+          }
+          if (exact^2 > v1 * v2 * (1 + 1e-9)) correlated else exact
+        }
+
+        # A share of 0 or 1 has no error of its own: its variance is read off its interval.
+        variance_of <- function(figure, statistic) {
+          if (identical(statistic, "share") && figure$estimate %in% c(0, 1) && figure$se == 0)
+            return(((figure$high - figure$low) / qt(1 - (1 - level) / 2, figure$df))^2)
+          figure$se^2
+        }
+
+        # The difference of each figure that both waves have, over the whole and by one variable.
+        changes <- function(from, to, ids, overlap) {
+          one <- waves[[from]]
+          two <- waves[[to]]
+          now <<- one
+          for (figure in two$done) {
+            before <- one$done[[paste(figure$id, paste(figure$variables, collapse = "*"), figure$group, sep = ",")]]
+            if (is.null(before) || !(figure$id %in% ids) || length(figure$variables) > 1) next
+            v1 <- variance_of(before, one$figures[[figure$id]]$statistic)
+            v2 <- variance_of(figure, two$figures[[figure$id]]$statistic)
+            covariance <- 0
+            df <- before$df + figure$df
+            if (overlap != "independent") {
+              sums <- lapply(list(one, two), function(wave) {
+                now <<- wave
+                psu_sums(wave, figure$id, known(keys(figure$variables) == figure$group))
+              })
+              now <<- one
+              covariance <- shared_covariance(sums[[1]], sums[[2]], v1, v2, two$lonely)
+              in_base <- lapply(sums, function(sum) sum[sum$inside, ])
+              df <- length(union(in_base[[1]]$unit, in_base[[2]]$unit)) -
+                length(union(in_base[[1]]$stratum, in_base[[2]]$stratum))
+            }
+            difference <- figure$estimate - before$estimate
+            se <- sqrt(max(0, v1 + v2 - 2 * covariance))
+            limits <- t_interval(difference, se, df)
+            p <- if (!is.na(se) && se > 0 && df >= 1) 2 * pt(-abs(difference) / se, df) else NA
+            report(figure$id, figure$variables, figure$group, to = to, list(
+              estimate = difference, se = se, low = limits[1], high = limits[2], df = df, n = NA, n_base = NA, p = p))
+          }
         }
 
         """#

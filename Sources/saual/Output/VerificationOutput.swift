@@ -20,6 +20,7 @@ struct VerificationOutput {
             ]
             if let wave = figure.toWave { fields.append(("to", .string(wave))) }
             fields.append(("by", .object(figure.by.map { ($0.variable, .string($0.category)) })))
+            if let bound = figure.bound { fields.append(("bound", .string(bound))) }
             if let field = difference.field { fields.append(("field", .string(field.rawValue))) }
             if figure.isWithheld {
                 fields.append(("withheld", .bool(true)))
@@ -77,7 +78,8 @@ struct VerificationOutput {
         }
         return [
             figure.id, figure.indicator, waves, group.isEmpty ? words.whole : group,
-            difference.field?.rawValue ?? words.missing, number(difference.saual), number(difference.r),
+            (figure.bound.map { $0 + " " } ?? "") + (difference.field?.rawValue ?? words.missing),
+            number(difference.saual), number(difference.r),
         ]
     }
 

@@ -14,18 +14,18 @@ enum FigureVerification {
             let names = waves.flatMap { $0.table.names }
             if let hidden = names.first(where: figures.isPrivate) { throw .privateColumn(hidden) }
         }
+        let own = try figures.verifiedFigures()
         let script = VerificationScript(
-            study: figures.specification.id, program: "saual \(Versions.saual)", waves: waves)
+            study: figures.specification.id, program: "saual \(Versions.saual)", waves: waves, changes: own.changes)
         if let file = call.value("output") {
             try OutputFile.write(Array(script.text.utf8), to: file, replacing: call.has("force"))
         }
         let program = try RProgram()
-        let own = try figures.verifiedFigures()
         let answer: RProgram.Answer
         do throws(Problem) {
             answer = try answers(of: script, by: program, keeping: call.value("keep"))
         } catch { throw Interruption.isAsked ? .interruptedWork() : error }
-        let comparison = FigureComparison(own, with: answer.figures)
+        let comparison = FigureComparison(own.figures, with: answer.figures)
         let output = VerificationOutput(
             comparison: comparison, programs: answer.programs, study: figures.specification.id, language: call.language)
         var outcome = Outcome(output.text(call.format), exitCode: comparison.areEqual ? 0 : 1)

@@ -21,11 +21,21 @@ extension StudyFigures {
         return waves
     }
 
-    /// Every figure of the study's report, the withheld ones with their numbers, which nobody may print.
-    func verifiedFigures() throws(Problem) -> [VerifiedFigure] {
+    /// Every figure and change of the study's report, the withheld ones with their numbers, which nobody may print; and
+    /// which changes a second program must compute.
+    func verifiedFigures() throws(Problem) -> (figures: [VerifiedFigure], changes: [VerificationScript.Changes]) {
         let all = try input(rules: nil).input
         let published = try input(rules: specification.publication).input
-        let withheld = Set(published.results.filter(\.display.isWithheld).map(\.id))
-        return all.results.map { VerifiedFigure($0, isWithheld: withheld.contains($0.id)) }
+        var withheld = Set(published.results.filter(\.display.isWithheld).map(\.id))
+        withheld.formUnion(published.changes.filter(\.display.isWithheld).map(\.id))
+        var figures = all.results.flatMap { VerifiedFigure.all(of: $0, isWithheld: withheld.contains($0.id)) }
+        figures += all.changes.compactMap { VerifiedFigure($0, isWithheld: withheld.contains($0.id)) }
+        guard let plan = specification.change else { return (figures, []) }
+        let changes = plan.pairs.map { from, to in
+            let compared = all.changes.filter { $0.fromWave == from && $0.toWave == to && $0.change != nil }
+            return VerificationScript.Changes(
+                from: from, to: to, indicators: compared.map(\.definition.id).uniqued, overlap: plan.overlap)
+        }
+        return (figures, changes.filter { !$0.indicators.isEmpty })
     }
 }
