@@ -12,7 +12,7 @@ struct StudyFigures {
     let file: StudyFile
     let specification: StudySpecification
     /// The indicators of each wave, typed by its questionnaire.
-    private let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
+    let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
 
     /// Opens a study file with the study that it was made from; `only` names one wave.
     ///
