@@ -41,7 +41,7 @@ extension YAMLReader {
     }
 
     /// Takes the name of a file that is only read: it may stand anywhere.
-    private func filePath(_ node: YAMLNode?) -> String? {
+    func filePath(_ node: YAMLNode?) -> String? {
         guard let node, let path = text(node) else { return nil }
         guard path.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
             report(.badPath(), at: node.mark)
@@ -72,7 +72,7 @@ extension YAMLReader {
         return (start, end)
     }
 
-    private func date(_ node: YAMLNode) -> String? {
+    func date(_ node: YAMLNode) -> String? {
         guard let text = text(node) else { return nil }
         guard isDate(text) else {
             report(.badDate(text), at: node.mark)

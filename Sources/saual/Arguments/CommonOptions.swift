@@ -31,6 +31,13 @@ enum CommonOptions {
         .flag("force", Phrase("replace an existing file", ru: "заменить существующий файл", kk: "бар файлды ауыстыру")),
     ]
 
+    static let asAsked: Option = .flag(
+        "as-asked",
+        Phrase(
+            "read a wave of a study file as it was asked, not in the terms of the latest version of its questionnaire",
+            ru: "читать волну так, как её спрашивали, а не в терминах последней версии вопросника",
+            kk: "толқынды сауалнаманың соңғы нұсқасы бойынша емес, қалай сұралса, солай оқу"))
+
     static let timings: Option = .flag(
         "timings",
         Phrase(
@@ -44,6 +51,9 @@ enum CommonOptions {
             "say what would be read and written, and stop",
             ru: "сказать, что будет прочитано и записано, и остановиться",
             kk: "не оқылып, не жазылатынын айтып, тоқтау"))
+
+    /// The languages of texts that a command writes into a file; read by `Call.languages()`.
+    static func languages(_ help: Phrase) -> Option { .list("languages", "LANG", help) }
 
     static func format(_ formats: [String]) -> Option {
         .choice(

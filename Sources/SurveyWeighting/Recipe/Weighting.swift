@@ -1,0 +1,257 @@
+public import SurveyData
+internal import SurveyMath
+public import SurveyProblems
+public import SurveySchema
+
+/// Runs a recipe on the rows of a wave.
+public enum Weighting {
+    /// What a recipe made.
+    public struct Outcome: Sendable {
+        /// The weight of each row of the table; 0 for rows that stand for nobody.
+        public let weights: [Double]
+        /// How weights were fitted to totals; nil if no step did.
+        public let record: CalibrationRecord?
+        public let summary: WeightingSummary
+    }
+
+    /// Makes the weights of a table's rows; the problems hold every error of a step, and the cautions of all.
+    ///
+    /// Rows for which `complete` does not hold get weight 0: before the first step, or after the last non-response
+    /// step, which needs them. Steps after a non-response step leave ineligible cases out.
+    ///
+    /// - Parameters:
+    ///   - recipe: The steps.
+    ///   - table: The columns that recipe and targets name.
+    ///   - targets: The targets of each file of the recipe, by its name there.
+    ///   - complete: Which rows are interviews; nil means all.
+    ///   - questionnaire: Gives codes their order and labels.
+    /// - Returns: One weight a row, with the record of the calibrations and a summary; nil where a step failed.
+    /// - Missing: a missing base weight is an error; so are cells and outcomes that are missing.
+    public static func run(
+        _ recipe: WeightingRecipe, on table: Table, targets: [String: WeightingTargets], complete: Truth? = nil,
+        questionnaire: Questionnaire? = nil
+    ) -> Checked<Outcome> {
+        do throws(Problem) {
+            var run = try WeightingRun(recipe, table: table, targets: targets, questionnaire: questionnaire)
+            return try run.outcome(complete: complete)
+        } catch { return Checked(value: nil, problems: [error]) }
+    }
+}
+
+/// The state of a recipe between its steps.
+private struct WeightingRun {
+    let recipe: WeightingRecipe
+    let table: Table
+    let targets: [String: WeightingTargets]
+    var variables: [String: WeightingVariable] = [:]
+    var weights: [Double]
+    var problems: [Problem] = []
+    var records: [CalibrationRecord.Step] = []
+    var steps: [WeightingSummary.Step] = []
+    var margins: [WeightingSummary.Margin] = []
+    var outcomes: [OutcomeClass?] = []
+
+    init(
+        _ recipe: WeightingRecipe, table: Table, targets: [String: WeightingTargets], questionnaire: Questionnaire?
+    ) throws(Problem) {
+        self.recipe = recipe
+        self.table = table
+        self.targets = targets
+        weights = try WeightingRun.base(recipe.base, table)
+        for step in recipe.steps {
+            let names: [String]
+            switch step {
+            case .nonresponse(let step): names = step.columns
+            case .calibrate(let step):
+                guard let own = targets[step.targets] else {
+                    preconditionFailure("targets for each file of the recipe")
+                }
+                if let unknown = own.unknownVariables(among: table.names).first { throw unknown }
+                names = own.variables
+            case .trim: names = []
+            }
+            for name in names where variables[name] == nil {
+                variables[name] = try WeightingVariable(try table.column(name), questionnaire: questionnaire)
+            }
+        }
+    }
+
+    private static func base(_ name: String?, _ table: Table) throws(Problem) -> [Double] {
+        guard let name else { return [Double](repeating: 1, count: table.rowCount) }
+        guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
+            throw .missingBase(name, rows: [])
+        }
+        let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
+        guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
+        let negative = values.indices.filter { values[$0] < 0 }
+        guard negative.isEmpty else { throw .negativeBase(name, rows: negative.map { $0 + 1 }) }
+        let large = values.indices.filter { values[$0] > TargetsReader.mostTotal }
+        guard large.isEmpty else { throw .largeBase(name, rows: large.map { $0 + 1 }) }
+        return values.map { $0 == 0 ? 0 : $0 }
+    }
+
+    mutating func outcome(complete: Truth?) throws(Problem) -> Checked<Weighting.Outcome> {
+        let last = recipe.steps.lastIndex { if case .nonresponse = $0 { true } else { false } }
+        if last == nil { keep(complete) }
+        note("base")
+        for (number, step) in recipe.steps.enumerated() {
+            let isDone: Bool
+            switch step {
+            case .nonresponse(let step): isDone = adjust(step)
+            case .trim(let step):
+                leaveOutIneligible()
+                isDone = try trim(step)
+            case .calibrate(let step):
+                leaveOutIneligible()
+                isDone = calibrate(step)
+            }
+            guard isDone else { return Checked(value: nil, problems: problems) }
+            if number == last, let complete {
+                if let problem = contradiction(complete) { return Checked(value: nil, problems: problems + [problem]) }
+                keep(complete)
+            }
+        }
+        if recipe.steps.isEmpty, CompensatedSum.of(weights) <= 0 { throw .noWeights() }
+        return Checked(
+            value: Weighting.Outcome(
+                weights: weights, record: records.isEmpty ? nil : CalibrationRecord(steps: records),
+                summary: WeightingSummary(steps: steps, margins: margins)), problems: problems)
+    }
+
+    private mutating func keep(_ complete: Truth?) {
+        guard let complete else { return }
+        for row in weights.indices where complete.values[row] != Truth.yes { weights[row] = 0 }
+    }
+
+    /// Interviews and respondents must be the same rows, or weight would be lost.
+    private func contradiction(_ complete: Truth) -> Problem? {
+        let differing = weights.indices.filter { row in
+            outcomes.indices.contains(row) && table.rowCount > row && wasIssued(row)
+                && (outcomes[row] == .respondent) != (complete.values[row] == Truth.yes)
+        }
+        return differing.isEmpty ? nil : .completeDiffers(rows: differing.map { $0 + 1 })
+    }
+
+    /// True for a row whose case has a class: rows of base weight 0 may have none.
+    private func wasIssued(_ row: Int) -> Bool { outcomes[row] != nil }
+
+    /// Targets count eligible people, so calibration and trimming do.
+    private mutating func leaveOutIneligible() {
+        guard !outcomes.isEmpty else { return }
+        var rows: [Int] = []
+        for row in weights.indices where outcomes[row] == .ineligible && weights[row] != 0 {
+            weights[row] = 0
+            rows.append(row + 1)
+        }
+        if !rows.isEmpty { problems.append(.ineligibleLeftOut(rows: rows)) }
+    }
+
+    private mutating func adjust(_ step: NonresponseAdjustment) -> Bool {
+        let checked = step.adjusted(weights, variables: step.columns.compactMap { variables[$0] })
+        problems += checked.problems
+        guard let result = checked.value else { return false }
+        weights = result.weights
+        outcomes = result.outcomes
+        note("nonresponse")
+        return true
+    }
+
+    private mutating func trim(_ step: Trimming) throws(Problem) -> Bool {
+        let result: Trimming.Result
+        do throws(Problem) { result = try step.trimmed(weights) } catch {
+            problems.append(error)
+            return false
+        }
+        weights = result.weights
+        if result.rowsOutside > 0 { problems.append(.trimLeft(rows: result.rowsOutside)) }
+        note("trim", iterations: result.passes, movedShare: result.movedShare, rowsCut: result.rowsCut)
+        return true
+    }
+
+    private mutating func calibrate(_ step: WeightingRecipe.CalibrationStep) -> Bool {
+        guard let own = targets[step.targets] else { return false }
+        let checked = step.calibration.fitted(weights, to: own, variables: own.variables.compactMap { variables[$0] })
+        problems += checked.problems
+        guard let fit = checked.value else { return false }
+        weights = fit.weights
+        records.append(fit.step)
+        margins += fit.margins
+        note(step.method.rawValue, iterations: fit.sweeps, largestError: fit.largestError)
+        return true
+    }
+
+    private mutating func note(
+        _ name: String, iterations: Int? = nil, movedShare: Double? = nil, rowsCut: Int? = nil,
+        largestError: Double? = nil
+    ) {
+        steps.append(
+            WeightingSummary.Step(
+                name, weights: weights, iterations: iterations, movedShare: movedShare, rowsCut: rowsCut,
+                largestError: largestError))
+    }
+}
+
+extension WeightingSummary.Step {
+    /// Describes weights as they are after a step.
+    init(
+        _ name: String, weights: [Double], iterations: Int? = nil, movedShare: Double? = nil, rowsCut: Int? = nil,
+        largestError: Double? = nil
+    ) {
+        let used = weights.filter { $0 != 0 }
+        let greatest = used.max() ?? 0
+        let sum = CompensatedSum.of(used)
+        // Weights are scaled before they are squared, so that large ones do not overflow.
+        let scaled = greatest > 0 ? used.map { $0 / greatest } : []
+        let (first, second) = (CompensatedSum.of(scaled), CompensatedSum.of(scaled.map { $0 * $0 }))
+        let effectiveN = second > 0 ? first * first / second : 0
+        self.init(
+            name: name, rows: used.count, sum: sum, least: used.min() ?? 0, greatest: greatest,
+            kishEffect: effectiveN > 0 ? Double(used.count) / effectiveN : 0, effectiveN: effectiveN,
+            iterations: iterations, movedShare: movedShare, rowsCut: rowsCut, largestError: largestError)
+    }
+}
+
+extension Problem {
+    /// Rows whose base weight is empty or no number.
+    static func missingBase(_ column: String, rows: [Int]) -> Problem {
+        Problem(
+            "weighting.missing-base", .input, what: "Base weight \"\(column)\" is missing in \(rows.count) rows",
+            place: Place(rows: rows, column: column), why: "a missing weight is never 0; found none",
+            fix: "fill in the rows; write 0 for those that take no part")
+    }
+
+    /// Rows whose base weight is below 0.
+    static func negativeBase(_ column: String, rows: [Int]) -> Problem {
+        Problem(
+            "weighting.negative-base", .input, what: "Base weight \"\(column)\" is negative in \(rows.count) rows",
+            place: Place(rows: rows, column: column),
+            why: "a base weight is the number of people that a row stands for", fix: "correct the rows")
+    }
+
+    /// Rows that would stand for more people than there are.
+    static func largeBase(_ column: String, rows: [Int]) -> Problem {
+        Problem(
+            "weighting.large-base", .input, what: "Base weight \"\(column)\" is too large in \(rows.count) rows",
+            place: Place(rows: rows, column: column),
+            why: "a base weight is the number of people that a row stands for, at most 1e15", fix: "correct the rows")
+    }
+
+    /// `complete:` and the classes of the outcomes name different rows.
+    static func completeDiffers(rows: [Int]) -> Problem {
+        Problem(
+            "weighting.complete-differs", .input, what: "Interviews and respondents differ in \(rows.count) rows",
+            place: Place(rows: rows),
+            why:
+                "the condition \"complete\" and the class \"respondent\" must hold for the same rows, or weight is lost",
+            fix: "make \"complete\" and the outcome classes agree")
+    }
+
+    /// Ineligible cases that leave at a trimming or calibration.
+    static func ineligibleLeftOut(rows: [Int]) -> Problem {
+        Problem(
+            "weighting.ineligible-left-out", .finding, severity: .caution,
+            what: "\(rows.count) ineligible cases get weight 0", place: Place(rows: rows),
+            why: "they keep their weight in a non-response step; what comes after it concerns eligible people only",
+            fix: "nothing is to be done if the targets count eligible people")
+    }
+}
