@@ -17,7 +17,7 @@ HERE = __file__.rsplit("/", 1)[0] if "/" in __file__ else "."
 OFFICIALS = ["%02d" % i for i in range(1, 21)] + ["90"]
 ADULTS = {"1": [3640063, 1511832, 870738, 160313], "2": [3580840, 1679940, 1221748, 363316]}
 BANDS = ["18-44", "45-59", "60-74", "75+"]  # lower limits 18, 45, 60, 75
-POPULATION = "../../Questionnaires/geography/kz_population.csv"
+POPULATION = "../../Questionnaires/geography/population.csv"
 CITIES = ("71", "75", "79")
 
 # What was published; shares of the weighted sample in their stated bases (see PROVENANCE.md).
