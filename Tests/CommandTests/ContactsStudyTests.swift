@@ -65,8 +65,8 @@ struct ContactsStudyTests {
         for expected in reference {
             let found = try row(output.changes, like: expected)
             let name = "\(expected["indicator"] ?? "") \(expected.group)"
-            if expected["indicator"] == "ready_to_report" {
-                // A break lies between: no number, and the reason.
+            if ["ready_to_report", "weighted"].contains(expected["indicator"]) {
+                // A break lies between, of the indicator or of a part: no number, and the reason.
                 #expect(found["break"] == "wording changed" && found.fields["difference"] is NSNull && !found.has("se"))
                 continue
             }
@@ -180,5 +180,28 @@ struct ContactsStudyTests {
         let folder = try PreparedStudy.contacts()
         #expect(try folder.saual("indicators contacts-study.saual:2023 --change").status == 2)
         #expect(try folder.saual("indicators contacts-study.saual --list --change").status == 2)
+    }
+
+    @Test func `what a questionnaire calls not comparable breaks every indicator that uses it`() throws {
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/two-versions")
+        let entries = """
+              - {id: moody, version: 1, name: {ru: "М", en: "M"}, share: mood = 1, base: asked mood}
+              - {id: mixed, version: 1, name: {ru: "С", en: "X"}, mean of: [moody, low]}
+
+            """
+        try folder.write(folder.text(of: "indicators.yaml") + entries, to: "indicators.yaml")
+        try folder.write(folder.text(of: "study.yaml") + "change: {samples: independent}\n", to: "study.yaml")
+        #expect(try folder.saual("run study.yaml --quiet").status == 0)
+        let output = try Output(
+            folder.saual("indicators two-versions.saual --internal --change --format json --quiet").output)
+        for id in ["moody", "mixed"] {
+            let rows = output.rows.filter { $0["indicator"] == id }
+            #expect(rows.map { $0["break"] } == [nil, "Another order of questions"])
+            #expect(output.changes.first { $0["indicator"] == id }?["break"] == "Another order of questions")
+        }
+        let low = try #require(output.changes.first { $0["indicator"] == "low" })
+        // 0.2 in 2023 less 0.3 in 2022.
+        let difference = try #require(low.number("difference"))
+        #expect(abs(difference + 0.1) < 1e-12 && !low.has("break"))
     }
 }
