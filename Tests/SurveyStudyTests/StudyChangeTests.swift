@@ -1,3 +1,4 @@
+import SurveyEstimation
 import SurveyProblems
 import SurveyStudy
 import SurveyTestSupport
