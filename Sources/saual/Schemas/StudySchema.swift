@@ -63,6 +63,7 @@ private enum StudyKeys {
                 "Findings that are known and accepted: {code: number}",
                 ru: "Известные и принятые замечания: {код: число}", kk: "Белгілі, қабылданған ескертпелер: {код: саны}")
         ),
+        VersionKeys.unreviewed,
     ]
 
     static let wave: [SchemaKey] = [
