@@ -3,6 +3,7 @@ internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyStudy
 
 /// What a statistical command works on: columns of a wave or of a raw file, by the roles in which they are used.
 struct AnalysisSource {
@@ -70,19 +71,21 @@ struct AnalysisSource {
 
     private init(_ wave: StudyWave, roles: Roles, call: Call) throws(Problem) {
         let study = try wave.file.documents().first
-        let own = try study.map { (text) throws(Problem) in try LoadedStudy.design(in: text) }
-        design = try DesignOptions.specification(call, study: own)
+        let specification = try study.map { (text) throws(Problem) in try LoadedStudy.specification(in: text) }
+        let (own, complete) = (specification?.design, specification?.complete)
+        let asDescribed = try DesignOptions.specification(call, study: own)
         let condition = try roles.condition.map { (text) throws(Problem) in
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
             return try Expression(option: text, in: BareScope(descriptions: wave.descriptions))
         }
         let asked = roles.numbers + roles.answers + (condition?.names ?? [])
         // The study's own design may use a private column; the command line may not name one, not even there.
-        let named = design.columns.filter { own?.columns.contains($0) != true }
+        let named = asDescribed.columns.filter { own?.columns.contains($0) != true }
         if let hidden = (asked + named).first(where: wave.isPrivate) { throw .privateColumn(hidden) }
-        let table = try wave.table(of: (design.columns + asked).uniqued)
+        let table = try wave.table(of: (asDescribed.columns + asked + wave.columns(of: complete)).uniqued)
         domain = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
-        (designTable, numberTable, answerTable) = (table, table, table)
+        (design, designTable) = try wave.interviewsOnly(asDescribed, table, complete: complete)
+        (numberTable, answerTable) = (table, table)
         rowCount = table.rowCount
         questionnaire = wave.questionnaire
         identity = "\(wave.record.sha256) \(wave.record.name)"
@@ -113,7 +116,7 @@ struct AnalysisSource {
 }
 
 /// The columns of a wave without questionnaire as names of expressions.
-private struct BareScope: ExpressionScope {
+struct BareScope: ExpressionScope {
     let descriptions: [ColumnDescription]
 
     var names: [String] { descriptions.map(\.name) }

@@ -12,6 +12,8 @@ struct StudyWave {
     /// What was asked; nil for a wave that was imported without a questionnaire.
     let questionnaire: Questionnaire?
     let descriptions: [ColumnDescription]
+    /// Weights that were made for the wave; in tables they stand as number columns.
+    let weightNames: [String]
 
     /// Opens a wave; without a name, the only one of the file.
     static func open(_ path: String, wave: String?) throws(Problem) -> StudyWave {
@@ -27,6 +29,7 @@ struct StudyWave {
         self.file = file
         record = try file.wave(named: wave)
         descriptions = try file.columnDescriptions(of: wave)
+        weightNames = try file.weights(of: wave).map(\.name)
         guard let source = try file.questionnaire(of: wave) else {
             questionnaire = nil
             return
@@ -35,8 +38,8 @@ struct StudyWave {
         questionnaire = try QuestionnaireReader.read(try YAMLDocument(parsing: source, file: name)).get()
     }
 
-    /// Every name that can be used: columns, and derived variables.
-    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) }
+    /// Every name that can be used: columns, derived variables and made weights.
+    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) + weightNames }
 
     /// True for a private column.
     ///
@@ -66,12 +69,17 @@ struct StudyWave {
         if let unknown = names.first(where: { !self.names.contains($0) }) {
             throw .unknownColumn(unknown, known: self.names)
         }
-        let stored = questionnaire?.requiredColumns(for: names) ?? names
-        var seen: Set<String> = []
-        let columns = try file.columns(named: stored.filter { seen.insert($0).inserted }, of: record.name)
+        let made = names.filter(weightNames.contains).uniqued
+        let asked = names.filter { !made.contains($0) }
+        let stored = questionnaire?.requiredColumns(for: asked) ?? asked
+        var columns = try file.columns(named: stored.uniqued, of: record.name)
+        for name in made {
+            let values = try file.weight(named: name, of: record.name).values
+            columns.append(Column(name: name, kind: .number, values: .numbers(values, kinds: [])))
+        }
         let table = Table(rowCount: record.rowsImported, columns: columns)
         guard let questionnaire else { return table }
-        return try table.adding(names, from: questionnaire)
+        return try table.adding(asked, from: questionnaire)
     }
 }
 

@@ -1,9 +1,9 @@
-internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// A study.yaml with everything it names, read and checked against each other.
@@ -17,6 +17,8 @@ struct LoadedStudy: Sendable {
     /// The indicators of each wave, in the order of the waves; the same ones, typed by the wave's questionnaire.
     let indicators: [[IndicatorDefinition]]
     let indicatorDocuments: [YAMLDocument]
+    /// The targets files of the weighting, by their names in study.yaml.
+    var targets: [String: WeightingTargets] = [:]
 
     /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
     static func load(_ path: String) -> Checked<LoadedStudy> {
@@ -49,15 +51,24 @@ struct LoadedStudy: Sendable {
         }
         problems += specification.check(
             against: waves.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
+        var targets: [String: WeightingTargets] = [:]
+        for file in specification.targetFiles {
+            let read = TargetsReader.read(StudySpecification.path(file, relativeTo: folder))
+            problems += read.problems.filter { $0.code != "problems.unreadable-file" }
+            targets[file] = read.value
+        }
+        problems += specification.checkWeighting(
+            against: waves.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
         let indicators = IndicatorReader.read(documents, waves: waves)
         problems += indicators.problems
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
-        let loaded = LoadedStudy(
+        var loaded = LoadedStudy(
             document: document, folder: folder, specification: specification,
             questionnaires: waves.map(\.questionnaire),
             indicators: definitions, indicatorDocuments: documents)
+        loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
 
@@ -78,9 +89,9 @@ struct LoadedStudy: Sendable {
 }
 
 extension LoadedStudy {
-    /// The design of a study whose study.yaml is kept in its file.
-    static func design(in document: StudyDocument) throws(Problem) -> DesignSpecification {
-        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get().design
+    /// The study whose study.yaml is kept in its file.
+    static func specification(in document: StudyDocument) throws(Problem) -> StudySpecification {
+        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()
     }
 
     /// The texts that the study file keeps: study.yaml, then the indicator files.

@@ -5,6 +5,7 @@ internal import SurveyReport
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// Computes the figures of a study from its file: indicators by wave, with publication rules applied.
@@ -70,12 +71,15 @@ struct StudyFigures {
             if let breakdowns { chosen = chosen.map { $0.by(breakdowns) } }
             for name in chosen.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
             let needed = specification.design.columns + IndicatorComputation.columns(for: chosen, of: questionnaire)
-            let table = try wave.table(of: needed.uniqued)
+            let interviews = try wave.columns(of: specification.complete)
+            let table = try wave.table(of: (needed + interviews).uniqued)
             let hash = try HexDigits()
             let design: SampleDesign
             let computed: (results: [IndicatorResult], cautions: [Problem])
             do throws(Problem) {
-                design = try SampleDesign(specification.design, table: table)
+                let weighted = try wave.interviewsOnly(
+                    specification.design, table, complete: specification.complete)
+                design = try SampleDesign(weighted.design, table: weighted.table)
                 let computation = IndicatorComputation(
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
@@ -86,7 +90,11 @@ struct StudyFigures {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
                 cautions.append(caution)
             }
-            waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
+            var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
+                try wave.weighting(name)?.summary
+            }
+            waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
         for definition in definitions where only.isEmpty || only.contains(definition.id) {
