@@ -7,7 +7,7 @@ STUDY = Datasets/envipe-morelos/study.yaml
 SECONDS_EACH = 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build report test format lint bench fuzz
+.PHONY: help setup build report test format lint bench fuzz schemas
 
 help: ## lists these words
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -36,3 +36,8 @@ bench: setup ## compares with plain C: Benchmarks/README.md
 
 fuzz: setup ## feeds random input to the readers, SECONDS_EACH=60 for each
 	Scripts/fuzz.sh $(SECONDS_EACH)
+
+schemas: setup ## writes Schemas/ anew from the program
+	swift build --product saual
+	for kind in questionnaire indicators study; do \
+	    .build/debug/saual schema $$kind -o Schemas/$$kind-1.json --force || exit 1; done

@@ -122,7 +122,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "RoomOrderTests", dependencies: ["SurveyTestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["SurveyTestSupport", "SurveyProblems", "saual"], exclude: ["Fixtures"],
+            name: "CommandTests", dependencies: ["SurveyTestSupport", "SurveyProblems", "SurveyYAML", "saual"],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
     ]
 )

@@ -23,13 +23,12 @@ extension SampleDesign {
                         label: stratum.label, firstPSU: first, psuCount: next - first, population: stratum.population))
             }
         }
-        var weightOfRow = [Double](repeating: 0, count: rowCount)
-        for (position, row) in rows.enumerated() { weightOfRow[Int(row)] = weights[position] }
         let renumbered = psuOfRow.indices.map { row -> UInt32 in
             isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
         }
         return SampleDesign(
-            specification: specification, strata: kept, psuOfRow: renumbered, weightOfRow: weightOfRow,
+            specification: specification, strata: kept, psuOfRow: renumbered,
+            psuLabels: psuLabels?.keeping(isOccupied.indices.filter { isOccupied[$0] }), weightOfRow: weightOfRow,
             cautions: cautions)
     }
 }

@@ -2,12 +2,11 @@ internal import SurveyData
 internal import SurveyProblems
 
 extension SampleDesign {
-    /// The weight of each row; a missing one is an error, 0 and negative ones are kept.
-    static func weights(_ column: Column) throws(Problem) -> [Double] {
-        let weights = try NumberValues(column).values
+    /// Returns weights of which none is missing; 0 and negative ones are kept.
+    static func checked(_ weights: [Double], column: String) throws(Problem) -> [Double] {
         if weights.contains(where: { !$0.isFinite }) {
             let missing = weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }
-            throw .missingWeight(column: column.name, rows: missing)
+            throw .missingWeight(column: column, rows: missing)
         }
         return weights
     }

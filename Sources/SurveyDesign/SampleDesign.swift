@@ -1,6 +1,7 @@
 public import SurveyData
 internal import SurveyMath
 public import SurveyProblems
+public import SurveyWeighting
 
 /// How the rows of a table were drawn: strata, PSUs, population sizes and weights, with the rows grouped by PSU.
 ///
@@ -16,6 +17,8 @@ public struct SampleDesign: Sendable {
     /// The sum of all weights: the estimated size of the population.
     public let sumWeights: Double
     public let hasNegativeWeights: Bool
+    /// How the weights were fitted to known totals, by row of the table; nil for weights that are taken as fixed.
+    public let calibration: CalibrationRecord?
 
     /// The PSU of each row of the table; `setAside` where the row was taken out.
     package let psuOfRow: [UInt32]
@@ -25,18 +28,33 @@ public struct SampleDesign: Sendable {
     package let psuStarts: [Int]
     /// The weights of `rows`.
     package let weights: [Double]
+    /// nil where each row is a PSU.
+    package let psuLabels: PSULabels?
 
     /// The PSU number of a row that was taken out.
     package static let setAside = UInt32.max
 
     /// Reads the design of a table from the columns that a specification names.
     ///
+    /// `weights`, one a row, stand in for the column of the specification: weights that were made, not read. With the
+    /// record of their calibration, standard errors know of it.
+    ///
     /// - Missing: an empty stratum, PSU, population size or weight is an error that lists the rows.
     /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
     ///   `data.not-numbers`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
     ///   `design.population-too-small`.
     /// - Source: Documentation/Methods.md, "Design".
-    public init(_ specification: DesignSpecification, table: Table) throws(Problem) {
+    public init(
+        _ specification: DesignSpecification, table: Table, weights made: [Double]? = nil,
+        calibration: CalibrationRecord? = nil
+    ) throws(Problem) {
+        precondition(made.map { $0.count == table.rowCount } ?? true, "one weight a row")
+        precondition(
+            calibration?.steps.allSatisfy {
+                $0.cellOfRow.count == table.rowCount && $0.before.count == table.rowCount
+                    && $0.after.count == table.rowCount && $0.turnFactors.count == $0.categoryOfCell.count
+                    && Set(($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count))).count <= 1
+            } ?? true, "a calibration record has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let units = try SampledUnits(specification, table: table)
         let populations = try SampleDesign.populations(specification, table: table, units: units)
@@ -52,28 +70,32 @@ public struct SampleDesign: Sendable {
         try SampleDesign.checkSizes(strata, column: specification.fpc)
         var cautions: [Problem] = []
         let weights: [Double]
-        if let name = specification.weight {
-            weights = try SampleDesign.weights(table.column(name))
+        if let made {
+            weights = try SampleDesign.checked(made, column: specification.weight ?? "weight")
+        } else if let name = specification.weight {
+            weights = try SampleDesign.checked(NumberValues(table.column(name)).values, column: name)
         } else {
             if populations == nil { cautions.append(.noWeight()) }
             let weightOfStratum = strata.map { $0.population == .unknown ? 1 : 1 / $0.samplingFraction }
             weights = units.byRow(weightOfStratum)
         }
-        if let name = specification.weight, weights.contains(where: { $0 < 0 }) {
+        if weights.contains(where: { $0 < 0 }) {
             let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
-            cautions.append(.negativeWeight(column: name, rows: negative))
+            cautions.append(.negativeWeight(column: specification.weight ?? "weight", rows: negative))
         }
         self.init(
-            specification: specification, strata: strata, psuOfRow: units.psuOfRow, weightOfRow: weights,
-            cautions: cautions)
+            specification: specification, strata: strata, psuOfRow: units.psuOfRow, psuLabels: units.psuLabels,
+            weightOfRow: weights, cautions: cautions, calibration: calibration)
     }
 
     /// Groups rows by PSU with a stable counting sort.
-    init(
-        specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], weightOfRow: [Double],
-        cautions: [Problem]
+    package init(
+        specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], psuLabels: PSULabels? = nil,
+        weightOfRow: [Double], cautions: [Problem] = [], calibration: CalibrationRecord? = nil
     ) {
         self.specification = specification
+        self.calibration = calibration
+        self.psuLabels = psuLabels
         self.strata = strata
         self.psuOfRow = psuOfRow
         self.cautions = cautions
@@ -119,8 +141,20 @@ public struct SampleDesign: Sendable {
     /// PSUs of the sample.
     public var psuCount: Int { psuStarts.count - 1 }
 
+    /// The key of a PSU, crossed columns joined by `*`; nil where each row is a PSU.
+    ///
+    /// Unique in the sample, or inside a stratum where the design is nested.
+    public func psuLabel(_ psu: Int) -> String? { psuLabels?[psu] }
+
     /// Rows with a weight other than 0.
     public var rowsInUse: Int { rows.count }
+
+    /// The weight of each row of the table; 0 where a row was taken out.
+    public var weightOfRow: [Double] {
+        var weightOfRow = [Double](repeating: 0, count: rowCount)
+        for (position, row) in rows.enumerated() { weightOfRow[Int(row)] = weights[position] }
+        return weightOfRow
+    }
 
     /// PSUs less strata, both counted over those with a row in use.
     public var degreesOfFreedom: Int {

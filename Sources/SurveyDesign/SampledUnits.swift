@@ -7,6 +7,8 @@ struct SampledUnits {
     /// The first PSU of each stratum, and the number of PSUs.
     let firstPSUs: [Int]
     let psuOfRow: [UInt32]
+    /// nil where each row is a PSU.
+    let psuLabels: PSULabels?
     /// The stratum of each row; empty if there is one stratum.
     private let strataOfRows: [UInt32]
 
@@ -20,23 +22,30 @@ struct SampledUnits {
         case (nil, nil):
             psuOfRow = (0..<UInt32(table.rowCount)).map { $0 }
             firstPSUs = [0, table.rowCount]
+            psuLabels = nil
             return
         case (let strata?, nil):
             (psuOfRow, stratumOfPSU) = SampledUnits.numbered(strata.codes, count: strata.labels.count)
+            psuLabels = nil
         case (nil, let psus?):
             psuOfRow = psus.codes
             firstPSUs = [0, psus.labels.count]
+            psuLabels = PSULabels(names: psus.labels, nameOfPSU: psus.labels.indices.map { UInt32($0) })
             return
         case (let strata?, let psus?) where specification.isNested:
             let crossing = KeyCodes.crossing(
                 strata.codes, of: strata.labels.count, with: psus.codes, of: psus.labels.count)
             psuOfRow = crossing.codes
             stratumOfPSU = crossing.pairs.map(\.first)
+            psuLabels = PSULabels(names: psus.labels, nameOfPSU: crossing.pairs.map(\.second))
         case (let strata?, let psus?):
             let stratumOfKey = try SampledUnits.strata(of: psus, strata: strata, names: specification.psu)
             let (numberOfKey, sorted) = SampledUnits.numbered(stratumOfKey, count: strata.labels.count)
             psuOfRow = psus.codes.map { numberOfKey[Int($0)] }
             stratumOfPSU = sorted
+            var keys = [UInt32](repeating: 0, count: numberOfKey.count)
+            for (key, number) in numberOfKey.enumerated() { keys[Int(number)] = UInt32(key) }
+            psuLabels = PSULabels(names: psus.labels, nameOfPSU: keys)
         }
         var firsts = [Int](repeating: 0, count: strataLabels.count + 1)
         for stratum in stratumOfPSU { firsts[Int(stratum) + 1] += 1 }

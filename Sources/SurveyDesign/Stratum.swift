@@ -18,6 +18,13 @@ public struct Stratum: Sendable {
     public let psuCount: Int
     public let population: Population
 
+    package init(label: String, firstPSU: Int, psuCount: Int, population: Population) {
+        self.label = label
+        self.firstPSU = firstPSU
+        self.psuCount = psuCount
+        self.population = population
+    }
+
     /// The sampling fraction f = n/N of the PSUs, 0 where nothing is known.
     public var samplingFraction: Double {
         switch population {

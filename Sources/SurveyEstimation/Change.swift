@@ -24,6 +24,29 @@ public struct Change: Sendable {
         case stacked
     }
 
+    /// How the degrees of freedom of a difference are found.
+    public enum DegreesOfFreedom: Sendable, Equatable {
+        /// PSUs less strata behind either estimate, shared ones counted once; of independent samples the sum of both.
+        case design
+        /// The same over the whole samples.
+        case full
+        case infinite
+        case number(Double)
+        /// (V₁ + V₂)² / (V₁²/ν₁ + V₂²/ν₂), for independent samples only.
+        case satterthwaite
+
+        /// Takes the rule of the estimates over.
+        public init(_ rule: EstimationOptions.DegreesOfFreedom) {
+            self =
+                switch rule {
+                case .design: .design
+                case .full: .full
+                case .infinite: .infinite
+                case .number(let number): .number(number)
+                }
+        }
+    }
+
     public let from: Estimate
     public let to: Estimate
     public let difference: Double?
@@ -38,6 +61,10 @@ public struct Change: Sendable {
     public let p: Double?
     /// PSUs that are in both samples.
     public let sharedPSUs: Int
+    /// Those of them that are the only shared one of their strata: no covariance can be found from one, and 0 is taken.
+    public internal(set) var singleSharedPSUs = 0
+    /// The half-width of the interval up to which "no change" can be said.
+    public internal(set) var precision: Double?
     /// The overlap rule really used, after any fall-back.
     public let overlap: Overlap
     public let verdict: Verdict

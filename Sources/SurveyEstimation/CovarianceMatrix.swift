@@ -16,6 +16,12 @@ public struct CovarianceMatrix: Sendable {
         guard !overflows, numbers <= mostNumbers else { throw .covarianceTooLarge(rows: rows, psus: psus) }
     }
 
+    /// Refuses influences that would not fit in memory.
+    static func checkInfluences(rows: Int, psus: Int) throws(Problem) {
+        let (numbers, overflows) = rows.multipliedReportingOverflow(by: psus)
+        guard !overflows, numbers <= mostNumbers else { throw .influencesTooLarge(rows: rows, psus: psus) }
+    }
+
     /// Multiplies every pair of centred influences.
     init(influences: [[Double]]) {
         size = influences.count
@@ -57,5 +63,13 @@ extension Problem {
             "estimation.covariance-too-large", .usage, what: "The covariance matrix of \(rows) rows is too large",
             why: "rows × PSUs may be at most \(CovarianceMatrix.mostNumbers); found \(rows) × \(psus)",
             fix: "ask for fewer variables or breakdowns with --covariance")
+    }
+
+    /// Influences of many estimates on many PSUs that would not fit in memory.
+    static func influencesTooLarge(rows: Int, psus: Int) -> Problem {
+        Problem(
+            "estimation.influences-too-large", .usage, what: "\(rows) estimates are too many to compare",
+            why: "rows × PSUs may be at most \(CovarianceMatrix.mostNumbers); found \(rows) × \(psus)",
+            fix: "ask for fewer variables or breakdowns at once")
     }
 }

@@ -17,10 +17,10 @@ struct EstimateMaker {
         self.whole = whole
     }
 
-    /// Estimates by group and answer, and the centred influences behind them if covariances are wanted.
+    /// Estimates by group and answer, and the PSU sums behind them if they are wanted.
     struct Block {
         let rows: [[Estimate]]
-        let influences: [[Double]]
+        let psuSums: LinearizedVariance.PSUSums?
     }
 
     /// The totals of one group for one estimator, and what follows from them.
@@ -31,8 +31,10 @@ struct EstimateMaker {
         var size = 0.0
     }
 
+    /// Estimates of one tally; `calibrated` gives the PSU sums less calibration, where weights were calibrated.
     mutating func block(
-        of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace
+        of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace,
+        calibrated: ((LinearizedVariance.Gradients) -> CalibratedSums)? = nil
     ) -> Block {
         let estimators = variable.estimated.map { variable.estimator(of: $0.answer) }
         let terms = estimators.map(\.sums.count).max() ?? 1
@@ -65,7 +67,15 @@ struct EstimateMaker {
             }
         }
         let engine = LinearizedVariance(design: design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        let (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
+        var (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
+        let keepsSums = options.keepsPSUSums(
+            of: measure.variable, by: tally.index.labels.first?.map(\.variable) ?? [])
+        var sums: LinearizedVariance.PSUSums?
+        if let calibrated {
+            sums = engine.calibrated(calibrated(gradients), tally, keepsSums: keepsSums, &variances)
+        } else if keepsSums {
+            sums = engine.psuSums(of: tally, gradients)
+        }
         var rows: [[Estimate]] = []
         rows.reserveCapacity(groups)
         for group in 0..<groups {
@@ -78,8 +88,10 @@ struct EstimateMaker {
                         variance: variances[at], support: support[group])
                 })
         }
-        let influences = options.keepsCovariance ? engine.centredInfluence(of: tally, gradients, support: support) : []
-        return Block(rows: rows, influences: influences)
+        for position in points.indices where sums != nil && points[position].value == nil {
+            sums?.sums[position] = [Double](repeating: .nan, count: design.psuCount)
+        }
+        return Block(rows: rows, psuSums: sums)
     }
 
     private func answered(_ tally: Tally, _ variable: TallyVariable, _ group: Int) -> Int {

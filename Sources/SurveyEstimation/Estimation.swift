@@ -24,7 +24,8 @@ public struct Estimation: Sendable {
     ///   counted in a caution. Where a condition (`domain`, a measure's base) is unknown, the row is outside.
     /// - Throws: ``Problem`` `estimation.empty-domain` if nothing can be computed at all, `estimation.lonely-psu`,
     ///   `estimation.single-psu`, `estimation.missing-answers`, `estimation.too-many-groups`, `estimation.not-a-set`, `estimation.wrong-option`,
-    ///   `estimation.covariance-too-large`, `data.not-numbers`.
+    ///   `estimation.covariance-too-large`, `estimation.influences-too-large`, `data.not-numbers`,
+    ///   `estimation.listwise-calibrated`, `estimation.too-many-categories`.
     /// - Source: Documentation/Methods.md.
     public func estimates(
         of measures: [Measure], by breakdowns: [Breakdown], where domain: Truth? = nil
@@ -39,12 +40,18 @@ public struct Estimation: Sendable {
         let threads = options.threads ?? Workers.processors
         let groups = try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
             let groups = try Groups(breakdowns[position], design: run.design, domain: domain)
-            return (index: CellIndex(groups, design: run.design), missing: groups.missing)
+            let index = EstimationRun.BreakdownIndex(
+                cells: CellIndex(groups, design: run.design), steps: run.residuals?.indexes(of: groups) ?? [])
+            return (index: index, missing: groups.missing)
         }
         let indexes = groups.map(\.index)
         if options.keepsCovariance {
-            let rows = try run.answerCount() * indexes.map(\.groupCount).reduce(0, +)
+            let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
             try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
+        }
+        if options.keepsInfluences {
+            let rows = try run.rowsWithInfluences(indexes.map(\.cells), by: breakdowns)
+            try CovarianceMatrix.checkInfluences(rows: rows, psus: run.design.psuCount)
         }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
             try run.blocks(of: run.parts[position], indexes: indexes, workspace: workspace)
@@ -58,6 +65,7 @@ public struct Estimation: Sendable {
     ) throws(Problem) -> EstimationResult {
         var rows: [Estimate] = []
         var influences: [[Double]] = []
+        var supports: [PSUSupport] = []
         var first = 0
         while first < run.parts.count {
             let end = run.parts[first...].firstIndex { $0.measure != run.parts[first].measure } ?? run.parts.count
@@ -66,8 +74,12 @@ public struct Estimation: Sendable {
                     for block in blocks[first..<end].map({ $0[breakdown] }) {
                         let width = block.rows[group].count
                         rows += block.rows[group]
-                        if options.keepsCovariance {
-                            influences += block.influences[(group * width)..<((group + 1) * width)]
+                        if let psuSums = block.psuSums {
+                            influences += psuSums.sums[(group * width)..<((group + 1) * width)]
+                            supports += [PSUSupport](repeating: psuSums.supports[group], count: width)
+                        } else if options.keepsInfluences {
+                            influences += [[Double]](repeating: [], count: width)
+                            supports += [PSUSupport](repeating: PSUSupport(marks: []), count: width)
                         }
                     }
                 }
@@ -80,9 +92,17 @@ public struct Estimation: Sendable {
         for entry in missing.joined() where named.insert(entry.variable).inserted {
             cautions.append(.missingCategory(entry.variable, rows: entry.rows))
         }
-        return EstimationResult(
-            rows: rows, cautions: cautions,
-            covariance: options.keepsCovariance ? CovarianceMatrix(influences: influences) : nil)
+        var covariance: CovarianceMatrix?
+        if options.keepsCovariance {
+            let centring = PSUCentring(run.design, adjustsLonelyDomains: options.adjustsLonelyDomains)
+            covariance = CovarianceMatrix(
+                influences: zip(influences, supports).map { centring.centred($0, support: $1) })
+        }
+        var result = EstimationResult(rows: rows, cautions: cautions, covariance: covariance)
+        if options.keepsInfluences {
+            (result.influences, result.supports, result.design) = (influences, supports, run.design)
+        }
+        return result
     }
 
     private func checkLengths(_ measures: [Measure], _ breakdowns: [Breakdown], _ domain: Truth?) {

@@ -16,18 +16,38 @@ public struct EstimationOptions: Sendable {
         case withReplacement = "wr"
     }
 
+    /// How influences lose what raking controls: by regression on all margins, or by ten sweeps of plain means over them.
+    ///
+    /// The sweeps are those of R survey; both agree where base weights are equal.
+    public enum RakeResiduals: String, Sendable, CaseIterable { case projection, sweeps }
+    /// What the record of a calibration is for: `use` puts it into the variance, `ignore` takes the weights as fixed.
+    public enum CalibrationUse: String, Sendable, CaseIterable { case use, ignore }
+
     public var level = 0.95
     public var shareInterval = ShareInterval.logit
     public var degreesOfFreedom = DegreesOfFreedom.design
     public var missing = Missing.domain
     public var complete = Complete.each
     public var designEffect = DesignEffect.automatic
+    public var rakeResiduals = RakeResiduals.projection
+    public var calibration = CalibrationUse.use
     /// Centres lonely PSUs that arise inside a domain by the design's rule.
     public var adjustsLonelyDomains = false
     /// Keeps the covariances of all rows, at the cost of rows × rows × PSUs.
     public var keepsCovariance = false
+    /// Keeps what each PSU adds to each row, at the cost of rows × PSUs numbers: what combinations and changes need.
+    public var keepsInfluences = false
+    /// Which influences are kept, by the name of the measure and the variables of the breakdown; nil keeps all.
+    ///
+    /// The rows of the others have empty influences.
+    public var influencesOf: (@Sendable (_ measure: String, _ breakdown: [String]) -> Bool)?
     /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
 
     public init() {}
+
+    /// True if the sums by PSU are kept of a measure in a breakdown.
+    func keepsPSUSums(of measure: String, by breakdown: [String]) -> Bool {
+        keepsCovariance || keepsInfluences && influencesOf?(measure, breakdown) ?? true
+    }
 }

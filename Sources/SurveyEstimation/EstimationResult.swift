@@ -1,3 +1,4 @@
+public import SurveyDesign
 public import SurveyProblems
 
 /// Estimates in the order in which they were asked for, with what a reader must know of all of them.
@@ -8,6 +9,15 @@ public struct EstimationResult: Sendable {
     public let cautions: [Problem]
     /// The covariances of `rows`, if the options asked for them.
     public let covariance: CovarianceMatrix?
+    /// For each row the sum of weighted influences of each PSU of `design`, before centring.
+    ///
+    /// Calibration residuals are already taken; not-a-number where the estimate is undefined. Empty unless the options
+    /// asked for it.
+    public internal(set) var influences: [[Double]] = []
+    /// For each row the PSUs behind it; empty unless the options asked for influences.
+    public internal(set) var supports: [PSUSupport] = []
+    /// The sample whose PSUs the influences speak of: without the rows that `listwise` took out.
+    public internal(set) var design: SampleDesign?
 
     public init(rows: [Estimate], cautions: [Problem], covariance: CovarianceMatrix? = nil) {
         self.rows = rows

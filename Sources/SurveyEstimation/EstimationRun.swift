@@ -2,6 +2,7 @@ internal import SurveyData
 internal import SurveyDesign
 internal import SurveyMath
 internal import SurveyProblems
+internal import SurveyWeighting
 
 /// One request on its way: measures taken apart into variables that are tallied alone.
 struct EstimationRun {
@@ -16,8 +17,16 @@ struct EstimationRun {
     let measures: [Measure]
     let domain: Truth?
     let parts: [Part]
+    /// What the calibration of the weights takes off influences; nil for weights that are taken as fixed.
+    let residuals: CalibrationResiduals?
     /// Rows that lack an answer to some measure, where every measure must be complete.
     private let incomplete: [Bool]?
+
+    /// The cells of a breakdown, and inside the calibration cells of each step.
+    struct BreakdownIndex: Sendable {
+        let cells: CellIndex
+        let steps: [CellIndex]
+    }
 
     init(_ measures: [Measure], design: SampleDesign, options: EstimationOptions, domain: Truth?) throws(Problem) {
         var parts: [Part] = []
@@ -44,6 +53,12 @@ struct EstimationRun {
         } else {
             self.design = design
             self.incomplete = incomplete
+        }
+        if let record = design.calibration, !record.steps.isEmpty, options.calibration == .use {
+            guard options.missing != .listwise else { throw .listwiseCalibrated() }
+            residuals = try CalibrationResiduals(record, design: design, residuals: options.rakeResiduals)
+        } else {
+            residuals = nil
         }
         self.options = options
         self.measures = measures
@@ -75,18 +90,45 @@ struct EstimationRun {
         return count
     }
 
+    /// Estimates whose influences are kept.
+    func rowsWithInfluences(_ indexes: [CellIndex], by breakdowns: [Breakdown]) throws(Problem) -> Int {
+        var count = 0
+        for part in parts {
+            let measure = measures[part.measure]
+            let kept = zip(indexes, breakdowns).filter { _, breakdown in
+                options.keepsPSUSums(of: measure.variable, by: breakdown.columns.map(\.name))
+            }
+            guard !kept.isEmpty else { continue }
+            let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
+            count += values.estimated.count * kept.map(\.0.groupCount).reduce(0, +)
+        }
+        return count
+    }
+
     /// Estimates of one part in each breakdown.
     func blocks(
-        of part: Part, indexes: [CellIndex], workspace: TallyWorkspace
+        of part: Part, indexes: [BreakdownIndex], workspace: TallyWorkspace
     ) throws(Problem) -> [EstimateMaker.Block] {
         let measure = measures[part.measure]
         let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
         let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete)
         if options.missing == .error { try refuseMissing(variable, measure) }
         var maker = EstimateMaker(design: design, options: options, whole: whole(variable, measure))
+        let byStep = residuals?.steps.map { variable.reordered($0.positions) } ?? []
         return indexes.map { index in
-            let tally = Tally(variable, index: index, design: design, workspace: workspace)
-            return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace)
+            let tally = Tally(variable, index: index.cells, design: design, workspace: workspace)
+            guard let residuals else {
+                return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace)
+            }
+            let tallies = byStep.indices.map { step in
+                Tally(
+                    byStep[step], index: index.steps[step], design: residuals.steps[step].cells,
+                    workspace: workspace.step(step))
+            }
+            return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace) { gradients in
+                CalibratedSums(
+                    residuals, tally: tally, tallies: tallies, gradients: gradients, psuCount: design.psuCount)
+            }
         }
     }
 
@@ -119,6 +161,15 @@ extension Problem {
             place: Place(column: columns.isEmpty ? nil : columns.joined(separator: "*"), detail: strata.first),
             why: "a variance needs at least 2 PSUs in a stratum; found 1 in \(list: strata)",
             fix: "choose a rule with --lonely-psu certainty, average, adjust or adjust-zero, or merge the strata")
+    }
+
+    /// Rows deleted from a sample whose weights were fitted with them.
+    static func listwiseCalibrated() -> Problem {
+        Problem(
+            "estimation.listwise-calibrated", .usage,
+            what: "--missing listwise does not go with the record of a calibration",
+            why: "weights were fitted to totals with the rows that listwise deletes",
+            fix: "use --missing domain, or take the weights as fixed with --record ignore")
     }
 
     /// A sample without strata that is one PSU.

@@ -144,6 +144,24 @@ public struct ImportPlan: Sendable {
         fileColumns = columns
     }
 
+    /// The plan for some questions alone.
+    func reduced(to questions: Set<String>) -> ImportPlan {
+        ImportPlan(
+            readings: readings.filter { reading in
+                if case .absent(let question) = reading { return questions.contains(question.id) }
+                guard let questionnaire, let question = reading.question(of: questionnaire) else { return false }
+                return questions.contains(question.id)
+            }, of: self)
+    }
+
+    private init(readings: [Reading], of plan: ImportPlan) {
+        self.readings = readings
+        fileColumns = plan.fileColumns
+        key = plan.key
+        questionnaire = plan.questionnaire
+        findings = []
+    }
+
     /// Rows of one chunk: fewer where there are very many columns, so that memory is bounded by the rows of one chunk.
     var chunkRows: Int {
         switch fileColumns.count {
@@ -164,7 +182,7 @@ public struct ImportPlan: Sendable {
                 NumberColumn(
                     name: name, shownName: questionnaire == nil ? fileColumns[source] : name, source: source,
                     sourceName: fileColumns[source], missing: missing, range: (least, greatest), isPrivate: isPrivate,
-                    decimalSign: decimalSign)
+                    decimalSign: decimalSign, variants: variantRanges(of: name))
             case .date(let source, let question):
                 DateColumn(
                     name: question.id, source: source, sourceName: fileColumns[source], missing: question.missing,
@@ -177,12 +195,21 @@ public struct ImportPlan: Sendable {
                 SetColumns(
                     name: question.id,
                     items: zip(question.answers, sources).map { ($0.code, $1, fileColumns[$1]) },
-                    missing: question.missing,
-                    isPrivate: question.isPrivate)
+                    missing: question.missing, isPrivate: question.isPrivate, choices: ChoiceRules(question))
             case .inferred(let source, let name): InferredColumn(name: name, source: source, decimalSign: decimalSign)
             case .absent(let question): AbsentColumns(ImportPlan.descriptions(of: question))
             }
         }
+    }
+
+    /// The ranges of a question's variants and how the file tells which of them a row has; nil if there are none.
+    private func variantRanges(of name: String) -> VariantRanges? {
+        guard let questionnaire, let variants = questionnaire.question(name)?.variants else { return nil }
+        for reading in readings {
+            guard case .coded(let source, let question) = reading, question.id == variants.by else { continue }
+            return VariantRanges(variants, source: source)
+        }
+        return VariantRanges(variants, source: nil)
     }
 
     private static func descriptions(of question: Question) -> [ColumnDescription] {

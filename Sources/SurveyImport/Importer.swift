@@ -1,6 +1,7 @@
 public import SurveyFormats
 public import SurveyProblems
 internal import SurveyData
+internal import SurveySchema
 
 /// Reads a file by a plan: cells become typed columns in chunks, what does not fit becomes findings and quarantine.
 ///
@@ -27,6 +28,7 @@ public struct Importer {
         }
         var work = Work(plan, log, decimalSign: options.decimalSign.byte)
         var check = try RowCheck(plan, options)
+        let rules = QuarantineChecks(plan, decimalSign: options.decimalSign.byte)
         var rejected = 0
         var quarantined = 0
         var rowsInFile = 0
@@ -46,6 +48,7 @@ public struct Importer {
                     QuarantinedRow(row: record.row, line: record.line, code: record.problem.code, raw: record.raw))
             }
             aside += check.apply(to: batch, log)
+            if let rules { aside += try rules.apply(to: batch, log) }
             for row in aside.sorted(by: { $0.row < $1.row }) { try sink.quarantine(row) }
             quarantined += aside.count
             try work.add(batch, to: &sink)
@@ -65,6 +68,7 @@ public struct Importer {
     private struct Work {
         private let builders: [ColumnBuilder]
         private let routing: Routing?
+        private let checks: ConsistencyChecks?
         private let shared: SharedWork
         private let chunkRows: Int
         private let needsRowNumbers: Bool
@@ -75,10 +79,12 @@ public struct Importer {
 
         init(_ plan: ImportPlan, _ log: FindingLog, decimalSign: UInt8) {
             builders = plan.builders(decimalSign: decimalSign)
-            routing = Routing(plan, builders.flatMap(\.descriptions))
+            let descriptions = builders.flatMap(\.descriptions)
+            routing = Routing(plan, descriptions)
+            checks = ConsistencyChecks(plan, descriptions, .finding)
             shared = SharedWork(log: log, decimalSign: decimalSign)
             chunkRows = plan.chunkRows
-            needsRowNumbers = routing != nil
+            needsRowNumbers = routing != nil || checks != nil
         }
 
         /// The columns as they are at the end; each builder gives up its texts before the next makes strings of its own.
@@ -122,10 +128,9 @@ public struct Importer {
                 try builder.settle(first: chunks.count, chunkCount: chunkCount, sink: &sink)
                 chunks += builder.finishChunk()
             }
-            if let routing {
-                try routing.apply(to: &chunks, rowNumbers: rowNumbers, shared.log) { position in description(position) }
-                rowNumbers.removeAll(keepingCapacity: true)
-            }
+            try routing?.apply(to: &chunks, rowNumbers: rowNumbers, shared.log) { position in description(position) }
+            try checks?.report(chunks, rowNumbers: rowNumbers, shared.log) { position in description(position) }
+            rowNumbers.removeAll(keepingCapacity: true)
             try sink.take(chunks, chunkNumber: chunkCount)
             imported += rows
             chunkCount += 1

@@ -10,33 +10,24 @@ internal import SurveySchema
 struct Routing {
     private struct Step {
         let question: Question
-        let when: Expression
+        let when: ChunkConditions.Condition
         /// Columns of the question.
         let columns: [Int]
-        /// Columns that the condition needs.
-        let needed: [Int]
-        let names: [String]
     }
 
-    private let questionnaire: Questionnaire
-    private let descriptions: [ColumnDescription]
+    private let conditions: ChunkConditions
     private let steps: [Step]
 
     init?(_ plan: ImportPlan, _ descriptions: [ColumnDescription]) {
         guard let questionnaire = plan.questionnaire else { return nil }
-        let positions = Dictionary(
-            descriptions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let conditions = ChunkConditions(questionnaire, descriptions)
         steps = plan.readings.compactMap { reading in
             guard let question = reading.question(of: questionnaire), let when = question.when else { return nil }
-            var columns = [question.id]
-            if question.type == .multiple { columns += question.answers.map { question.itemColumn($0.code) } }
             return Step(
-                question: question, when: when, columns: columns.compactMap { positions[$0] },
-                needed: questionnaire.requiredColumns(for: when.names).compactMap { positions[$0] }, names: when.names)
+                question: question, when: conditions.condition(when), columns: conditions.columns(of: question))
         }
         if steps.isEmpty { return nil }
-        self.questionnaire = questionnaire
-        self.descriptions = descriptions
+        self.conditions = conditions
     }
 
     /// Changes the chunks of one chunk number; `texts` gives the dictionaries of texts as they stand now.
@@ -44,12 +35,7 @@ struct Routing {
         to chunks: inout [ColumnChunk], rowNumbers: [Int], _ log: FindingLog, texts: (Int) -> ColumnDescription
     ) throws(Problem) {
         for step in steps {
-            let columns = step.needed.map { position in
-                let description = descriptions[position].kind == .text ? texts(position) : descriptions[position]
-                return Column(description, joining: [chunks[position]])
-            }
-            let table = try Table(rowCount: rowNumbers.count, columns: columns).adding(step.names, from: questionnaire)
-            let asked = try step.when.truth(in: table).values
+            let asked = try conditions.truth(of: step.when, in: chunks, rowCount: rowNumbers.count, texts: texts)
             var isAnswered = [Bool](repeating: false, count: asked.count)
             for position in step.columns {
                 chunks[position] = Routing.routed(chunks[position], asked, &isAnswered)
@@ -60,7 +46,7 @@ struct Routing {
             log.add(
                 "import.skipped-answered", column: column, rows: skipped.prefix(10).map { rowNumbers[$0] },
                 count: skipped.count
-            ) { .skippedAnswered(step.question.id, when: step.when.source, column: column) }
+            ) { .skippedAnswered(step.question.id, when: step.when.expression.source, column: column) }
         }
     }
 
@@ -101,7 +87,7 @@ struct Routing {
 
 extension ImportPlan.Reading {
     /// The question that is read, unless the file lacks it.
-    fileprivate func question(of questionnaire: Questionnaire) -> Question? {
+    func question(of questionnaire: Questionnaire) -> Question? {
         switch self {
         case .coded(_, let question), .date(_, let question), .set(_, let question): question
         case .number(_, let name, _, _, _, _), .text(_, let name, _, _): questionnaire.question(name)

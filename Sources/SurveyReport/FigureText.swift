@@ -31,10 +31,20 @@ struct FigureText {
 
     /// Chooses the decimals: one for percent, else three significant digits of the largest figure that is shown.
     init(_ section: ReportContent.Section, numbers: ReportNumbers) {
+        self.init(section.definition, section.all, numbers: numbers)
+    }
+
+    /// The same for all figures of a family, so that one table has one number of decimals.
+    init(_ sections: [ReportContent.Section], numbers: ReportNumbers) {
+        let definition = sections.first?.definition
+        self.init(definition, sections.flatMap(\.all), numbers: numbers)
+    }
+
+    private init(_ definition: IndicatorDefinition?, _ results: [IndicatorResult], numbers: ReportNumbers) {
         self.numbers = numbers
-        isPercent = section.definition.unit == "percent"
-        if isPercent, case .mean = section.definition.formula { shift = 0 } else { shift = isPercent ? 2 : 0 }
-        let largest = section.all.compactMap { $0.figure?.value?.magnitude }.filter(\.isFinite).max() ?? 0
+        isPercent = definition?.unit == "percent"
+        if isPercent, case .mean = definition?.formula { shift = 0 } else { shift = isPercent ? 2 : 0 }
+        let largest = results.compactMap { $0.figure?.value?.magnitude }.filter(\.isFinite).max() ?? 0
         decimals = isPercent ? 1 : FigureText.decimals(largest)
     }
 

@@ -34,8 +34,33 @@ struct ReportContent {
         var latest: IndicatorResult? { waves.last.flatMap { whole[$0] } ?? all.last }
     }
 
+    /// What stands under one heading: an indicator, or the members of a family.
+    enum Group {
+        case single(Section)
+        case family(IndicatorDefinition.Family, [Section])
+    }
+
     let waves: [String]
     let sections: [Section]
+
+    /// The sections with those of one family joined at the place of its first member.
+    var groups: [Group] {
+        var groups: [Group] = []
+        var places: [String: Int] = [:]
+        for section in sections {
+            guard let family = section.definition.family else {
+                groups.append(.single(section))
+                continue
+            }
+            if let place = places[family.id], case .family(let first, let members) = groups[place] {
+                groups[place] = .family(first, members + [section])
+            } else {
+                places[family.id] = groups.count
+                groups.append(.family(family, [section]))
+            }
+        }
+        return groups
+    }
 
     init(_ input: ReportInput) {
         var waves = input.waves.map(\.id)
@@ -86,5 +111,29 @@ extension ReportContent.Section {
         breakdowns[place].keys.insert(key, at: row)
         breakdowns[place].rows.insert(
             ReportContent.Row(categories: result.labels.map(\.category), results: [result.wave: result]), at: row)
+    }
+}
+
+extension ReportContent.Group {
+    var sections: [ReportContent.Section] {
+        switch self {
+        case .single(let section): [section]
+        case .family(_, let members): members
+        }
+    }
+
+    /// The target of links to the heading.
+    var anchor: String {
+        switch self {
+        case .single(let section): section.anchor
+        case .family(_, let members): "family-\(members.first?.number ?? 0)"
+        }
+    }
+
+    var name: LocalizedText {
+        switch self {
+        case .single(let section): section.definition.name
+        case .family(let family, _): family.name
+        }
     }
 }

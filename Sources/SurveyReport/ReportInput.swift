@@ -50,6 +50,8 @@ public struct ReportInput: Sendable {
     public let isInternal: Bool
     /// The changes between waves that the study asks for, in the order: indicator, pair of waves, breakdown, category.
     public var changes: [IndicatorChange] = []
+    /// Where the categories of the study's tile map stand; nil without one.
+    public var tiles: TileLayout?
 
     public init(
         study: StudySpecification, waves: [Wave], results: [IndicatorResult],

@@ -2,11 +2,13 @@ internal import SurveySchema
 
 /// Numbers as people of a language read them.
 struct ReportNumbers: Sendable {
+    let language: Language
     private let decimalSign: String
     private let groupSign: String
     private let percentSign: String
 
     init(_ language: Language) {
+        self.language = language
         let isEnglish = language == .english
         decimalSign = isEnglish ? "." : ","
         groupSign = isEnglish ? "," : "\u{202F}"

@@ -32,8 +32,8 @@ public enum ReportWriter {
         for language in languages {
             let charts = try drawer?.charts(for: input, language: language) ?? .none
             for caution in charts.cautions where !cautions.contains(caution) { cautions.append(caution) }
-            let html = try HTMLReport.html(input, language: language, charts: charts)
-            files.append(File(name: "report-\(language).html", bytes: Array(html.utf8)))
+            let html = try HTMLReport.html(input, language: language, charts: charts, languages: languages)
+            files.append(File(name: HTMLReport.fileName(language), bytes: Array(html.utf8)))
         }
         let main = languages.contains(.english) ? .english : languages.first ?? .english
         let json = ReportJSON.json(input, language: main).line + "\n"

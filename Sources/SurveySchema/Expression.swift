@@ -45,14 +45,35 @@ public struct Expression: Sendable {
         }
     }
 
+    /// The nodes that one expression may become when its rosters are written out.
+    static let mostSteps = 200_000
+
     /// Checks a text that has been parsed.
     static func checked(
         _ syntax: ExpressionSyntax, text: String, in scope: some ExpressionScope, expecting expectation: Expectation
     ) -> Checked<Expression> {
-        var checker = ExpressionChecker(text: text, scope: scope)
+        var steps = mostSteps
+        return checked(syntax, text: text, in: scope, expecting: expectation, steps: &steps)
+    }
+
+    /// Checks a text that has been parsed in at most so many steps, which are taken off.
+    static func checked(
+        _ syntax: ExpressionSyntax, text: String, in scope: some ExpressionScope, expecting expectation: Expectation,
+        steps: inout Int
+    ) -> Checked<Expression> {
+        var checker = ExpressionChecker(text: text, scope: scope, steps: steps)
+        var (syntax, source) = (syntax, text)
+        if let item = scope.item {
+            let rosters = Set(syntax.freeNames.map(\.name).filter { scope.roster($0)?.list == item.list })
+            if !rosters.isEmpty {
+                source = syntax.text(text, boundTo: item.code, rosters)
+                syntax = syntax.bound(to: item.code, rosters)
+            }
+        }
         let root = checker.root(syntax, expecting: expectation)
+        steps = checker.steps
         guard let root, checker.problems.isEmpty else { return Checked(value: nil, problems: checker.problems) }
-        return Checked(value: Expression(source: text, root: root), problems: [])
+        return Checked(value: Expression(source: source, root: root), problems: [])
     }
 
     /// The variables that the expression needs, each once, in the order of first use.
@@ -86,6 +107,15 @@ public protocol ExpressionScope {
     func type(of name: String) -> ValueType?
     /// All names, for suggestions.
     var names: [String] { get }
+    /// The roster of a name, nil if the name is none; its items are names of their own, such as `gave[01]`.
+    func roster(_ name: String) -> Roster?
+    /// The item that a bare roster of its list means; nil where a roster stands in `any(…)` and `count(…)` only.
+    var item: ListItem? { get }
+}
+
+extension ExpressionScope {
+    public func roster(_ name: String) -> Roster? { nil }
+    public var item: ListItem? { nil }
 }
 
 /// One node of a type-checked expression.

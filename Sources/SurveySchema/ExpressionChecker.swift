@@ -4,14 +4,17 @@ public import SurveyProblems
 ///
 /// Every check goes on after a problem, so that one run reports all of them; a node with a problem is nil.
 struct ExpressionChecker<Scope: ExpressionScope> {
-    private(set) var problems: [Problem] = []
-    private let scope: Scope
+    var problems: [Problem] = []
+    let scope: Scope
     private let text: [Unicode.Scalar]
     private var unknown: Set<String> = []
+    /// Nodes that may still be checked: a few words over long rosters make very many.
+    private(set) var steps: Int
 
-    init(text: String, scope: Scope) {
+    init(text: String, scope: Scope, steps: Int) {
         self.scope = scope
         self.text = Array(text.unicodeScalars)
+        self.steps = steps
     }
 
     /// Checks a whole expression.
@@ -38,7 +41,8 @@ struct ExpressionChecker<Scope: ExpressionScope> {
 
     // MARK: Conditions
 
-    private mutating func truth(_ syntax: ExpressionSyntax) -> ExpressionNode? {
+    mutating func truth(_ syntax: ExpressionSyntax) -> ExpressionNode? {
+        guard takeStep() else { return nil }
         switch syntax.kind {
         case .truth(let value): return .truth(value)
         case .name(let name):
@@ -52,7 +56,7 @@ struct ExpressionChecker<Scope: ExpressionScope> {
         case .member(let subject, let items, let negated):
             return member(subject, items, negated: negated, whole: syntax)
         case .has(let subject, let items): return has(subject, items)
-        case .call("any", let parts): return truths(parts).map { .any($0) }
+        case .call("any", let parts): return conditions(parts).map { .any($0) }
         case .call(let function, let arguments) where function != "count":
             return presence(function, arguments, at: syntax)
         default: return refuse(.notACondition(source(syntax), at: syntax.range.lowerBound))
@@ -210,6 +214,7 @@ struct ExpressionChecker<Scope: ExpressionScope> {
     // MARK: Numbers
 
     private mutating func number(_ syntax: ExpressionSyntax, allowsDate: Bool) -> ExpressionNode? {
+        guard takeStep() else { return nil }
         switch syntax.kind {
         case .number(let value, _): return .number(value)
         case .negative(let inner):
@@ -233,7 +238,7 @@ struct ExpressionChecker<Scope: ExpressionScope> {
                 return refuse(.notANumber(source(isDate(leftNode) ? left : right), at: syntax.range.lowerBound))
             }
             return .arithmetic(arithmetic, leftNode, rightNode)
-        case .call("count", let parts): return truths(parts).map { .count($0) }
+        case .call("count", let parts): return conditions(parts).map { .count($0) }
         default:
             return refuse(.notANumber(source(syntax), at: syntax.range.lowerBound))
         }
@@ -249,9 +254,31 @@ struct ExpressionChecker<Scope: ExpressionScope> {
     private mutating func type(of name: String, at syntax: ExpressionSyntax) -> ValueType? {
         if let type = scope.type(of: name) { return type }
         if unknown.insert(name).inserted {
-            problems.append(.unknownName(name, known: scope.names, at: syntax.range.lowerBound))
+            problems.append(unknownName(name, at: syntax.range.lowerBound))
         }
         return nil
+    }
+
+    private func unknownName(_ name: String, at offset: Int) -> Problem {
+        if let roster = scope.roster(name) { return .rosterWithoutItem(roster, at: offset) }
+        if let open = name.firstIndex(of: "["), name.hasSuffix("]"), let roster = scope.roster(String(name[..<open])) {
+            return .unknownItem(
+                String(name[name.index(after: open)...].dropLast()), of: roster.id, codes: roster.items.map(\.code),
+                at: offset)
+        }
+        return .unknownName(name, known: scope.names, at: offset)
+    }
+
+    /// Takes one step; false, and a problem once, when there is none left.
+    private mutating func takeStep() -> Bool {
+        guard steps == 0 else {
+            steps -= 1
+            return true
+        }
+        if !problems.contains(where: { $0.code == "schema.expression-expands" }) {
+            problems.append(.expressionExpands(most: Expression.mostSteps))
+        }
+        return false
     }
 
     /// The text of an answer code in a list; reported if it is none of the variable's.

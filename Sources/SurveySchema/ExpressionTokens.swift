@@ -24,6 +24,7 @@ struct ExpressionToken: Equatable {
 /// Cuts the text of an expression into tokens.
 struct ExpressionTokens {
     static let mostCharacters = 10_000
+    static let keywords: Set<String> = ["and", "or", "not", "in", "has", "true", "false"]
     /// Signs that people write from habit, and what stands for them here.
     private static let foreign: [(found: String, use: String)] = [
         ("==", "="), ("<>", "!="), ("&&", "and"), ("||", "or"), ("=<", "<="), ("=>", ">="), ("≤", "<="), ("≥", ">="),
@@ -54,7 +55,7 @@ struct ExpressionTokens {
         guard at < text.count else { return nil }
         let start = at
         let first = text[at]
-        if ExpressionTokens.startsWord(first) { return word(from: start) }
+        if ExpressionTokens.startsWord(first) { return try word(from: start) }
         if ExpressionTokens.isDigit(first) || (first == "." && digitStands(at: at + 1)) {
             return try number(from: start)
         }
@@ -78,12 +79,21 @@ struct ExpressionTokens {
         throw .expressionCharacter(String(Character(first)), at: start)
     }
 
-    /// Takes a word, and with it an item in brackets that follows without a blank: `channel[2]`.
-    private mutating func word(from start: Int) -> ExpressionToken {
+    /// Takes a word, and with it an item in brackets that follows without a blank: `channel[2]`, `channel["2"]`.
+    private mutating func word(from start: Int) throws(Problem) -> ExpressionToken {
         while at < text.count, ExpressionTokens.startsWord(text[at]) || ExpressionTokens.isDigit(text[at]) { at += 1 }
         let word = string(start..<at)
         guard at < text.count, text[at] == "[", word != "in", word != "has" else {
             return token(.word(word), from: start)
+        }
+        if at + 1 < text.count, text[at + 1] == "\"" || text[at + 1] == "'" {
+            at += 1
+            let code = try quoted(until: text[at])
+            guard at < text.count, text[at] == "]" else {
+                throw .expressionOpen("[", at: start + word.unicodeScalars.count)
+            }
+            at += 1
+            return token(.name("\(word)[\(code)]"), from: start)
         }
         var close = at + 1
         while close < text.count, text[close] != "]", text[close] != "[", text[close] != ",",

@@ -16,6 +16,16 @@ public struct Question: Sendable {
     public let range: (least: Double?, greatest: Double?)
     /// Where the question stands in its file.
     public let line: Int
+    /// The roster and the item that the question is; nil for a question asked once.
+    public var item: RosterItem?
+    /// Answers of a multiple question that stand alone when chosen.
+    public var exclusive: [String] = []
+    /// The most answers of a multiple question that may be chosen; nil for any number.
+    public var most: Int?
+    /// The wordings of which each interview has one; nil for a question of one wording.
+    public var variants: QuestionVariants?
+    /// How the question hides the single answer; nil for an open question.
+    public var sensitive: SensitiveModel?
 
     public init(
         id: String, text: LocalizedText, type: QuestionType, answers: [Answer], missing: [MissingCode],

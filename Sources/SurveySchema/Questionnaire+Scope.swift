@@ -1,4 +1,5 @@
-/// A questionnaire's questions, the items of its multiple questions (`channel[2]`) and its derived variables.
+/// A questionnaire's questions, the items of its multiple questions (`channel[2]`) and rosters (`gave[01]`), and its
+/// derived variables.
 extension Questionnaire: ExpressionScope {
     public func type(of name: String) -> ValueType? {
         if let question = question(name) { return question.valueType }
@@ -6,7 +7,20 @@ extension Questionnaire: ExpressionScope {
         return item(name) == nil ? nil : .truth
     }
 
-    public var names: [String] { questions.map(\.id) + derived.map(\.id) }
+    /// Questions, rosters by their own names, and derived variables.
+    public var names: [String] {
+        questions.compactMap { question in
+            guard let item = question.item else { return question.id }
+            return roster(item.roster)?.items.first?.code == item.code ? item.roster : nil
+        } + derived.map(\.id)
+    }
+
+    /// The items of a list that rosters run over, and what names them; nil if no roster does.
+    ///
+    /// `list` is a shared answer list, or the multiple question whose chosen answers a roster asks about.
+    public func items(of list: String) -> (list: String, items: [Answer])? {
+        rosters.first { $0.list == list || $0.chosenIn == list }.map { ($0.list, $0.items) }
+    }
 
     /// The multiple question and the answer code of an item's name, such as `channel[2]`.
     public func item(_ name: String) -> (question: Question, code: String)? {
@@ -27,8 +41,8 @@ extension Questionnaire: ExpressionScope {
 
     /// The columns of a wave that are needed to use these names, each once, in the order of need.
     ///
-    /// Derived variables are followed down to questions, a multiple question brings the columns of its items, and a name
-    /// that the questionnaire does not have stands for itself.
+    /// Derived variables are followed down to questions, a multiple question brings the columns of its items, a roster is
+    /// its items, and a name that the questionnaire does not have stands for itself.
     public func requiredColumns(for names: [String]) -> [String] {
         var columns: [String] = []
         var seen: Set<String> = []
@@ -37,6 +51,10 @@ extension Questionnaire: ExpressionScope {
             guard seen.insert(name).inserted else { continue }
             if let derived = derivedVariable(name) {
                 waiting += derived.names.reversed()
+                continue
+            }
+            if let roster = roster(name) {
+                waiting += roster.items.map { roster.name(of: $0.code) }.reversed()
                 continue
             }
             columns.append(name)

@@ -4,7 +4,7 @@ public struct Questionnaire: Sendable {
     public let version: String
     public let title: LocalizedText
     public let languages: [Language]
-    /// All questions in the order of the file.
+    /// All questions in the order of the file; a roster has one for each of its items, `gave[01]`, `gave[02]`….
     public let questions: [Question]
     public let derived: [DerivedVariable]
     /// The questionnaire's own missing kinds: name of each byte from 249.
@@ -13,6 +13,16 @@ public struct Questionnaire: Sendable {
     public let key: [String]
     /// The YAML text it was read from, kept with every wave imported under it.
     public let source: [UInt8]
+    /// The rosters in the order of the file.
+    public var rosters: [Roster] = [] {
+        didSet {
+            rosterPositions = Dictionary(
+                rosters.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+    /// The rules that answers must obey, in the order of the file.
+    public var checks: [ConsistencyCheck] = []
+    private var rosterPositions: [String: Int] = [:]
     private let questionPositions: [String: Int]
     private let derivedPositions: [String: Int]
 
@@ -35,6 +45,9 @@ public struct Questionnaire: Sendable {
     }
 
     public func question(_ id: String) -> Question? { questionPositions[id].map { questions[$0] } }
+
+    /// The roster of an id; its items are questions of their own.
+    public func roster(_ id: String) -> Roster? { rosterPositions[id].map { rosters[$0] } }
 
     public func derivedVariable(_ id: String) -> DerivedVariable? { derivedPositions[id].map { derived[$0] } }
 

@@ -4,19 +4,32 @@ internal import SurveyYAML
 /// The second pass: routing and rules, checked against everything that the first pass found.
 extension QuestionnaireReader {
     /// The variables of the first pass as names of expressions.
-    private struct DraftScope: ExpressionScope {
+    struct DraftScope: ExpressionScope {
         var types: [String: ValueType] = [:]
         /// Names that exist and whose type could not be found.
         var unsound: Set<String> = []
         var names: [String] = []
+        /// Rosters with the type of their items.
+        var rosters: [String: (roster: Roster, type: ValueType)] = [:]
 
         func type(of name: String) -> ValueType? {
             if let type = types[name] { return type }
-            guard let set = QuestionnaireReader.setName(ofItem: name), case .set(let codes) = types[set],
-                codes.contains(String(name.dropFirst(set.count + 1).dropLast()))
-            else { return nil }
+            guard let whole = QuestionnaireReader.setName(ofItem: name) else { return nil }
+            let code = String(name[name.index(name.startIndex, offsetBy: whole.count + 1)...].dropLast())
+            if let (roster, type) = rosters[whole] { return roster.hasItem(code) ? type : nil }
+            guard case .set(let codes) = types[whole], codes.contains(code) else { return nil }
             return .truth
         }
+
+        func roster(_ name: String) -> Roster? { rosters[name]?.roster }
+    }
+
+    /// What the expressions of a questionnaire use, and how much they may still become.
+    struct ExpressionUses {
+        /// The names that a variable uses, by its own.
+        var names: [String: [String]] = [:]
+        /// Parts that rosters may still be written out to, in all expressions together.
+        var steps = 1_000_000
     }
 
     /// The part before the bracket of `channel[2]`.
@@ -26,16 +39,16 @@ extension QuestionnaireReader {
     }
 
     /// Checks all expressions and references and returns what could be made.
-    func checkedVariables() -> (questions: [Question], derived: [DerivedVariable]) {
+    func checkedVariables(_ checks: YAMLNode?) -> (
+        questions: [Question], derived: [DerivedVariable], checks: [ConsistencyCheck]
+    ) {
         let scope = draftScope()
-        var uses: [String: [String]] = [:]
-        let madeQuestions = questions.compactMap { draft -> Question? in
+        var uses = ExpressionUses()
+        let madeQuestions = questions.flatMap { draft -> [Question] in
+            if let roster = draft.roster { return items(of: draft, roster, in: scope, uses: &uses) }
             let when = draft.when.flatMap { expression($0, of: draft.id, in: scope, expecting: .truth, uses: &uses) }
-            guard let type = draft.type, let text = draft.text else { return nil }
-            return Question(
-                id: draft.id, text: text, type: type, answers: draft.answers, missing: draft.missing, when: when,
-                isPrivate: draft.isPrivate, columns: draft.columns.map(\.name), range: draft.range,
-                line: draft.mark.line)
+            return [draft.question(id: draft.id, text: draft.text, when: when, columns: draft.columns.map(\.name))]
+                .compactMap(\.self)
         }
         let madeDerived = derived.compactMap { draft -> DerivedVariable? in
             guard let definition = definition(of: draft, in: scope, uses: &uses), let text = draft.text else {
@@ -44,25 +57,29 @@ extension QuestionnaireReader {
             return DerivedVariable(
                 id: draft.id, text: text, definition: definition, answers: draft.answers, line: draft.mark.line)
         }
-        reportCircles(uses)
-        return (madeQuestions, madeDerived)
+        let madeChecks = checks.map { readChecks($0, in: scope, uses: &uses) } ?? []
+        reportCircles(uses.names)
+        return (madeQuestions, madeDerived, madeChecks)
     }
 
     private func draftScope() -> DraftScope {
         var scope = DraftScope()
-        for draft in questions where !draft.id.isEmpty && scope.types[draft.id] == nil {
+        for draft in questions
+        where !draft.id.isEmpty && scope.types[draft.id] == nil && scope.rosters[draft.id] == nil {
             scope.names.append(draft.id)
-            if let type = draft.type, draft.isSound {
-                scope.types[draft.id] =
-                    Question(
-                        id: draft.id, text: .empty, type: type, answers: draft.answers, missing: [], when: nil,
-                        isPrivate: false, columns: [], range: (nil, nil), line: 0
-                    ).valueType
+            let question = draft.question(id: draft.id, text: .empty, when: nil, columns: [])
+            if let type = question?.valueType, draft.isSound {
+                if let roster = draft.roster {
+                    scope.rosters[draft.id] = (roster, type)
+                } else {
+                    scope.types[draft.id] = type
+                }
             } else {
                 scope.unsound.insert(draft.id)
             }
         }
-        for draft in derived where scope.types[draft.id] == nil && !scope.unsound.contains(draft.id) {
+        for draft in derived
+        where scope.types[draft.id] == nil && scope.rosters[draft.id] == nil && !scope.unsound.contains(draft.id) {
             scope.names.append(draft.id)
             switch draft.shape {
             case nil: scope.unsound.insert(draft.id)
@@ -74,7 +91,7 @@ extension QuestionnaireReader {
     }
 
     private func definition(
-        of draft: DerivedDraft, in scope: DraftScope, uses: inout [String: [String]]
+        of draft: DerivedDraft, in scope: DraftScope, uses: inout ExpressionUses
     ) -> DerivedVariable.Definition? {
         switch draft.shape {
         case nil: return nil
@@ -93,20 +110,34 @@ extension QuestionnaireReader {
             guard !scope.unsound.contains(name) else { return nil }
             switch scope.type(of: name) {
             case .number, .scale:
-                uses[draft.id, default: []].append(name)
+                uses.names[draft.id, default: []].append(name)
                 return .cut(of: name, at: limits)
-            case nil: reader.report(.unknownName(name, known: scope.names), at: node.mark)
+            case nil: reader.report(unknownName(name, in: scope), at: node.mark)
             default: reader.report(.notANumber(name), at: node.mark)
             }
             return nil
         }
     }
 
+    private func unknownName(_ name: String, in scope: DraftScope) -> Problem {
+        scope.roster(name).map { .rosterWithoutItem($0) } ?? .unknownName(name, known: scope.names)
+    }
+
     /// Parses and checks an expression and notes which names its variable uses.
-    private func expression(
+    func expression(
         _ node: YAMLNode, of variable: String, in scope: DraftScope, expecting expectation: Expression.Expectation,
-        uses: inout [String: [String]]
+        uses: inout ExpressionUses
     ) -> Expression? {
+        guard let (syntax, text) = syntax(node, of: variable, in: scope, uses: &uses) else { return nil }
+        let checked = checked(syntax, text, in: scope, expecting: expectation, uses: &uses)
+        for problem in checked.problems { reader.report(problem, within: node) }
+        return checked.value
+    }
+
+    /// Parses an expression and notes which names its variable uses; nil if one of them is broken.
+    func syntax(
+        _ node: YAMLNode, of variable: String, in scope: DraftScope, uses: inout ExpressionUses
+    ) -> (ExpressionSyntax, text: String)? {
         guard let text = reader.text(node) else { return nil }
         let syntax: ExpressionSyntax
         do {
@@ -116,11 +147,21 @@ extension QuestionnaireReader {
             return nil
         }
         let names = syntax.names.map { QuestionnaireReader.setName(ofItem: $0) ?? $0 }
-        uses[variable, default: []] += names
-        guard scope.unsound.isDisjoint(with: names) else { return nil }
-        let checked = Expression.checked(syntax, text: text, in: scope, expecting: expectation)
-        for problem in checked.problems { reader.report(problem, within: node) }
-        return checked.value
+        uses.names[variable, default: []] += names
+        return scope.unsound.isDisjoint(with: names) ? (syntax, text) : nil
+    }
+
+    /// Checks an expression with as many parts as are left to all of the questionnaire's; beyond them nothing is checked.
+    func checked(
+        _ syntax: ExpressionSyntax, _ text: String, in scope: some ExpressionScope,
+        expecting expectation: Expression.Expectation, uses: inout ExpressionUses
+    ) -> Checked<Expression> {
+        guard uses.steps > 0 else { return Checked(value: nil, problems: []) }
+        var steps = min(uses.steps, Expression.mostSteps)
+        let before = steps
+        let checked = Expression.checked(syntax, text: text, in: scope, expecting: expectation, steps: &steps)
+        uses.steps -= before - steps
+        return checked
     }
 
     /// Reports each circle of routing and rules once, at the first of its variables in the file.

@@ -14,6 +14,18 @@ struct QuestionDraft {
     var range: (least: Double?, greatest: Double?) = (nil, nil)
     var isPrivate = false
     var when: YAMLNode?
+    /// The shared list that the answers stand in.
+    var list: String?
+    /// What a roster runs over; nil for a question asked once, and for a roster whose items have problems.
+    var items: RosterDraft?
+    /// Answers of a multiple question that stand alone, and the most that may be chosen.
+    var exclusive: [String] = []
+    var most: Int?
+    /// Wordings and what they hide, read once every question is known.
+    var variantsNode: YAMLNode?
+    var variants: QuestionVariants?
+    var sensitiveNode: YAMLNode?
+    var sensitive: SensitiveModel?
     /// False when the type or the answers have problems: expressions that use the question are then not checked.
     var isSound = true
 }
@@ -32,7 +44,8 @@ extension QuestionnaireReader {
 
     private mutating func readQuestion(_ node: YAMLNode) {
         let keys = [
-            "id", "column", "columns", "text", "type", "answers", "missing", "when", "range", "private",
+            "id", "column", "columns", "text", "type", "answers", "missing", "when", "range", "private", "for each",
+            "exclusive", "most", "variants", "sensitive",
         ]
         guard let map = reader.map(node, keys: keys) else { return }
         var draft = QuestionDraft(idMark: node.mark, mark: node.mark)
@@ -41,12 +54,15 @@ extension QuestionnaireReader {
             draft.id = id
             draft.idMark = idNode.mark
         }
-        draft.text = map.localizedText("text", languages: languages, required: true)
+        draft.variantsNode = map.node("variants")
+        draft.sensitiveNode = map.node("sensitive")
+        draft.text = map.localizedText("text", languages: languages, required: draft.variantsNode == nil)
         draft.type = map.node("type", required: true).flatMap { reader.choice($0, of: QuestionType.self) }
         draft.isSound = draft.type != nil
         draft.isPrivate = map.bool("private") ?? false
         draft.when = map.node("when")
         readAnswers(of: &draft, map)
+        let isRoster = map.node("for each").map { readItems(of: &draft, $0, map) } != nil
         if let missingNode = map.node("missing"), let codes = missingCodes(missingNode) {
             draft.missing = codes
             for code in codes where draft.answers.contains(where: { $0.code == code.code }) {
@@ -54,8 +70,9 @@ extension QuestionnaireReader {
             }
         }
         readRange(of: &draft, map)
-        readColumns(of: &draft, map)
-        questions.append(draft)
+        readChoices(of: &draft, map)
+        if isRoster { readRosterColumns(of: &draft, map) } else { readColumns(of: &draft, map) }
+        append(draft)
     }
 
     private func readAnswers(of draft: inout QuestionDraft, _ map: YAMLMap) {
@@ -86,6 +103,7 @@ extension QuestionnaireReader {
             }
         }
         draft.answers = answers
+        draft.list = node.scalar
     }
 
     /// Answers written on the spot, or the shared list of a name; nil if they are wrong.
@@ -109,16 +127,21 @@ extension QuestionnaireReader {
             reader.report(.rangeNotAllowed(draft.id, type: type), at: map.keyMark("range") ?? node.mark)
             return
         }
+        draft.range = limits(node, key: "range", of: draft.id)
+    }
+
+    /// Takes `[least, greatest]`, of which either may be null.
+    func limits(_ node: YAMLNode, key: String, of id: String) -> (least: Double?, greatest: Double?) {
         guard let limits = node.list, limits.count == 2 else {
-            reader.report(.wrongCount("range", expected: 2, found: node.list?.count ?? 1), at: node.mark)
-            return
+            reader.report(.wrongCount(key, expected: 2, found: node.list?.count ?? 1), at: node.mark)
+            return (nil, nil)
         }
         let least = limits[0].isNull ? nil : reader.number(limits[0])
         let greatest = limits[1].isNull ? nil : reader.number(limits[1])
         if let least, let greatest, least > greatest {
-            reader.report(.rangeTurned(least, greatest, of: draft.id), at: node.mark)
+            reader.report(.rangeTurned(least, greatest, of: id), at: node.mark)
         }
-        draft.range = (least, greatest)
+        return (least, greatest)
     }
 
     /// The columns of the data file: the id itself, or those named; for a multiple question one an item.
@@ -134,36 +157,44 @@ extension QuestionnaireReader {
             }
             return
         }
-        guard let node = map.node("columns"), node.scalar == nil else {
-            let pattern = map.text("columns") ?? "{id}_{code}"
-            let mark = map.node("columns")?.mark ?? draft.idMark
-            guard pattern.contains("{code}") else {
-                reader.report(.patternWithoutCode(pattern), at: mark)
-                return
-            }
-            draft.columns = draft.answers.map { (filled(pattern, id: draft.id, code: $0.code), mark) }
-            return
-        }
-        let names = reader.list(node).compactMap { item in reader.text(item).map { (name: $0, mark: item.mark) } }
-        if draft.isSound, names.count != draft.answers.count {
-            reader.report(.wrongCount("columns", expected: draft.answers.count, found: names.count), at: node.mark)
-        }
-        draft.columns = names
+        let codes = draft.answers.map(\.code)
+        draft.columns = columns(of: draft, map, codes: draft.isSound ? codes : nil, place: "code")
     }
 
-    /// Replaces `{id}` and `{code}` in one pass, so that a code that looks like either stays as it is.
-    private func filled(_ pattern: String, id: String, code: String) -> String {
+    /// One column for each code: by a list of names, or by a pattern that holds `{code}` or `{item}`.
+    func columns(of draft: QuestionDraft, _ map: YAMLMap, codes: [String]?, place: String) -> [(
+        name: String, mark: YAMLMark
+    )] {
+        guard let node = map.node("columns"), node.scalar == nil else {
+            let pattern = map.text("columns") ?? "{id}_{\(place)}"
+            let mark = map.node("columns")?.mark ?? draft.idMark
+            guard pattern.contains("{\(place)}") else {
+                reader.report(.patternWithoutCode(pattern, place: place), at: mark)
+                return []
+            }
+            return (codes ?? []).map { (filled(pattern, id: draft.id, place: place, code: $0), mark) }
+        }
+        let names = reader.list(node).compactMap { item in reader.text(item).map { (name: $0, mark: item.mark) } }
+        if let codes, names.count != codes.count {
+            reader.report(.wrongCount("columns", expected: codes.count, found: names.count), at: node.mark)
+        }
+        return names
+    }
+
+    /// Replaces `{id}` and the place of the code in one pass, so that a code that looks like either stays as it is.
+    private func filled(_ pattern: String, id: String, place: String, code: String) -> String {
         var result = ""
         var rest = Substring(pattern)
+        let place = "{\(place)}"
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             rest = rest[open...]
             if rest.hasPrefix("{id}") {
                 result += id
                 rest = rest.dropFirst(4)
-            } else if rest.hasPrefix("{code}") {
+            } else if rest.hasPrefix(place) {
                 result += code
-                rest = rest.dropFirst(6)
+                rest = rest.dropFirst(place.count)
             } else {
                 result += "{"
                 rest = rest.dropFirst()
@@ -256,10 +287,10 @@ extension Problem {
     }
 
     /// A pattern of column names that gives all items one name.
-    static func patternWithoutCode(_ pattern: String) -> Problem {
+    static func patternWithoutCode(_ pattern: String, place: String) -> Problem {
         Problem(
             "schema.pattern-without-code", .input, what: "The pattern \"\(pattern)\" gives one name to all items",
-            why: "each item has a column of its own, so the pattern must hold {code}; found \"\(pattern)\"",
-            fix: "write a pattern such as \"{id}_{code}\", or a list of names")
+            why: "each item has a column of its own, so the pattern must hold \("{\(place)}"); found \"\(pattern)\"",
+            fix: "write a pattern such as \("{id}_{\(place)}"), or a list of names")
     }
 }

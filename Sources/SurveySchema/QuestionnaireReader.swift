@@ -13,7 +13,11 @@ public struct QuestionnaireReader {
     var lists: [String: [Answer]?] = [:]
     var sharedMissing: [String: MissingCode?] = [:]
     var ownKinds: [String] = []
-    var questions: [QuestionDraft] = []
+    private(set) var questions: [QuestionDraft] = []
+    /// Where the first question of an id stands.
+    private(set) var positions: [String: Int] = [:]
+    /// Items of all rosters so far.
+    private(set) var rosterItems = 0
     var derived: [DerivedDraft] = []
 
     /// Reads a document; the questionnaire is there only if no error was found.
@@ -33,6 +37,7 @@ public struct QuestionnaireReader {
     private mutating func questionnaire(_ document: YAMLDocument) -> Questionnaire? {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
+            "checks",
         ]
         guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
@@ -49,21 +54,28 @@ public struct QuestionnaireReader {
         readDerived(map)
         reportRepeatedNames()
         reportSharedColumns()
+        readVariants()
         let key = key(map)
-        let (questions, derived) = checkedVariables()
+        let (questions, derived, checks) = checkedVariables(map.node("checks"))
         guard let id, let version, let title else { return nil }
-        return Questionnaire(
+        var questionnaire = Questionnaire(
             id: id, version: version, title: title, languages: languages, questions: questions, derived: derived,
             ownMissingKinds: ownKinds, key: key, source: document.bytes)
+        questionnaire.checks = checks
+        questionnaire.rosters = self.questions.compactMap(\.roster)
+        return questionnaire
     }
 
+    /// The languages of the file; none if one cannot be read, so that its texts are not taken for undeclared ones.
     private func declaredLanguages(_ map: YAMLMap) -> [Language] {
         guard let node = map.node("languages", required: true) else { return [] }
         var languages: [Language] = []
+        var areReadable = true
         for item in reader.list(node) {
             guard let code = reader.text(item) else { continue }
             guard code.utf8.count >= 2, code.utf8.count <= 3, code.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else {
                 reader.report(.notALanguage(code), at: item.mark)
+                areReadable = false
                 continue
             }
             if languages.contains(Language(rawValue: code)) {
@@ -73,8 +85,20 @@ public struct QuestionnaireReader {
             }
         }
         if node.list?.isEmpty == true { reader.report(.emptyList("languages"), at: node.mark) }
-        return languages
+        return areReadable ? languages : []
     }
+
+    mutating func append(_ draft: QuestionDraft) {
+        if positions[draft.id] == nil { positions[draft.id] = questions.count }
+        rosterItems += draft.items?.items.count ?? 0
+        questions.append(draft)
+    }
+
+    /// Puts a draft of which more is known in the place of the same question.
+    mutating func replace(_ position: Int, with draft: QuestionDraft) { questions[position] = draft }
+
+    /// The first question of an id.
+    func question(_ id: String) -> QuestionDraft? { positions[id].map { questions[$0] } }
 
     /// The questions that identify an interview.
     private func key(_ map: YAMLMap) -> [String] {
@@ -82,8 +106,8 @@ public struct QuestionnaireReader {
         var key: [String] = []
         for item in reader.list(node) {
             guard let name = reader.text(item) else { continue }
-            if !questions.contains(where: { $0.id == name }) {
-                reader.report(.unknownName(name, known: questions.map(\.id)), at: item.mark)
+            if let problem = problem(ofKey: name) {
+                reader.report(problem, at: item.mark)
             } else if key.contains(name) {
                 reader.report(.repeatedEntry(name), at: item.mark)
             } else {
@@ -91,6 +115,19 @@ public struct QuestionnaireReader {
             }
         }
         return key
+    }
+
+    /// What is wrong with a name of the key: it is no question, or a roster, which has many columns.
+    private func problem(ofKey name: String) -> Problem? {
+        let open = name.firstIndex(of: "[") ?? name.endIndex
+        guard
+            let draft = questions.first(where: { $0.id == name[..<open] && (open == name.endIndex || $0.items != nil) })
+        else { return .unknownName(name, known: questions.map(\.id)) }
+        guard let roster = draft.roster else { return nil }
+        if open == name.endIndex { return .rosterWithoutItem(roster) }
+        let code = String(name[name.index(after: open)...].dropLast())
+        return name == roster.name(of: code) && roster.hasItem(code)
+            ? nil : .unknownItem(code, of: roster.id, codes: roster.items.map(\.code))
     }
 
     /// What an id may look like, as a pattern that needs no translation.

@@ -72,7 +72,7 @@ extension YAMLReader {
         return (start, end)
     }
 
-    private func date(_ node: YAMLNode) -> String? {
+    func date(_ node: YAMLNode) -> String? {
         guard let text = text(node) else { return nil }
         guard isDate(text) else {
             report(.badDate(text), at: node.mark)

@@ -24,6 +24,7 @@ extension StudySpecification {
         }
         let files = document?.root["indicators"].map { $0.list ?? [$0] } ?? []
         for file in indicatorFiles { named.append((file, files.first { $0.scalar == file }?.mark)) }
+        if let map = report?.tileMap { named.append((map.file, document?.root["report"]?["tile map"]?["tiles"]?.mark)) }
         named += targetFiles(in: document).map { ($0.path, $0.mark) }
         return named.compactMap { name, mark in
             let path = StudySpecification.path(name, relativeTo: folder)

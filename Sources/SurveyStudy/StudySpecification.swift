@@ -55,6 +55,10 @@ public struct StudySpecification: Sendable {
     public let output: String
     /// Codes of findings, with their number, that are known and accepted.
     public let expectedFindings: [(code: String, count: Int)]
+    /// The changes between waves that are computed; nil for none.
+    public var change: ChangePlan?
+    /// The analytical report form; nil leaves the plain report.
+    public var report: ReportForm?
     /// How the weights of each wave are made; nil if they come with the files.
     public var weighting: WeightingRecipe?
     /// The condition that tells which rows are interviews, as written; nil means all.

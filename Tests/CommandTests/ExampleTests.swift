@@ -5,7 +5,9 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "check", "describe", "import", "estimate", "indicators", "report", "run", "verify", "doctor", "completion",
+        "new", "check", "describe", "import", "estimate", "change", "indicators", "report", "run", "verify", "schema",
+        "doctor",
+        "completion",
         "help",
     ]
 

@@ -21,6 +21,8 @@ private let head = """
       - {id: n, text: {en: N}, type: number, range: [0, 9]}
       - {id: d, text: {en: D}, type: date}
       - {id: t, text: {en: X}, type: text}
+      - {id: r, for each: yes_no, text: {en: "{item}"}, type: number, when: q = 1}
+      - {id: u, for each: m, text: {en: U}, type: single, answers: yes_no, when: any(r > 1)}
 
     """
 
@@ -39,6 +41,10 @@ private let table = Table(
         Column(name: "m[b]", kind: .item, values: .bytes([0, 0, 241])),
         Column(name: "n", kind: .number, values: .numbers([0, 7.5, 0], kinds: [0, 0, 243])),
         Column(name: "d", kind: .date, values: .numbers([20_000, 0, 1], kinds: [0, 243, 0])),
+        Column(name: "r[1]", kind: .number, values: .numbers([1, 0, 2], kinds: [0, 241, 0])),
+        Column(name: "r[2]", kind: .number, values: .numbers([5, 6, 7], kinds: [])),
+        Column(name: "u[a]", kind: .answers, dictionary: ["1", "2"], values: .bytes([0, 241, 1])),
+        Column(name: "u[b]", kind: .answers, dictionary: ["1", "2"], values: .bytes([1, 1, 243])),
         Column(name: "t", kind: .text, dictionary: ["x", "y"], values: .indexes([0, 1, 1])),
     ])
 

@@ -38,6 +38,8 @@ def reason(case):
         return "by " + statistic["inner"]
     if kind == "ciprop" and statistic["method"] not in ("logit", "xlogit", "mean", "beta"):
         return "ciprop " + statistic["method"]
+    if kind == "wave_difference":
+        return "two designs: wave_difference.json"
     if kind == "contrast" and ("linear" not in statistic or statistic["base"]["kind"] == "glm"):
         return "non-linear contrast, or contrast of a model"
     if kind in ("mean", "total", "ratio", "by", "ciprop", "kish", "table", "ftable", "contrast", "difference_in_means",
@@ -46,9 +48,18 @@ def reason(case):
     return kind
 
 
+def wave_differences(source, here):
+    """Cases of two designs, in a file of their own; returns the data they use."""
+    document = json.loads((source / "waves.json").read_text())
+    cases = [case for case in document["cases"] if case["statistic"]["kind"] == "wave_difference"]
+    document["cases"], document["count"], document["category"] = cases, len(cases), "wave_difference"
+    (here / "wave_difference.json").write_text(json.dumps(document, indent=1) + "\n")
+    return {file for case in cases for file in case["dataset_file"]}
+
+
 def main():
     source, here = pathlib.Path(sys.argv[1]), pathlib.Path(__file__).parent
-    selection, data = {}, set()
+    selection, data = {}, wave_differences(source, here)
     for name in FILES:
         document = json.loads((source / f"{name}.json").read_text())
         taken = [case for case in document["cases"] if reason(case) is None]

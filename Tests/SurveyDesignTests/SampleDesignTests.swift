@@ -144,4 +144,32 @@ struct SampleDesignTests {
         #expect(LonelyPSU(named: "adjust-zero") == .adjustZero)
         #expect(LonelyPSU(named: "ignore") == nil)
     }
+
+    @Test func `PSUs keep their labels, inside strata where they are nested`() throws {
+        let table = Table(
+            Column("s", ["b", "a", "b", "a"]), Column("p", ["1", "2", "3", "1"]), Column("q", ["x", "y", "z", "w"]))
+        func labels(_ specification: DesignSpecification) throws -> [String?] {
+            let design = try SampleDesign(specification, table: table)
+            return (0..<design.psuCount).map(design.psuLabel)
+        }
+        #expect(try labels(DesignSpecification(psu: ["q"])) == ["w", "x", "y", "z"])
+        #expect(try labels(DesignSpecification(strata: ["s"], psu: ["q"])) == ["w", "y", "x", "z"])
+        #expect(try labels(DesignSpecification(strata: ["s"], psu: ["p"], isNested: true)) == ["1", "2", "1", "3"])
+        #expect(try labels(DesignSpecification(strata: ["s"])) == [nil, nil, nil, nil])
+        let whole = try SampleDesign(DesignSpecification(strata: ["s"], psu: ["q"]), table: table)
+        let kept = whole.keeping([true, false, true, true])
+        #expect((0..<kept.psuCount).map(kept.psuLabel) == ["w", "x", "z"])
+    }
+
+    @Test func `weights that were made stand in for a column`() throws {
+        let table = Table(Column("w", [1, 2, 3]))
+        let design = try SampleDesign(DesignSpecification(weight: "w"), table: table, weights: [5, 0, -1])
+        #expect(design.weights == [5, -1] && design.rows == [0, 2])
+        #expect(design.hasNegativeWeights)
+        let problem = #expect(throws: Problem.self) {
+            try SampleDesign(DesignSpecification(weight: "made"), table: table, weights: [5, .nan, 1])
+        }
+        #expect(problem?.code == "design.missing-weight")
+        #expect(problem?.place.rows == [2])
+    }
 }

@@ -11,7 +11,8 @@ struct DemoWriting {
         let folder = try #require(ProcessInfo.processInfo.environment["WRITE_DEMO_REPORT"])
         for (name, input) in [
             ("", DemoReport.large()), ("small-", DemoReport.small(isInternal: true)),
-            ("hostile-", DemoReport.hostile()),
+            ("hostile-", DemoReport.hostile()), ("form-", DemoReport.analytical()),
+            ("filled-", DemoReport.analytical(isFilled: true, isInternal: true)),
         ] {
             let written = try ReportWriter.files(for: input)
             for file in written.files {

@@ -34,10 +34,15 @@ final class PageReader: NSObject, XMLParserDelegate {
         everything += values.filter { !PageReader.geometry.contains($0.key) }.values.joined(separator: " ") + " "
         if let id = values["id"] { ids.append(id) }
         if let link = values["href"] { links.append(link) }
-        let isSilent = name == "style" || name == "code" || (name == "span" && values["lang"] != nil)
+        let isSilent =
+            name == "style" || name == "script" || name == "code" || (name == "span" && values["lang"] != nil)
         stack.append(isSilent)
         if isSilent { silent += 1 }
-        if silent == 0 { words += " " + (values["title"] ?? "") + " " + (values["aria-label"] ?? "") + " " }
+        if silent == 0 {
+            for name in ["title", "aria-label", "data-up", "data-down", "data-none"] {
+                words += " " + (values[name] ?? "") + " "
+            }
+        }
     }
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {

@@ -42,7 +42,9 @@ struct WrongQuestionnaire: CustomTestStringConvertible, Sendable {
         )
     }
 
-    static let all: [WrongQuestionnaire] = [
+    static let all = shapes + rosters + rules
+
+    static let shapes: [WrongQuestionnaire] = [
         .init(
             "unknown keys at every level",
             """

@@ -15,6 +15,15 @@ struct Groups {
     /// More groups than any table of people has; an identifier taken for a variable is the usual cause.
     static let most = 100_000
 
+    private init(labels: [Estimate.By], codes: [UInt32]) {
+        self.labels = labels
+        self.codes = codes
+        missing = []
+    }
+
+    /// The same groups for rows in another order.
+    func reordered(_ positions: [Int]) -> Groups { Groups(labels: labels, codes: positions.map { codes[$0] }) }
+
     /// Crosses the variables of a breakdown; the last varies fastest.
     init(_ breakdown: Breakdown, design: SampleDesign, domain: Truth?) throws(Problem) {
         var crossing: [UInt32] = []

@@ -41,4 +41,11 @@ final class TallyWorkspace {
     let sums = Scratch<Double>()
     let marks = Scratch<UInt8>()
     let variance = VarianceScratch()
+    private var ofSteps: [TallyWorkspace] = []
+
+    /// Memory for the tally by the cells of a calibration step, which lives beside the main one.
+    func step(_ number: Int) -> TallyWorkspace {
+        while ofSteps.count <= number { ofSteps.append(TallyWorkspace()) }
+        return ofSteps[number]
+    }
 }

@@ -68,6 +68,24 @@ struct TallyVariable {
         }
     }
 
+    /// The same values, about the same centre, for rows in another order.
+    func reordered(_ positions: [Int]) -> TallyVariable { TallyVariable(self, positions) }
+
+    private init(_ other: TallyVariable, _ positions: [Int]) {
+        measured = other.measured
+        answerCount = other.answerCount
+        estimated = other.estimated
+        centre = other.centre
+        slots = positions.map { other.slots[$0] }
+        content =
+            switch other.content {
+            case .answers: .answers
+            case .deviations(let deviations): .deviations(positions.map { deviations[$0] })
+            case .pairs(let denominators, let deviations):
+                .pairs(positions.map { denominators[$0] }, positions.map { deviations[$0] })
+            }
+    }
+
     /// Values in the order of the design's rows, 0 where there is none, with what a centre is chosen from.
     private struct Ordered {
         var values: [Double]

@@ -74,7 +74,8 @@ final class DateColumn: ColumnBuilder {
         return (Int32(truncatingIfNeeded: date.days), 0)
     }
 
-    private static func date(_ cell: UnsafePointer<UInt8>, _ count: Int) -> CalendarDate? {
+    /// The day that a cell names, nil for anything else.
+    static func date(_ cell: UnsafePointer<UInt8>, _ count: Int) -> CalendarDate? {
         guard count == 10 else { return nil }
         let bytes = Array(UnsafeBufferPointer(start: cell, count: 10))
         let isRegional = bytes[2] == 0x2E && bytes[5] == 0x2E

@@ -15,12 +15,15 @@ final class NumberColumn: ColumnBuilder {
     private let missingNumbers: [(number: Double, kind: UInt8)]
     private let missingTexts: CodeTable?
     private let range: (least: Double, greatest: Double)
+    /// Where a row's range depends on an answer; `range` then holds the numbers that all of them allow.
+    private let variants: VariantRanges?
     private var buffer = NumberBuffer()
     private var hasFractions = false
 
     init(
         name: String, shownName: String, source: Int, sourceName: String, missing: [MissingCode],
-        range: (least: Double?, greatest: Double?), isPrivate: Bool, decimalSign: UInt8
+        range: (least: Double?, greatest: Double?), isPrivate: Bool, decimalSign: UInt8,
+        variants: VariantRanges? = nil
     ) {
         self.name = name
         self.shownName = shownName
@@ -38,7 +41,8 @@ final class NumberColumn: ColumnBuilder {
         }
         missingNumbers = numbers
         missingTexts = CodeTable(missing: texts)
-        self.range = (range.least ?? -.infinity, range.greatest ?? .infinity)
+        self.variants = variants
+        self.range = variants?.common ?? (range.least ?? -.infinity, range.greatest ?? .infinity)
     }
 
     deinit { buffer.deallocate() }
@@ -78,6 +82,21 @@ final class NumberColumn: ColumnBuilder {
         return true
     }
 
+    /// True, and a finding, if a number that not every row may have is none that this row may have.
+    private func isOutside(_ number: Double, _ cells: Cells, _ rows: BatchRows, _ row: Int, _ shared: SharedWork)
+        -> Bool
+    {
+        let allowed = variants?.range(of: rows, row) ?? (least: range.least, greatest: range.greatest, code: "")
+        guard number < allowed.least || number > allowed.greatest else { return false }
+        let value = cells.shown(row)
+        // One number outside the ranges of two variants makes two findings, each with its range.
+        let key = allowed.code.isEmpty ? value : "\(value)\u{0}\(allowed.code)"
+        shared.log.add("import.out-of-range", column: sourceName, value: key, row: rows.number(row)) {
+            .outOfRange(value, (allowed.least, allowed.greatest), column: sourceName, variable: shownName)
+        }
+        return true
+    }
+
     private func appendSlowly(_ cells: Cells, _ rows: BatchRows, _ shared: SharedWork) {
         var hasMissing = false
         for row in 0..<cells.count {
@@ -91,12 +110,8 @@ final class NumberColumn: ColumnBuilder {
             } else if let found = NumberText.number(cell.start, cell.count, decimalSign: shared.decimalSign) {
                 if let missing = missingNumbers.first(where: { $0.number == found }) {
                     kind = missing.kind
-                } else if found < range.least || found > range.greatest {
+                } else if found < range.least || found > range.greatest, isOutside(found, cells, rows, row, shared) {
                     kind = MissingKind.unreadable.rawValue
-                    let value = cells.shown(row)
-                    shared.log.add("import.out-of-range", column: sourceName, value: value, row: rows.number(row)) {
-                        .outOfRange(value, range, column: sourceName, variable: shownName)
-                    }
                 } else {
                     number = found
                 }

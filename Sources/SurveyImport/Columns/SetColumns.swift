@@ -13,13 +13,16 @@ final class SetColumns: ColumnBuilder {
     private let items: [(code: String, source: Int, explain: UnknownCode)]
     private let isPrivate: Bool
     private let table: CodeTable
+    private let choices: ChoiceRules?
     /// The set, then its items.
     private var buffers: [ChunkBuffer]
     private var rowCount = 0
 
     init(
-        name: String, items: [(code: String, source: Int, sourceName: String)], missing: [MissingCode], isPrivate: Bool
+        name: String, items: [(code: String, source: Int, sourceName: String)], missing: [MissingCode], isPrivate: Bool,
+        choices: ChoiceRules? = nil
     ) {
+        self.choices = choices
         self.name = name
         self.isPrivate = isPrivate
         table = CodeTable(
@@ -74,6 +77,7 @@ final class SetColumns: ColumnBuilder {
                 for row in 0..<count where flags[row] == 2 && target[row] == noAnswer { target[row] = 0 }
             }
         }
+        choices?.check(rows, shared, count: count) { target($0 + 1) }
         rowCount += count
     }
 

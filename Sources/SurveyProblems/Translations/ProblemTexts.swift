@@ -2,9 +2,9 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, yaml, schema, data, store, formats, imports, weighting, studyWeighting, storeWeights, design,
-        estimation, indicators, study, report,
-        command,
+        problems, yaml, schema, language, data, store, formats, imports, importRules, weighting,
+        design, estimation, change, indicators, study, studyReport, report, command, starting,
+        commandChange, indicatorForms, storeWeights, studyChange, studyWeighting,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(

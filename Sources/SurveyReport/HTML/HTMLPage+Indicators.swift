@@ -9,21 +9,24 @@ extension HTMLPage {
         let figures = FigureText(section, numbers: numbers)
         main.newLine()
         main.element("section", ["aria-labelledby": section.anchor, "class": "indicator"]) { part in
-            part.element("h3", ["id": section.anchor]) {
+            writeHeading(3, ["id": section.anchor, "class": "name"], &part) {
                 $0.write(section.definition.name, else: section.definition.id)
             }
             writeDefinition(section, &part)
-            writeChart(section, &part)
+            writeChart(section.definition.id, &part)
             writeFigures(
                 id: "\(section.anchor)-whole", caption: words.table.wholeByWave, isOfGroups: false,
                 rows: [ReportContent.Row(categories: [], results: section.whole)], waves: section.waves, figures, &part)
             for (place, breakdown) in section.breakdowns.enumerated() {
-                writeBreakdown(breakdown, id: "\(section.anchor)-by-\(place + 1)", section, figures, &part)
+                let id = "\(section.anchor)-by-\(place + 1)"
+                writeTileMap(breakdown, table: id, section, figures, &part)
+                writeBreakdown(breakdown, id: id, section, figures, &part)
             }
         }
     }
 
-    private func writeDefinition(_ section: ReportContent.Section, _ part: inout Markup) {
+    /// What an indicator is.
+    func writeDefinition(_ section: ReportContent.Section, _ part: inout Markup) {
         let definition = section.definition
         part.element("dl", ["class": "definition"]) { list in
             writeTerm(words.indicator.definition, &list) { writeFormula(definition, &$0) }
@@ -47,13 +50,14 @@ extension HTMLPage {
                 }
             }
             writeTerm(words.indicator.source, &list) { $0.write(definition.source, else: words.page.notStated) }
+            if let form { writeProvenance(of: section, form, &list) }
             writeTerm(words.indicator.identifier, &list) {
                 $0.element("code", text: "\(definition.id)@\(definition.version)")
             }
         }
     }
 
-    private func writeTerm(_ term: String, _ list: inout Markup, _ text: (inout Markup) -> Void) {
+    func writeTerm(_ term: String, _ list: inout Markup, _ text: (inout Markup) -> Void) {
         list.element("div") { pair in
             pair.element("dt", text: term)
             pair.element("dd", [:], text)
@@ -73,15 +77,14 @@ extension HTMLPage {
             text.element("code", text: over.source)
             text.write(" \(words.indicator.dividedBy) ")
             text.element("code", text: under.source)
-        case .composite(let parts):
-            text.element("code", text: parts.map { "\($0.coefficient) · \($0.indicator)" }.joined(separator: " + "))
-        case .score(let indicator, _):
-            text.element("code", text: indicator)
+        case .composite(let parts): writeComposite(parts, &text)
+        case .score(let indicator, let scale): writeScore(of: indicator, scale, &text)
         }
     }
 
-    private func writeChart(_ section: ReportContent.Section, _ part: inout Markup) {
-        guard let chart = charts.byIndicator[section.definition.id], !chart.panels.isEmpty else { return }
+    /// The chart of an indicator or a family by its id.
+    func writeChart(_ id: String, _ part: inout Markup) {
+        guard let chart = charts.byIndicator[id], !chart.panels.isEmpty else { return }
         part.newLine()
         part.element("figure") { figure in
             figure.element("div", ["class": "panels"]) { panels in
@@ -120,7 +123,7 @@ extension HTMLPage {
                 }
             }
         }
-        notes.write(to: &part, words: words.marks, rules: input.study.publication, numbers: numbers)
+        notes.write(to: &part, words: words, rules: input.study.publication, numbers: numbers)
         part.element("details") { details in
             details.element("summary", text: words.table.details)
             writeFigures(
@@ -129,7 +132,7 @@ extension HTMLPage {
         }
     }
 
-    private func writeCategories(_ categories: [LocalizedText], _ markup: inout Markup) {
+    func writeCategories(_ categories: [LocalizedText], _ markup: inout Markup) {
         for (place, category) in categories.enumerated() {
             if place > 0 { markup.write(" · ") }
             markup.write(category)
@@ -142,58 +145,50 @@ extension HTMLPage {
     }
 
     /// A table with one row per figure and everything that is known of it.
-    private func writeFigures(
+    func writeFigures(
         id: String, caption: String, isOfGroups: Bool, rows: [ReportContent.Row], waves: [String],
         _ figures: FigureText,
         _ part: inout Markup
     ) {
         var notes = TableNotes()
+        let isOfWaves = waves.count > 1 || !isOfGroups
         writeTable(id: id, caption: caption, kind: "figures", &part) { table in
-            writeFiguresHead(isOfGroups: isOfGroups, isOfWaves: waves.count > 1 || !isOfGroups, &table)
+            writeFiguresHead(isOfGroups: isOfGroups, isOfWaves: isOfWaves, &table)
             table.element("tbody") { body in
                 for group in rows {
-                    let present = waves.filter { group.results[$0] != nil }
-                    for (place, wave) in present.enumerated() {
+                    for (place, wave) in waves.filter({ group.results[$0] != nil }).enumerated() {
                         body.newLine()
                         body.element("tr", isOfGroups && place == 0 ? ["class": "first"] : [:]) { row in
-                            if isOfGroups, place == 0 {
-                                let span = present.count > 1 ? String(present.count) : "1"
-                                let scope = present.count > 1 ? "rowgroup" : "row"
-                                row.element("th", ["scope": scope, "rowspan": span]) {
+                            // Each row names its group, so that sorted rows can be read; repeats are pale.
+                            if isOfGroups {
+                                row.element("th", place == 0 ? ["scope": "row"] : ["scope": "row", "class": "again"]) {
                                     writeCategories(group.categories, &$0)
                                 }
                             }
-                            if waves.count > 1 || !isOfGroups { row.element("th", ["scope": "row"], text: wave) }
+                            if isOfWaves { row.element("th", ["scope": "row"], text: wave) }
                             if let result = group.results[wave] { writeFigureCells(result, figures, &notes, &row) }
                         }
                     }
                 }
             }
         }
-        notes.write(to: &part, words: words.marks, rules: input.study.publication, numbers: numbers)
+        notes.write(to: &part, words: words, rules: input.study.publication, numbers: numbers)
     }
 
     private func writeFiguresHead(isOfGroups: Bool, isOfWaves: Bool, _ table: inout Markup) {
-        table.element("thead") { head in
-            head.element("tr") { row in
-                if isOfGroups { row.element("th", ["scope": "col"], text: words.table.group) }
-                if isOfWaves { row.element("th", ["scope": "col"], text: words.table.wave) }
-                for name in [
-                    words.table.estimate, words.table.interval.filled(level), words.table.answered, words.table.base,
-                    words.table.effective,
-                ] {
-                    row.element("th", ["scope": "col", "class": "number"], text: name)
-                }
-                row.element("th", ["scope": "col", "class": "code"], text: words.table.code)
-            }
-        }
+        writeHead(
+            (isOfGroups ? [words.table.group] : []) + (isOfWaves ? [words.table.wave] : []),
+            numbers: [
+                words.table.estimate, words.table.interval.filled(level), words.table.answered, words.table.base,
+                words.table.effective,
+            ], codes: [words.table.code], &table)
     }
 
     private func writeFigureCells(
         _ result: IndicatorResult, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
     ) {
         switch FigureText.cell(result) {
-        case .shown(let figure): writeFigureCells(figure, figures, &notes, &row)
+        case .shown(let figure): writeFigureCells(figure, result, figures, &notes, &row)
         case .hidden: writeWithheld(notes.sign(.hidden), words.marks.hiddenShort(input.study.publication), &row)
         case .complementary: writeWithheld(notes.sign(.complementary), words.marks.complementaryShort, &row)
         case .noData: writeWithheld(notes.sign(.noData), words.marks.noDataShort, &row)
@@ -208,18 +203,27 @@ extension HTMLPage {
     }
 
     private func writeFigureCells(
-        _ figure: FigureText.Shown, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
+        _ figure: FigureText.Shown, _ result: IndicatorResult, _ figures: FigureText, _ notes: inout TableNotes,
+        _ row: inout Markup
     ) {
-        let references = notes.references(figure)
-        row.element("td", ["class": "number"]) { cell in
+        let references = notes.references(figure, breakReason: result.breakReason, in: words.language)
+        let bounds = result.bounds.flatMap(figures.bounds)
+        if bounds != nil { _ = notes.sign(.bounds) }
+        row.element("td", ["class": "number", "data-sort": figures.sortKey(figure.value)]) { cell in
+            if result.breakReason != nil { writeBreak(&cell) }
             cell.element("span", ["class": "value"], text: figures.estimate(figure))
             cell.write(references)
+            guard let bounds else { return }
+            cell.write(" ")
+            cell.element("span", ["class": "bounds"], text: "⟨\(bounds)⟩")
         }
         let estimate = figure.estimate
-        let interval = figures.interval(estimate) ?? notes.sign(.notComputed)
-        let effective = estimate.effectiveN.map { numbers.text($0, decimals: 0) } ?? notes.sign(.notComputed)
-        for text in [interval, numbers.count(estimate.n), numbers.count(estimate.nBase), effective] {
-            row.element("td", ["class": "number"], text: text)
+        writeNumber(figures.interval(estimate), key: estimate.low.map(figures.sortKey), &notes, &row)
+        for count in [estimate.n, estimate.nBase] {
+            row.element("td", ["class": "number", "data-sort": String(count)], text: numbers.count(count))
         }
+        writeNumber(
+            estimate.effectiveN.map { numbers.text($0, decimals: 0) },
+            key: estimate.effectiveN.map { FigureText.plain($0, decimals: 0) }, &notes, &row)
     }
 }

@@ -9,6 +9,7 @@ extension HTMLPage {
         main.newLine()
         main.element("section", ["aria-labelledby": "methods", "class": "prose"]) { section in
             section.element("h2", ["id": "methods"], text: words.methods.title)
+            writePassport(&section)
             writeWeighting(&section)
             writeErrors(&section)
             writeIntervals(&section)
@@ -31,6 +32,7 @@ extension HTMLPage {
                 text.write(words.methods.unweighted)
             }
         }
+        writeWeightingSteps(&section)
     }
 
     private func writeErrors(_ section: inout Markup) {

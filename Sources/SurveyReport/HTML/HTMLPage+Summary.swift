@@ -4,23 +4,53 @@ internal import SurveySchema
 internal import SurveyStudy
 
 extension HTMLPage {
-    /// The main results: every indicator for the whole sample, by wave.
+    /// The main results: every indicator for the whole sample, by wave; the members of a family below its name.
     func writeSummary(_ main: inout Markup) {
         main.newLine()
         main.element("section", ["aria-labelledby": "results"]) { section in
-            section.element("h2", ["id": "results"], text: words.page.mainResults)
+            writeHeading(2, ["id": "results"], &section) { $0.write(words.page.mainResults) }
             section.element("p", text: words.table.matrixNote.filled(level))
             var notes = TableNotes()
             writeTable(id: "summary", caption: words.table.summaryCaption, kind: "matrix", &section) { table in
                 writeWaveHead(words.table.indicator, waves: content.waves, &table)
-                table.element("tbody") { body in
-                    for indicator in content.sections {
-                        body.newLine()
-                        body.element("tr") { writeSummaryRow(indicator, &notes, &$0) }
+                for part in summaryParts {
+                    table.newLine()
+                    let family: IndicatorDefinition.Family? =
+                        if case .family(let family, _)? = part.first { family } else { nil }
+                    table.element("tbody", family == nil ? [:] : ["class": "members"]) { body in
+                        if let family { writeFamilyRow(family, part, &body) }
+                        for indicator in part.flatMap(\.sections) {
+                            body.newLine()
+                            body.element("tr") { writeSummaryRow(indicator, &notes, &$0) }
+                        }
                     }
                 }
             }
-            notes.write(to: &section, words: words.marks, rules: input.study.publication, numbers: numbers)
+            notes.write(to: &section, words: words, rules: input.study.publication, numbers: numbers)
+        }
+    }
+
+    /// Families each by itself, and the indicators between them together, so that sorting keeps families whole.
+    private var summaryParts: [[ReportContent.Group]] {
+        var parts: [[ReportContent.Group]] = []
+        for group in content.groups {
+            if case .single = group, case .single? = parts.last?.last {
+                parts[parts.count - 1].append(group)
+            } else {
+                parts.append([group])
+            }
+        }
+        return parts
+    }
+
+    private func writeFamilyRow(
+        _ family: IndicatorDefinition.Family, _ part: [ReportContent.Group], _ body: inout Markup
+    ) {
+        body.element("tr", ["class": "family"]) { row in
+            let span = String(content.waves.count + 1)
+            row.element("th", ["scope": "rowgroup", "colspan": span]) { head in
+                head.element("a", ["href": "#\(part.first?.anchor ?? "")"]) { $0.write(family.name, else: family.id) }
+            }
         }
     }
 
@@ -28,9 +58,10 @@ extension HTMLPage {
         _ section: ReportContent.Section, _ notes: inout TableNotes, _ row: inout Markup
     ) {
         let figures = FigureText(section, numbers: numbers)
+        let family = section.definition.family
         row.element("th", ["scope": "row"]) { head in
             head.element("a", ["href": "#\(section.anchor)"]) {
-                $0.write(section.definition.name, else: section.definition.id)
+                $0.write(family?.member ?? section.definition.name, else: section.definition.id)
             }
             if !figures.isPercent, section.definition.unit != "mean" {
                 head.write(" ")
@@ -50,12 +81,7 @@ extension HTMLPage {
 
     /// The head of a table with one column per wave.
     func writeWaveHead(_ first: String, waves: [String], _ table: inout Markup) {
-        table.element("thead") { head in
-            head.element("tr") { row in
-                row.element("th", ["scope": "col"], text: first)
-                for wave in waves { row.element("th", ["scope": "col", "class": "number"], text: wave) }
-            }
-        }
+        writeHead([first], numbers: waves, &table)
     }
 
     /// A cell with the estimate, its interval and the base count, or with a mark.
@@ -63,7 +89,7 @@ extension HTMLPage {
         _ result: IndicatorResult?, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
     ) {
         switch FigureText.cell(result) {
-        case .shown(let figure): writeMatrixFigure(figure, figures, &notes, &row)
+        case .shown(let figure): writeMatrixFigure(figure, result, figures, &notes, &row)
         case .hidden: writeMark(notes.sign(.hidden), words.marks.hiddenShort(input.study.publication), &row)
         case .complementary: writeMark(notes.sign(.complementary), words.marks.complementaryShort, &row)
         case .noData: writeMark(notes.sign(.noData), words.marks.noDataShort, &row)
@@ -76,17 +102,31 @@ extension HTMLPage {
     }
 
     private func writeMatrixFigure(
-        _ figure: FigureText.Shown, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
+        _ figure: FigureText.Shown, _ result: IndicatorResult?, _ figures: FigureText, _ notes: inout TableNotes,
+        _ row: inout Markup
     ) {
-        let estimate = figures.estimate(figure) + notes.references(figure)
+        let references = notes.references(figure, breakReason: result?.breakReason, in: words.language)
         let interval = figures.interval(figure.estimate) ?? notes.sign(.notComputed)
         let base = words.table.baseCount.filled(numbers.count(figure.estimate.nBase))
-        row.element("td", ["class": "number"]) { cell in
-            cell.element("span", ["class": "value"], text: estimate)
+        let bounds = result?.bounds.flatMap(figures.bounds)
+        if bounds != nil { _ = notes.sign(.bounds) }
+        row.element("td", ["class": "number", "data-sort": figures.sortKey(figure.value)]) { cell in
+            if result?.breakReason != nil { writeBreak(&cell) }
+            cell.element("span", ["class": "value"], text: figures.estimate(figure) + references)
             cell.write(" ")
             cell.element("span", ["class": "interval"], text: interval)
             cell.write(" ")
+            if let bounds {
+                cell.element("span", ["class": "bounds"], text: "⟨\(bounds)⟩")
+                cell.write(" ")
+            }
             cell.element("span", ["class": "count"], text: base)
         }
+    }
+
+    /// The mark of a figure that stands apart from those before it.
+    func writeBreak(_ cell: inout Markup) {
+        cell.element("abbr", ["class": "break", "title": words.figures.breakMark], text: "¦")
+        cell.write(" ")
     }
 }

@@ -54,6 +54,19 @@ struct Markup {
         write(String(rest))
     }
 
+    /// A sentence into whose places `{1}`, `{2}`… markup is written.
+    mutating func write(_ template: String, places: [(inout Markup) -> Void]) {
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            write(String(rest[..<open]))
+            if let number = Int(rest[rest.index(after: open)..<close]), places.indices.contains(number - 1) {
+                places[number - 1](&self)
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        write(String(rest))
+    }
+
     /// Begins a new line of the source, so that differences between two reports can be read.
     mutating func newLine() { text += "\n" }
 

@@ -1,11 +1,12 @@
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveySchema
 
 /// The marks and footnotes that one table used, to be explained below it.
 struct TableNotes {
     /// A sign that stands for, or around, a figure.
     enum Mark: Int, CaseIterable {
-        case hidden, complementary, bracketed, noData, notComputed
+        case hidden, complementary, bracketed, noData, notComputed, bounds
 
         var sign: String {
             switch self {
@@ -14,6 +15,7 @@ struct TableNotes {
             case .bracketed: "[ ]"
             case .noData: "…"
             case .notComputed: "–"
+            case .bounds: "⟨ ⟩"
             }
         }
     }
@@ -22,6 +24,8 @@ struct TableNotes {
     enum Footnote: Hashable {
         case flag(Estimate.Flag)
         case note(IndicatorResult.Note)
+        /// Why a figure cannot be compared with earlier waves.
+        case breakBefore(reason: String, language: Language?)
     }
 
     private var marks: Set<Mark> = []
@@ -33,11 +37,19 @@ struct TableNotes {
         return mark.sign
     }
 
-    /// The raised numbers of the footnotes of a figure.
-    mutating func references(_ figure: FigureText.Shown) -> String {
+    /// The raised numbers of the footnotes of a figure, and of the reason why it stands apart from earlier waves.
+    mutating func references(_ figure: FigureText.Shown, breakReason: LocalizedText? = nil, in language: Language)
+        -> String
+    {
         if figure.isBracketed { marks.insert(.bracketed) }
         var numbers: [String] = []
-        for footnote in figure.footnotes {
+        var all = figure.footnotes
+        if let reason = breakReason, let text = reason.text(in: language) {
+            let other =
+                reason[language] == nil ? reason[.english].map { _ in .english } ?? reason.texts.first?.language : nil
+            all.append(.breakBefore(reason: text, language: other))
+        }
+        for footnote in all {
             if !footnotes.contains(footnote) { footnotes.append(footnote) }
             if let place = footnotes.firstIndex(of: footnote) { numbers.append(TableNotes.raised(place + 1)) }
         }
@@ -50,10 +62,10 @@ struct TableNotes {
     }
 
     /// Writes the explanations of what was used; nothing if nothing was.
-    func write(to markup: inout Markup, words: ReportWords.Marks, rules: PublicationRules, numbers: ReportNumbers) {
+    func write(to markup: inout Markup, words: ReportWords, rules: PublicationRules, numbers: ReportNumbers) {
         guard !marks.isEmpty || !footnotes.isEmpty else { return }
         markup.newLine()
-        markup.element("ul", ["class": "notes", "aria-label": words.legend]) { list in
+        markup.element("ul", ["class": "notes", "aria-label": words.marks.legend]) { list in
             for mark in Mark.allCases where marks.contains(mark) {
                 list.element("li") { item in
                     item.element("span", ["class": "sign"], text: mark.sign)
@@ -63,36 +75,54 @@ struct TableNotes {
             for (place, footnote) in footnotes.enumerated() {
                 list.element("li") { item in
                     item.element("span", ["class": "sign"], text: TableNotes.raised(place + 1))
-                    item.write(" " + TableNotes.text(footnote, words: words))
+                    item.write(" ")
+                    TableNotes.write(footnote, words: words, to: &item)
                 }
             }
         }
     }
 
     private static func text(
-        _ mark: Mark, words: ReportWords.Marks, rules: PublicationRules, numbers: ReportNumbers
+        _ mark: Mark, words: ReportWords, rules: PublicationRules, numbers: ReportNumbers
     ) -> String {
         switch mark {
         case .hidden:
-            (rules.shareStandard == .none ? words.hidden : words.hiddenImprecise)
+            (rules.shareStandard == .none ? words.marks.hidden : words.marks.hiddenImprecise)
                 .filled(numbers.count(rules.minimumBase), numbers.count(rules.minimumPSUs))
-        case .complementary: words.complementary
-        case .bracketed: words.bracketed.filled(numbers.count(rules.lowBase))
-        case .noData: words.noData
-        case .notComputed: words.notComputed
+        case .complementary: words.marks.complementary
+        case .bracketed: words.marks.bracketed.filled(numbers.count(rules.lowBase))
+        case .noData: words.marks.noData
+        case .notComputed: words.marks.notComputed
+        case .bounds: words.figures.bounds
         }
     }
 
-    private static func text(_ footnote: Footnote, words: ReportWords.Marks) -> String {
+    private static func write(_ footnote: Footnote, words: ReportWords, to item: inout Markup) {
         switch footnote {
-        case .flag(.edge): words.edge
-        case .flag(.emptyDomain): words.emptyDomain
-        case .flag(.undefined): words.undefined
-        case .flag(.noDegreesOfFreedom): words.noDegreesOfFreedom
-        case .flag(.lonelyPSU): words.lonelyPSU
-        case .flag(.negativeWeight): words.negativeWeight
-        case .note(.complementImprecise): words.complementImprecise
-        case .note(.review): words.review
+        case .breakBefore(let reason, let language):
+            item.write(words.figures.breakNote + " ")
+            guard let language else { return item.write(reason) }
+            item.element("span", ["lang": language.rawValue], text: reason)
+        case .flag(let flag): item.write(text(flag, words: words.marks))
+        case .note(let note): item.write(text(note, words: words.marks))
+        }
+    }
+
+    private static func text(_ flag: Estimate.Flag, words: ReportWords.Marks) -> String {
+        switch flag {
+        case .edge: words.edge
+        case .emptyDomain: words.emptyDomain
+        case .undefined: words.undefined
+        case .noDegreesOfFreedom: words.noDegreesOfFreedom
+        case .lonelyPSU: words.lonelyPSU
+        case .negativeWeight: words.negativeWeight
+        }
+    }
+
+    private static func text(_ note: IndicatorResult.Note, words: ReportWords.Marks) -> String {
+        switch note {
+        case .complementImprecise: words.complementImprecise
+        case .review: words.review
         }
     }
 }

@@ -12,6 +12,10 @@ public struct ReportWords: Sendable {
     let marks: Marks
     let methods: Methods
     let provenance: Provenance
+    let form: FormWords
+    let figures: FigureWords
+    let conclusions: ConclusionWords
+    let parts: PageWords
 
     /// Returns the words of a language that Saual speaks, nil for another.
     public static func spoken(in language: Language) -> ReportWords? {

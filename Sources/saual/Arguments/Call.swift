@@ -39,6 +39,20 @@ struct Call {
         return word
     }
 
+    /// The languages named by `--languages`, each once and one that Saual speaks; nil without the option.
+    func languages() throws(Problem) -> [Language]? {
+        guard has("languages") else { return nil }
+        var languages: [Language] = []
+        for name in try list("languages") {
+            guard let language = Language.spoken.first(where: { $0.rawValue == name }) else {
+                throw .unknownChoice(name, option: "languages", allowed: Language.spoken.map(\.rawValue))
+            }
+            guard !languages.contains(language) else { throw .languageTwice(name) }
+            languages.append(language)
+        }
+        return languages
+    }
+
     /// The format of the output; machine formats are the same in every language.
     var format: String { value("format") ?? "table" }
 }
@@ -108,6 +122,12 @@ extension Problem {
         Problem(
             "command.one-name-only", .usage, what: "--\(option) takes one column",
             why: "one column is needed; found \"\(value)\"", fix: "name one; a name with a comma stands in backquotes")
+    }
+
+    static func languageTwice(_ name: String) -> Problem {
+        Problem(
+            "command.language-twice", .usage, what: "--languages names \"\(name)\" twice",
+            why: "each language stands once", fix: "drop one of the two")
     }
 
     static func crossedWithItself(_ name: String) -> Problem {

@@ -45,6 +45,9 @@ enum CommonOptions {
             ru: "сказать, что будет прочитано и записано, и остановиться",
             kk: "не оқылып, не жазылатынын айтып, тоқтау"))
 
+    /// The languages of texts that a command writes into a file; read by `Call.languages()`.
+    static func languages(_ help: Phrase) -> Option { .list("languages", "LANG", help) }
+
     static func format(_ formats: [String]) -> Option {
         .choice(
             "format", formats,

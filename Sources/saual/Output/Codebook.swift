@@ -15,6 +15,9 @@ struct Codebook {
         let summary: ColumnSummary?
         let kindNames: [MissingKind: String]
         let isDate: Bool
+        /// Wordings, and how the question hides the single answer.
+        var variants: QuestionVariants?
+        var sensitive: SensitiveModel?
     }
 
     struct ResponseSet {
@@ -23,14 +26,33 @@ struct Codebook {
         let variables: [String]
     }
 
+    /// A question asked for each item of a list; its items are variables.
+    struct ItemList {
+        let name: String
+        let label: LocalizedText
+        let list: String
+        let items: [(item: Answer, variable: String)]
+    }
+
     var variables: [Variable] = []
     var sets: [ResponseSet] = []
+    var rosters: [ItemList] = []
     var problems: [Problem] = []
 
     /// The codebook of a wave: its questions and derived variables, or its bare columns.
     init(of wave: StudyWave, only: [String]) throws(Problem) {
         let known = wave.questionnaire.map { $0.questions.map(\.id) + $0.derived.map(\.id) } ?? wave.names
+        // The name of a roster stands for its items.
+        let only = only.flatMap { name in
+            wave.questionnaire?.roster(name).map { roster in roster.items.map { roster.name(of: $0.code) } } ?? [name]
+        }
         if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownColumn(unknown, known: known) }
+        for roster in wave.questionnaire?.rosters ?? [] {
+            let items = roster.items.map { (item: $0, variable: roster.name(of: $0.code)) }
+                .filter { only.isEmpty || only.contains($0.variable) }
+            if items.isEmpty { continue }
+            rosters.append(ItemList(name: roster.id, label: roster.text, list: roster.list, items: items))
+        }
         for name in known where only.isEmpty || only.contains(name) {
             let isPrivate = wave.isPrivate(name)
             guard let column = try wave.table(of: [name])[name] else { continue }
@@ -77,7 +99,8 @@ struct Codebook {
             return Variable(
                 name: name, label: question.text, type: question.type.rawValue, answers: question.answers,
                 missing: missing,
-                isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: question.type == .date)
+                isPrivate: isPrivate, summary: summary, kindNames: kinds, isDate: question.type == .date,
+                variants: question.variants, sensitive: question.sensitive)
         }
         let derived = questionnaire.derivedVariable(name)
         return Variable(
@@ -97,9 +120,7 @@ struct Codebook {
     // MARK: Output
 
     var json: JSONText {
-        func labels(_ text: LocalizedText) -> JSONText {
-            .object(text.texts.map { ($0.language.rawValue, .string($0.text)) })
-        }
+        func labels(_ text: LocalizedText) -> JSONText { text.json }
         let list = variables.map { variable -> JSONText in
             var fields: [(String, JSONText)] = [
                 ("name", .string(variable.name)), ("label", labels(variable.label)), ("type", .string(variable.type)),
@@ -131,6 +152,8 @@ struct Codebook {
                             })
                     ))
             }
+            if let variants = variable.variants { fields.append(("variants", variants.json)) }
+            if let sensitive = variable.sensitive { fields.append(("sensitive", sensitive.json)) }
             if variable.isPrivate { fields.append(("private", .bool(true))) }
             if let summary = variable.summary {
                 fields.append(("n", .integer(summary.n)))
@@ -155,11 +178,32 @@ struct Codebook {
         }
         var fields: [(String, JSONText)] = [("saual", .string("codebook/1")), ("variables", .array(list))]
         if !sets.isEmpty { fields.append(("sets", .array(sets))) }
+        let lists = rosters.map { roster in
+            JSONText.object([
+                ("name", .string(roster.name)), ("label", labels(roster.label)), ("list", .string(roster.list)),
+                (
+                    "items",
+                    .array(
+                        roster.items.map { item, variable in
+                            .object([
+                                ("code", .string(item.code)), ("label", labels(item.label)),
+                                ("variable", .string(variable)),
+                            ])
+                        })
+                ),
+            ])
+        }
+        if !lists.isEmpty { fields.append(("rosters", .array(lists))) }
         return .object(fields)
     }
 
     private static func value(_ value: Double, _ variable: Variable) -> JSONText {
         variable.isDate ? .string(CalendarDate(days: Int(value)).description) : .number(value)
+    }
+
+    /// In which other languages labels stand that are not there in this one.
+    func fallbackNote(in language: Language) -> String? {
+        FallbackNote.line(variables.flatMap { [$0.label] + $0.answers.map(\.label) }, in: language)
     }
 
     func table(in language: Language) -> TextTable {
@@ -177,6 +221,15 @@ struct Codebook {
                 variable.summary.map { String($0.n) } ?? words.hidden, missing.joined(separator: ", "),
                 values(of: variable, in: language),
             ])
+            for variant in variable.variants?.variants ?? [] {
+                let range = [variant.range.least, variant.range.greatest].contains { $0 != nil }
+                let limits = [variant.range.least, variant.range.greatest].map { $0.map(JSONText.shortest) ?? "" }
+                table.append([
+                    "  \(variable.variants?.by ?? "") = \(variant.code)", "", variant.text.text(in: language) ?? "", "",
+                    "",
+                    range ? limits.joined(separator: " … ") : "",
+                ])
+            }
         }
         return table
     }

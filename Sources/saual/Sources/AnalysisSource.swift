@@ -4,6 +4,7 @@ internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 
 /// What a statistical command works on: columns of a wave or of a raw file, by the roles in which they are used.
 struct AnalysisSource {
@@ -12,6 +13,8 @@ struct AnalysisSource {
     let design: DesignSpecification
     /// The columns of the design.
     let designTable: Table
+    /// How the weight was fitted to totals, where it was made by Saual.
+    let calibration: CalibrationRecord?
     /// File, hash and wave, as results name them.
     let provenance: JSONText
     /// What the ids of results are made from besides the request.
@@ -85,6 +88,7 @@ struct AnalysisSource {
         let table = try wave.table(of: (asDescribed.columns + asked + wave.columns(of: complete)).uniqued)
         domain = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
         (design, designTable) = try wave.interviewsOnly(asDescribed, table, complete: complete)
+        calibration = try wave.calibration(of: asDescribed)
         (numberTable, answerTable) = (table, table)
         rowCount = table.rowCount
         questionnaire = wave.questionnaire
@@ -104,6 +108,7 @@ struct AnalysisSource {
         let loaded = try source.loaded(design: design, roles: roles)
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         rowCount = loaded.rowCount
+        calibration = nil
         domain = loaded.domain
         questionnaire = nil
         identity = loaded.sha256

@@ -84,6 +84,17 @@ struct RawSource {
         return (table, report.findings)
     }
 
+    /// The questionnaire that the cells imply, of every column or of those named.
+    func draft(_ only: [String]) throws(Problem) -> DraftQuestionnaire {
+        let reader = try FormatCatalog.open(path, options: options)
+        let bar = SharedProgress(name, on: terminal)
+        defer { bar.end() }
+        return try DraftQuestionnaire(
+            reading: reader, only: only,
+            options: ImportOptions(
+                decimalSign: decimal, progress: bar.observer, isCancelled: { Interruption.isAsked }))
+    }
+
     private func read(_ reader: any FormatReader, _ plan: ImportPlan) throws(Problem) -> (Table, ImportReport) {
         let bar = SharedProgress(name, on: terminal)
         let options = ImportOptions(decimalSign: decimal, progress: bar.observer, isCancelled: { Interruption.isAsked })

@@ -2,8 +2,21 @@ internal import SurveyData
 internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyWeighting
 
 extension StudyWave {
+    /// The sample of a design: rows that are no interviews have weight 0, and a made weight brings its record.
+    func sample(_ design: DesignSpecification, _ table: Table, complete: String?) throws(Problem) -> SampleDesign {
+        let record = try calibration(of: design)
+        let weighted = try interviewsOnly(design, table, complete: complete)
+        return try SampleDesign(weighted.design, table: weighted.table, calibration: record)
+    }
+
+    /// How the weight of a design was fitted to totals; nil for a column of the file.
+    func calibration(of design: DesignSpecification) throws(Problem) -> CalibrationRecord? {
+        try design.weight.flatMap { (name) throws(Problem) in try weighting(name)?.record }
+    }
+
     /// The columns that the condition of interviews needs; none without one.
     func columns(of complete: String?) throws(Problem) -> [String] {
         guard let complete else { return [] }
@@ -27,9 +40,7 @@ extension StudyWave {
             (weights, kinds) = (values, missing)
         } else {
             // Weights that follow from the population sizes are made numbers first.
-            let sample = try SampleDesign(design, table: table)
-            weights = [Double](repeating: 0, count: table.rowCount)
-            for (position, row) in sample.rows.enumerated() { weights[Int(row)] = sample.weights[position] }
+            weights = try SampleDesign(design, table: table).weightOfRow
         }
         for row in weights.indices where truth.values[row] != Truth.yes {
             weights[row] = 0

@@ -1,0 +1,27 @@
+public import SurveyDesign
+
+/// One estimate of one sample, with all that its comparison with an estimate of another sample needs.
+public struct ChangeSide: Sendable {
+    public let estimate: Estimate
+    /// By PSU number of `design`, the sum of weighted influences before centring; not-a-number where undefined.
+    public let influence: [Double]
+    /// The PSUs behind the estimate: they make the degrees of freedom.
+    public let support: PSUSupport
+    public let design: SampleDesign
+
+    public init(estimate: Estimate, influence: [Double], support: PSUSupport, design: SampleDesign) {
+        precondition(influence.count == design.psuCount, "one influence a PSU")
+        self.estimate = estimate
+        self.influence = influence
+        self.support = support
+        self.design = design
+    }
+
+    /// Takes one row of a result whose options kept the influences.
+    public init(_ result: EstimationResult, row: Int) {
+        guard let design = result.design else { preconditionFailure("the options keep influences") }
+        self.init(
+            estimate: result.rows[row], influence: result.influences[row], support: result.supports[row],
+            design: design)
+    }
+}

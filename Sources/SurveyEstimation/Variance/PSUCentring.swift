@@ -1,0 +1,65 @@
+internal import SurveyDesign
+internal import SurveyMath
+
+/// Turns the PSU sums of estimates into vectors whose scalar products are covariances.
+///
+/// The value of a PSU is its sum less the centre of its stratum, times the root of the stratum's factor.
+/// Source: Documentation/Methods.md, "Linearised variance" and "Lonely PSU".
+struct PSUCentring {
+    let strata: [Stratum]
+    let lonelyPSU: LonelyPSU
+    let adjustsLonelyDomains: Bool
+
+    init(_ design: SampleDesign, adjustsLonelyDomains: Bool) {
+        self.init(
+            strata: design.strata, lonelyPSU: design.specification.lonelyPSU,
+            adjustsLonelyDomains: adjustsLonelyDomains)
+    }
+
+    init(strata: [Stratum], lonelyPSU: LonelyPSU, adjustsLonelyDomains: Bool) {
+        self.strata = strata
+        self.lonelyPSU = lonelyPSU
+        self.adjustsLonelyDomains = adjustsLonelyDomains
+    }
+
+    /// Centres the PSU sums of one estimate; not-a-number everywhere where its variance is not defined.
+    func centred(_ sums: [Double], support: PSUSupport) -> [Double] {
+        let averaging = averaging(support)?.squareRoot() ?? .nan
+        let grandMean = lonelyPSU == .adjust && !sums.isEmpty ? CompensatedSum.of(sums) / Double(sums.count) : 0
+        var values = sums
+        for stratum in strata {
+            var factor = StratumRule.factor(stratum).squareRoot() * averaging
+            var centre = 0.0
+            switch rule(stratum, support) {
+            case .nothing, .leftOut: factor = averaging.isNaN ? .nan : 0
+            case .ownMean: centre = CompensatedSum.of(Array(sums[stratum.psus])) / Double(stratum.psuCount)
+            case .grandMean: centre = grandMean
+            case .zero: break
+            }
+            for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }
+        }
+        return values
+    }
+
+    func rule(_ stratum: Stratum, _ support: PSUSupport) -> StratumRule {
+        StratumRule(
+            stratum, occupied: stratum.psus.count(where: support.isAnswered), rule: lonelyPSU,
+            adjustsLonelyDomains: adjustsLonelyDomains)
+    }
+
+    /// The rule `average`: strata that are left out get the mean of the others; nil where there is no other.
+    func averaging(_ support: PSUSupport) -> Double? {
+        var counts = LinearizedVariance.Support()
+        for stratum in strata where stratum.psus.contains(where: support.isAnswered) {
+            counts.answeredStrata += 1
+            if rule(stratum, support) != .leftOut { counts.usableStrata += 1 }
+        }
+        return counts.averaging
+    }
+
+    /// Σ of the products of two vectors of ``centred(_:support:)``; nil where either variance is not defined.
+    static func product(_ left: [Double], _ right: [Double]) -> Double? {
+        let product = CompensatedSum.of(zip(left, right).map { $0 * $1 })
+        return product.isFinite ? product : nil
+    }
+}

@@ -1,0 +1,49 @@
+import SurveyDesign
+import SurveyEstimation
+import SurveyProblems
+import SurveyTestSupport
+import Testing
+
+/// Variances after raking and post-stratification equal R survey 4.1-1 (R 4.2.2); Tests/Reference/calibrated.json.
+struct CalibratedReferenceTests {
+    private static let kinds = ["mean", "total", "ratio", "by", "ciprop"]
+
+    @Test func `cases after post-stratification, raking and trimming equal R under the preset`() throws {
+        var run = 0
+        for reference in try ReferenceCase.all(of: "calibrated")
+        where CalibratedReferenceTests.kinds.contains(reference.statistic["kind"].string ?? "") {
+            run += 1
+            let mismatches = try compare(reference)
+            #expect(mismatches.isEmpty, "\(reference.testDescription): \(mismatches.prefix(4))")
+        }
+        #expect(run == 39)
+    }
+
+    private func compare(_ reference: ReferenceCase) throws -> [String] {
+        var options = reference.options()
+        options.rakeResiduals = .sweeps
+        let (expected, statistic) = (reference.expected, reference.statistic)
+        let request = try reference.request(statistic)
+        let result = try Estimation(design: try reference.calibratedSample(), options: options).estimates(
+            of: request.measures, by: request.breakdowns, where: try reference.domain())
+        var compare = Comparison(tolerance: reference.tolerance)
+        let found = result.rows.map { reference.name(of: $0, statistic) }
+        for (position, name) in expected["names"].strings.enumerated() {
+            guard let at = found.firstIndex(of: name) else { return ["no \(name) in \(found)"] }
+            let row = result.rows[at]
+            let scale = abs(row.value ?? 0)
+            compare(row.value, expected["estimate"][position], name)
+            compare(row.standardError, expected["se"][position], name + " se", scale: scale)
+            compare(row.degreesOfFreedom, expected["df"], name + " df")
+            compare(row.low, expected["ci_t"]["lower"][position], name + " low", scale: scale)
+            compare(row.high, expected["ci_t"]["upper"][position], name + " high", scale: scale)
+            for (second, other) in expected["names"].strings.enumerated() {
+                guard let column = found.firstIndex(of: other) else { continue }
+                compare(
+                    result.covariance?[at, column], expected["vcov"][position][second], name + " vcov",
+                    scale: compare.scale(row) * compare.scale(result.rows[column]))
+            }
+        }
+        return compare.mismatches
+    }
+}
