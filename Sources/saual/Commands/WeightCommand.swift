@@ -160,7 +160,8 @@ enum WeightCommand: Command {
         let request = try WeightRequest(call, base: nil)
         if call.has("dry-run") {
             let files = [path] + request.recipe.targetFiles
-            return Outcome(DryRun.text(reading: files, writing: [output, sidecar(of: output)], for: call))
+            return Outcome(
+                DryRun.text(reading: files, writing: [output, CalibrationSidecar.path(of: output)], for: call))
         }
         let options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
         let columns = try CSVColumnCopy(path, options: options).columns
@@ -195,14 +196,11 @@ enum WeightCommand: Command {
             ("steps", .array(outcome.summary.steps.map(WeightingOutput.json))),
         ])
         try OutputFile.write(
-            Array((record.line + "\n").utf8), to: sidecar(of: output), replacing: call.has("force"))
+            Array((record.line + "\n").utf8), to: CalibrationSidecar.path(of: output), replacing: call.has("force"))
         timings.end("write")
         timings.print(for: call, rows: loaded.rowCount)
         return try told(report, loaded.problems + wrong + checked.problems, call)
     }
-
-    /// The file that goes with a written one and tells how its weight was made.
-    private static func sidecar(of output: String) -> String { output + ".calibration.json" }
 
     /// Writes the copy with the new column; returns its hash.
     private static func write(

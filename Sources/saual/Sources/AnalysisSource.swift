@@ -104,15 +104,28 @@ struct AnalysisSource {
     }
 
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
-        design = try DesignOptions.specification(call, study: nil)
-        let loaded = try source.loaded(design: design, roles: roles)
+        let design = try DesignOptions.specification(call, study: nil)
+        self.design = design
+        let sidecar = try CalibrationSidecar.read(beside: source.path, weight: design.weight)
+        var asked = roles
+        asked.numbers += sidecar?.numbers ?? []
+        asked.answers += sidecar?.answers ?? []
+        let loaded = try source.loaded(design: design, roles: asked)
+        var cautions: [Problem] = []
+        calibration = try sidecar.flatMap { (sidecar) throws(Problem) in
+            let columns = loaded.numbers.columns + loaded.answers.columns + loaded.design.columns
+            let found = sidecar.record(
+                of: Table(rowCount: loaded.rowCount, columns: columns),
+                weight: try loaded.design.column(design.weight ?? ""), sha256: loaded.sha256, file: source.path)
+            cautions += [found.caution].compactMap { $0 }
+            return found.record
+        }
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         rowCount = loaded.rowCount
-        calibration = nil
         domain = loaded.domain
         questionnaire = nil
         identity = loaded.sha256
-        problems = loaded.problems
+        problems = loaded.problems + cautions
         discreet = { $0 }
         provenance = .object([
             ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
