@@ -60,6 +60,7 @@ enum StudyKeys {
             Phrase(
                 "Which figures may be shown", ru: "Какие показатели можно показывать",
                 kk: "Қандай көрсеткіштерді көрсетуге болады")),
+        change,
         .optional(
             "expected findings", .names(pattern: "[a-z0-9-]+\\.[a-z0-9-]+", of: .whole(least: 1)),
             Phrase(
@@ -77,32 +78,9 @@ enum StudyKeys {
                 "How the weight of the design is made", ru: "Как делается вес плана выборки",
                 kk: "Іріктеме жоспарының салмағы қалай жасалады")),
         .optional(
-            "change", .keys(change),
-            Phrase("How waves are compared", ru: "Как сравниваются волны", kk: "Толқындар қалай салыстырылады")),
-        .optional(
             "report", .keys(report),
             Phrase("The analytical report form", ru: "Форма аналитической справки", kk: "Талдамалық анықтаманың нысаны")
         ),
-    ]
-
-    static let change: [SchemaKey] = [
-        .required(
-            "samples", .words(["independent", "shared-psu"]),
-            Phrase(
-                "shared-psu: equal labels are the same PSUs",
-                ru: "shared-psu — одинаковые номера означают одни и те же единицы отбора",
-                kk: "shared-psu — бірдей белгілер бір іріктеу бірлігін білдіреді")),
-        .optional(
-            "pairs", .either([.words(["consecutive"]), .list(of: .list(of: .text, least: 2, most: 2))]),
-            Phrase(
-                "consecutive, or [[from, to], …]", ru: "consecutive или [[от, до], …]",
-                kk: "consecutive немесе [[бастап, дейін], …]")),
-        .optional(
-            "precision", .number,
-            Phrase(
-                "Half-width of the interval up to which no change can be said; 0.05 is 5 points",
-                ru: "Полуширина интервала, до которой можно сказать «без изменений»; 0.05 — 5 пунктов",
-                kk: "«Өзгеріс жоқ» деуге болатын аралықтың жарты ені; 0.05 — 5 тармақ")),
     ]
 
     static let wave: [SchemaKey] = [
