@@ -23,8 +23,9 @@ struct StudyFigures {
         guard let first = documents.first else { throw .noStudy(path) }
         specification = try StudyReader.read(try YAMLDocument(parsing: first.text, file: first.name)).get()
         var waves: [StudyWave] = []
+        let latest = try LatestWave(of: file)
         for record in try file.waves() where only == nil || record.name == only {
-            waves.append(try StudyWave(file, wave: record.name))
+            waves.append(try StudyWave(file, wave: record.name, latest: latest))
         }
         if let only, waves.isEmpty { _ = try file.wave(named: only) }
         guard !waves.isEmpty else { throw .noWaves(path) }
@@ -116,7 +117,7 @@ struct StudyFigures {
             quarantined: record.rowsQuarantined,
             findings: FindingCounts.of(try wave.file.findings(of: record.name).filter { $0.severity == .error }),
             strata: design.strata.count, psus: design.psuCount, sumWeights: design.sumWeights,
-            questionnaire: "\(questionnaire.id) \(questionnaire.version)")
+            questionnaire: wave.questionnaireText)
     }
 }
 
