@@ -108,7 +108,8 @@ struct ContactsStudyTests {
             folder.saual("indicators contacts-study.saual --change --format json --quiet").output)
         for id in ["bribery", "gap"] {
             let row = try #require(output.rows.first { $0["indicator"] == id && $0["wave"] == "2023" && $0.by.isEmpty })
-            #expect(row["display"] == "hidden" && row.fields["estimate"] is NSNull && !row.has("bounds") && !row.has("n"))
+            #expect(
+                row["display"] == "hidden" && row.fields["estimate"] is NSNull && !row.has("bounds") && !row.has("n"))
             let change = try #require(output.changes.first { $0["indicator"] == id && $0.by.isEmpty })
             #expect(change["display"] == "hidden" && change.fields["difference"] is NSNull && !change.has("from"))
         }
@@ -135,11 +136,15 @@ struct ContactsStudyTests {
         let folder = try PreparedStudy.contacts()
         func ids(_ names: String) throws -> [String?] {
             let text = try folder.saual(
-                "indicators contacts-study.saual:2023 --indicator \(names) --format json --quiet").output
+                "indicators contacts-study.saual:2023 --indicator \(names) --format json --quiet"
+            ).output
             return try JSON.rows(text).filter { $0.by.isEmpty }.map { $0["indicator"] }
         }
         #expect(try ids("cause") == ["cause[1]", "cause[2]", "cause[3]"])
-        #expect(try ids("cause[2],experience") == ["cause[2]", "experience[contact]", "experience[asked]", "experience[paid]"])
+        #expect(
+            try ids("cause[2],experience") == [
+                "cause[2]", "experience[contact]", "experience[asked]", "experience[paid]",
+            ])
     }
 
     @Test func `the list names families, parts and plans`() throws {
@@ -158,18 +163,22 @@ struct ContactsStudyTests {
 
     @Test func `the table and the CSV have plan and fact, and changes in words`() throws {
         let folder = try PreparedStudy.contacts()
-        let table = try folder.saual("indicators contacts-study.saual --indicator bribery,ready_to_report --change").output
+        let table = try folder.saual("indicators contacts-study.saual --indicator bribery,ready_to_report --change")
+            .output
         #expect(table.contains("28,2, Исполнено") && table.contains("not reached") && table.contains("2022 → 2023"))
         #expect(table.contains("decrease") && table.contains("not comparable: wording changed"))
         #expect(table.contains("ready_to_report, 2023: not comparable with earlier waves: wording changed"))
-        let csv = CSVTable(try folder.saual("indicators contacts-study.saual --indicator bribery --format csv --quiet").output)
+        let csv = CSVTable(
+            try folder.saual("indicators contacts-study.saual --indicator bribery --format csv --quiet").output)
         #expect(csv.column("plan")?.first == "0.296" && csv.column("plan")?.last == "")
         #expect(csv.column("published_printed")?.contains("28,2") == true)
         #expect(csv.column("bounds_high_estimate")?.allSatisfy { !$0.isEmpty } == true)
         let changes = CSVTable(
-            try folder.saual("indicators contacts-study.saual --indicator bribery --change --format csv --quiet").output)
+            try folder.saual("indicators contacts-study.saual --indicator bribery --change --format csv --quiet").output
+        )
         #expect(changes.column("verdict")?.first == "decrease" && changes.rows.count == 3)
-        let russian = try folder.saual("indicators contacts-study.saual --indicator bribery --change --language ru").output
+        let russian = try folder.saual("indicators contacts-study.saual --indicator bribery --change --language ru")
+            .output
         #expect(russian.contains("не достигнут") && russian.contains("снижение"))
     }
 

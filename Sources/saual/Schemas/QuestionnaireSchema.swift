@@ -45,7 +45,7 @@ enum QuestionnaireKeys {
                 "Languages that every text must have", ru: "Языки, на которых должен быть каждый текст",
                 kk: "Әр мәтін болуға тиіс тілдер")),
         .optional(
-            "key", .oneOrList(.variable),
+            "key", .oneOrList(.text),
             Phrase(
                 "Question, or list of questions, that names an interview",
                 ru: "Вопрос или список вопросов, по которым узнают интервью",
@@ -74,6 +74,7 @@ enum QuestionnaireKeys {
                 "Rules that the answers of an interview must obey",
                 ru: "Правила, которым должны подчиняться ответы интервью",
                 kk: "Сұхбат жауаптары бағынуға тиіс ережелер")),
+        VersionKeys.versions, VersionKeys.unreviewed,
     ]
 
     static let missing: [SchemaKey] = [
@@ -155,7 +156,7 @@ enum QuestionnaireKeys {
                 Phrase(
                     "true: the column never leaves the study file", ru: "true — столбец не покидает файл исследования",
                     kk: "true — баған зерттеу файлынан шықпайды")),
-        ] + choices + variants
+        ] + choices + variants + VersionKeys.regions
 
     static let derived: [SchemaKey] = [
         .required(
