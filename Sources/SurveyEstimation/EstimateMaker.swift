@@ -68,10 +68,12 @@ struct EstimateMaker {
         }
         let engine = LinearizedVariance(design: design, adjustsLonelyDomains: options.adjustsLonelyDomains)
         var (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
+        let keepsSums = options.keepsPSUSums(
+            of: measure.variable, by: tally.index.labels.first?.map(\.variable) ?? [])
         var sums: LinearizedVariance.PSUSums?
         if let calibrated {
-            sums = engine.calibrated(calibrated(gradients), tally, keepsSums: options.keepsPSUSums, &variances)
-        } else if options.keepsPSUSums {
+            sums = engine.calibrated(calibrated(gradients), tally, keepsSums: keepsSums, &variances)
+        } else if keepsSums {
             sums = engine.psuSums(of: tally, gradients)
         }
         var rows: [[Estimate]] = []

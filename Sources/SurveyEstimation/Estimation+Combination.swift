@@ -26,6 +26,9 @@ extension Estimation {
         variable: String, answer: String? = nil, by: Estimate.By
     ) -> ChangeSide {
         precondition(!terms.isEmpty, "a combination has parts")
+        precondition(
+            terms.allSatisfy { !result.influences[$0.row].isEmpty || result.design?.psuCount == 0 },
+            "the influences of every part were kept")
         guard let design = result.design else { preconditionFailure("the options keep influences") }
         let centring = PSUCentring(design, adjustsLonelyDomains: options.adjustsLonelyDomains)
         var influence = [Double](repeating: 0, count: design.psuCount)

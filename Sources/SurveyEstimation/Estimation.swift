@@ -50,7 +50,7 @@ public struct Estimation: Sendable {
             try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
         }
         if options.keepsInfluences {
-            let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
+            let rows = try run.rowsWithInfluences(indexes.map(\.cells), by: breakdowns)
             try CovarianceMatrix.checkInfluences(rows: rows, psus: run.design.psuCount)
         }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
@@ -77,6 +77,9 @@ public struct Estimation: Sendable {
                         if let psuSums = block.psuSums {
                             influences += psuSums.sums[(group * width)..<((group + 1) * width)]
                             supports += [PSUSupport](repeating: psuSums.supports[group], count: width)
+                        } else if options.keepsInfluences {
+                            influences += [[Double]](repeating: [], count: width)
+                            supports += [PSUSupport](repeating: PSUSupport(marks: []), count: width)
                         }
                     }
                 }

@@ -37,10 +37,17 @@ public struct EstimationOptions: Sendable {
     public var keepsCovariance = false
     /// Keeps what each PSU adds to each row, at the cost of rows × PSUs numbers: what combinations and changes need.
     public var keepsInfluences = false
+    /// Which influences are kept, by the name of the measure and the variables of the breakdown; nil keeps all.
+    ///
+    /// The rows of the others have empty influences.
+    public var influencesOf: (@Sendable (_ measure: String, _ breakdown: [String]) -> Bool)?
     /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
 
     public init() {}
 
-    var keepsPSUSums: Bool { keepsCovariance || keepsInfluences }
+    /// True if the sums by PSU are kept of a measure in a breakdown.
+    func keepsPSUSums(of measure: String, by breakdown: [String]) -> Bool {
+        keepsCovariance || keepsInfluences && influencesOf?(measure, breakdown) ?? true
+    }
 }

@@ -90,6 +90,21 @@ struct EstimationRun {
         return count
     }
 
+    /// Estimates whose influences are kept.
+    func rowsWithInfluences(_ indexes: [CellIndex], by breakdowns: [Breakdown]) throws(Problem) -> Int {
+        var count = 0
+        for part in parts {
+            let measure = measures[part.measure]
+            let kept = zip(indexes, breakdowns).filter { _, breakdown in
+                options.keepsPSUSums(of: measure.variable, by: breakdown.columns.map(\.name))
+            }
+            guard !kept.isEmpty else { continue }
+            let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
+            count += values.estimated.count * kept.map(\.0.groupCount).reduce(0, +)
+        }
+        return count
+    }
+
     /// Estimates of one part in each breakdown.
     func blocks(
         of part: Part, indexes: [BreakdownIndex], workspace: TallyWorkspace

@@ -11,6 +11,8 @@ enum BaseTexts {
         let known: String
         /// Stands before the further condition.
         let condition: String
+        /// Stands before the bases of the parts of a composite.
+        let parts: String
     }
 
     static func words(in language: Language) -> Words {
@@ -19,22 +21,36 @@ enum BaseTexts {
             Words(
                 everyone: "барлық сұралғандар", asked: "мына сұрақ қойылғандар: ",
                 answered: "мына сұраққа жауап бергендер: ", known: "мынасы белгілі болғандар: ",
-                condition: "; шарты: ")
+                condition: "; шарты: ", parts: "бөліктерінің базалары: ")
         case .russian:
             Words(
                 everyone: "все опрошенные", asked: "кому задан вопрос: ", answered: "ответившие на вопрос: ",
-                known: "о ком известно: ", condition: "; при условии: ")
+                known: "о ком известно: ", condition: "; при условии: ", parts: "базы его частей: ")
         default:
             Words(
                 everyone: "everyone interviewed", asked: "asked: ", answered: "answered: ", known: "answered: ",
-                condition: "; where: ")
+                condition: "; where: ", parts: "bases of its parts: ")
         }
     }
 }
 
 extension IndicatorDefinition {
-    /// The base in words, in every language that Saual speaks.
-    func baseText(_ questionnaire: Questionnaire) -> LocalizedText {
+    /// The base in words, in every language that Saual speaks; a composite lists the bases of its `parts`.
+    func baseText(_ questionnaire: Questionnaire, parts: [LocalizedText] = []) -> LocalizedText {
+        guard self.parts.isEmpty else {
+            return LocalizedText(
+                Language.spoken.map { language in
+                    var bases: [String] = []
+                    for part in parts {
+                        if let base = part[language], !bases.contains(base) { bases.append(base) }
+                    }
+                    return (language, BaseTexts.words(in: language).parts + bases.joined(separator: " | "))
+                })
+        }
+        return ownBaseText(questionnaire)
+    }
+
+    private func ownBaseText(_ questionnaire: Questionnaire) -> LocalizedText {
         LocalizedText(
             Language.spoken.map { language in
                 let words = BaseTexts.words(in: language)
@@ -54,28 +70,16 @@ extension IndicatorDefinition {
             })
     }
 
-    /// The base in the expression language; `true` is everyone.
+    /// The base in the expression language; `true` is everyone, and a composite, which has the bases of its parts, has none.
     public var baseExpression: String {
+        guard parts.isEmpty else { return "" }
         let own: String? =
             switch base {
             case .everyone: nil
-            case .asked(let id): "asked(\(quoted(id)))"
-            case .answered(let id): "answered(\(quoted(id)))"
+            case .asked(let id): "asked(\(Expression.written(id)))"
+            case .answered(let id): "answered(\(Expression.written(id)))"
             }
         guard let domain else { return own ?? "true" }
         return own.map { "\($0) and (\(domain.source))" } ?? domain.source
-    }
-
-    /// A name as an expression writes it: in backquotes unless it is a plain word that is no keyword.
-    private func quoted(_ name: String) -> String {
-        let isPlain = name.utf8.enumerated().allSatisfy { position, byte in
-            switch byte {
-            case 0x41...0x5A, 0x5F, 0x61...0x7A: true
-            case 0x30...0x39: position > 0
-            default: false
-            }
-        }
-        let isKeyword = ["and", "or", "not", "in", "has", "true", "false"].contains(name)
-        return isPlain && !isKeyword ? name : "`\(name)`"
     }
 }

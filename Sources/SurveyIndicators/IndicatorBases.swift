@@ -64,6 +64,15 @@ extension IndicatorBases.Base {
         return Truth(values: zip(truth.values, answered.values).map { $1 == Truth.yes ? $0 : Truth.unknown })
     }
 
+    /// The condition with every undetermined row of the domain as no or as yes: also those that the base leaves out.
+    func bound(_ truth: Truth, undetermined: UInt8) -> Truth {
+        guard let answered else { return truth.unknown(as: undetermined) }
+        return Truth(
+            values: zip(truth.values, answered.values).map { value, isAnswered in
+                isAnswered == Truth.yes && value != Truth.unknown ? value : undetermined
+            })
+    }
+
     /// The numbers of the rows that the base takes; the others have no answer.
     func numbers(_ column: Column) -> Column {
         guard let answered, case .numbers(let values, let kinds) = column.values else { return column }

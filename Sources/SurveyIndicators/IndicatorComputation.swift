@@ -25,6 +25,10 @@ public struct IndicatorComputation: Sendable {
     public let wave: String
     /// The rules of publication; nil means none, for files that never leave the house and say so.
     public let rules: PublicationRules?
+    /// The waves of the study in their order, for breaks; empty means this wave alone.
+    public var waves: [String] = []
+    /// Keeps what changes between waves are made of, at the cost of a number for each figure and PSU.
+    public var keepsInfluences = false
     let questionnaire: Questionnaire
     let table: Table
     let estimation: Estimation
@@ -47,99 +51,184 @@ public struct IndicatorComputation: Sendable {
     }
 
     /// Returns every column that a computation needs in its table, besides those of the design.
-    public static func columns(for definitions: [IndicatorDefinition], of questionnaire: Questionnaire) -> [String] {
-        questionnaire.requiredColumns(for: IndicatorBases.variables(of: definitions, questionnaire))
+    ///
+    /// `others` are all indicators of the study, among which are the parts of those asked for.
+    public static func columns(
+        for definitions: [IndicatorDefinition], among others: [IndicatorDefinition] = [],
+        of questionnaire: Questionnaire
+    ) -> [String] {
+        let request = IndicatorRequest(definitions, among: others)
+        return questionnaire.requiredColumns(for: request.variables(questionnaire))
     }
 
     /// Computes the figures of some indicators, whose ids must differ.
     ///
-    /// Derived variables that the table does not have are computed first.
-    /// - Throws: ``Problem`` `data.unknown-column` if the table lacks a column, and the problems of ``Estimation``.
+    /// As ``figures(of:among:)``, for definitions that have all their parts among them.
     public func results(
         of definitions: [IndicatorDefinition]
     ) throws(Problem) -> (results: [IndicatorResult], cautions: [Problem]) {
-        precondition(Set(definitions.map(\.id)).count == definitions.count, "ids of indicators differ")
-        let names = IndicatorBases.variables(of: definitions, questionnaire)
-        let table = try table.adding(names, from: questionnaire)
+        let figures = try figures(of: definitions)
+        return (figures.results, figures.cautions)
+    }
+
+    /// Computes the figures of some indicators, whose ids must differ, in one tally.
+    ///
+    /// `others` are all indicators of the study: those asked for may be made of them, and what may be shown of a part
+    /// depends on what is made of it. Derived variables that the table does not have are computed first.
+    /// - Throws: ``Problem`` `data.unknown-column` if the table lacks a column, and the problems of ``Estimation``.
+    public func figures(
+        of definitions: [IndicatorDefinition], among others: [IndicatorDefinition] = []
+    ) throws(Problem) -> WaveFigures {
+        let request = IndicatorRequest(definitions, among: others)
+        let table = try table.adding(request.variables(questionnaire), from: questionnaire)
         var bases = IndicatorBases(table: table, questionnaire: questionnaire)
         var measures: [Measure] = []
-        for definition in definitions { measures.append(try measure(of: definition, &bases, table)) }
-        var crossings: [[String]] = [[]]
-        for breakdown in definitions.flatMap(\.breakdowns) where !crossings.contains(breakdown) {
-            crossings.append(breakdown)
+        for needed in request.needed where needed.definition.parts.isEmpty {
+            measures += try self.measures(of: needed.definition, &bases, table)
         }
         var breakdowns: [Breakdown] = []
-        for crossing in crossings {
+        for crossing in request.crossings {
             var columns: [Column] = []
             for name in crossing { columns.append(try table.column(name)) }
             breakdowns.append(Breakdown(by: columns))
         }
+        let combined = request.combined(forChanges: keepsInfluences)
+        var options = estimation.options
+        options.keepsInfluences = !combined.isEmpty
+        options.influencesOf = { combined.contains(IndicatorRequest.Combined(measure: $0, breakdown: $1)) }
+        let estimation = Estimation(design: estimation.design, options: options)
         let estimated = try estimation.estimates(of: measures, by: breakdowns)
-        let rows = Dictionary(grouping: estimated.rows) { row in
-            RowKey(indicator: row.variable, by: row.by.map(\.variable))
-        }
+        var figures = made(request, estimated, estimation)
+        if let rules { IndicatorPublication(rules: rules).apply(to: &figures, in: request.needed.map(\.definition.id)) }
         var results: [IndicatorResult] = []
-        for definition in definitions {
-            var own = rows[RowKey(indicator: definition.id, by: [])] ?? []
-            for breakdown in definition.breakdowns {
-                own += (rows[RowKey(indicator: definition.id, by: breakdown)] ?? []).filter { $0.nBase > 0 }
-            }
-            results += published(own, definition)
-        }
-        return (results, estimated.cautions)
+        for definition in definitions { results += published(definition, figures) }
+        return WaveFigures(
+            wave: wave, results: results, cautions: estimated.cautions, estimation: estimation, estimated: estimated,
+            figures: figures)
     }
 
     private struct RowKey: Hashable {
-        let indicator: String
+        let measure: String
         let by: [String]
     }
 
-    private func measure(
+    /// The names of the measures of a figure's bounds; no id holds a blank before its first bracket.
+    private static func low(_ id: String) -> String { "low \(id)" }
+    private static func high(_ id: String) -> String { "high \(id)" }
+
+    private func measures(
         of definition: IndicatorDefinition, _ bases: inout IndicatorBases, _ table: Table
-    ) throws(Problem) -> Measure {
+    ) throws(Problem) -> [Measure] {
         let base = try bases.base(of: definition)
         switch definition.formula {
         case .share(let expression):
-            let condition = base.condition(try expression.truth(in: table))
-            return Measure(
-                statistic: .share, variable: definition.id, content: .condition(condition), base: base.domain)
+            let truth = try expression.truth(in: table)
+            func share(_ name: String, _ condition: Truth) -> Measure {
+                Measure(statistic: .share, variable: name, content: .condition(condition), base: base.domain)
+            }
+            let own = share(definition.id, base.condition(truth))
+            guard definition.hasBounds else { return [own] }
+            return [
+                own, share(IndicatorComputation.low(definition.id), base.bound(truth, undetermined: Truth.no)),
+                share(IndicatorComputation.high(definition.id), base.bound(truth, undetermined: Truth.yes)),
+            ]
         case .mean(let expression):
             let column = base.numbers(try expression.numbers(in: table))
-            return Measure(statistic: .mean, variable: definition.id, content: .mean(column), base: base.domain)
+            return [Measure(statistic: .mean, variable: definition.id, content: .mean(column), base: base.domain)]
         case .ratio(let numerator, let denominator):
             let top = base.numbers(try numerator.numbers(in: table))
             let content = Measure.Content.ratio(top, base.numbers(try denominator.numbers(in: table)))
-            return Measure(statistic: .ratio, variable: definition.id, content: content, base: base.domain)
-        case .composite, .score: preconditionFailure("made of other indicators")
+            return [Measure(statistic: .ratio, variable: definition.id, content: content, base: base.domain)]
+        case .composite, .score: return []
         }
     }
 
-    /// Applies the rules to the figures of one indicator and gives each its words and its id.
-    private func published(_ rows: [Estimate], _ definition: IndicatorDefinition) -> [IndicatorResult] {
-        var displays = [IndicatorResult.Display](repeating: .shown, count: rows.count)
-        var notes = [[IndicatorResult.Note]](repeating: [], count: rows.count)
-        if let rules {
-            var precise = [Bool](repeating: true, count: rows.count)
-            if case .share = definition.formula, rules.shareStandard == .nchs {
-                let judged = rows.map(ShareStandard.init)
-                precise = judged.map(\.isPrecise)
-                notes = judged.map(\.notes)
-            }
-            let cells = zip(rows, precise).map { row, isPrecise in
-                Publication.Cell(
-                    by: row.by, nBase: row.nBase, psus: row.psus, sumWeights: row.sumWeights, isPrecise: isPrecise)
-            }
-            displays = Publication(rules: rules).displays(of: cells)
+    /// Sorts the rows of the tally by indicator and group, and makes composites and scores of them.
+    private func made(
+        _ request: IndicatorRequest, _ estimated: EstimationResult, _ estimation: Estimation
+    ) -> [String: IndicatorFigures] {
+        var rows: [RowKey: [Int]] = [:]
+        for (position, row) in estimated.rows.enumerated() {
+            rows[RowKey(measure: row.variable, by: row.by.map(\.variable)), default: []].append(position)
         }
-        let base = definition.baseText(questionnaire)
-        return rows.indices.map { position in
-            let row = rows[position]
-            return IndicatorResult(
-                id: String(identify(definition.request(wave: wave, by: row.by)).prefix(12)), definition: definition,
-                wave: wave, estimate: row, labels: row.by.map(label), base: base,
-                baseExpression: definition.baseExpression,
-                display: displays[position], notes: notes[position])
+        var made: [String: IndicatorFigures] = [:]
+        for needed in request.needed {
+            let definition = needed.definition
+            var figures: [IndicatorFigures.Figure] = []
+            for crossing in [[]] + needed.breakdowns {
+                switch definition.formula {
+                case .share, .mean, .ratio:
+                    func positions(_ name: String) -> [Int] { rows[RowKey(measure: name, by: crossing)] ?? [] }
+                    let low = positions(IndicatorComputation.low(definition.id))
+                    let high = positions(IndicatorComputation.high(definition.id))
+                    for (group, row) in positions(definition.id).enumerated() {
+                        let estimate = estimated.rows[row]
+                        // The whole is always there, a group only with someone of the base in it.
+                        guard crossing.isEmpty || estimate.nBase > 0 else { continue }
+                        var figure = IndicatorFigures.Figure(
+                            estimate: estimate, terms: [IndicatorFigures.Term(row: row, coefficient: 1)])
+                        if definition.hasBounds, low.indices.contains(group), high.indices.contains(group) {
+                            figure.bounds = (estimated.rows[low[group]], estimated.rows[high[group]])
+                        }
+                        figures.append(figure)
+                    }
+                case .composite, .score:
+                    figures += IndicatorComposition(estimated: estimated, estimation: estimation)
+                        .figures(of: definition, by: crossing, parts: made)
+                }
+            }
+            made[definition.id] = IndicatorFigures(definition, figures)
         }
+        return made
+    }
+
+    /// Gives each figure of an indicator its words, its id, and what is planned and published beside it.
+    private func published(
+        _ definition: IndicatorDefinition, _ figures: [String: IndicatorFigures]
+    ) -> [IndicatorResult] {
+        guard let own = figures[definition.id] else { return [] }
+        let base = baseText(of: definition, figures)
+        let asked = Set(definition.breakdowns + [[]])
+        let definitions = figures.mapValues(\.definition)
+        let waves = waves.isEmpty ? [wave] : waves
+        return own.figures.indices.compactMap { position in
+            let figure = own.figures[position]
+            let row = figure.estimate
+            guard asked.contains(row.by.map(\.variable)) else { return nil }
+            let request = definition.request(wave: wave, by: row.by, among: definitions)
+            var result = IndicatorResult(
+                id: String(identify(request).prefix(12)), definition: definition, wave: wave, estimate: row,
+                labels: row.by.map(label), base: base, baseExpression: definition.baseExpression,
+                display: own.displays[position], notes: own.notes[position])
+            if result.figure != nil { result.bounds = figure.bounds }
+            result.breakReason = definition.breakReason(at: wave, among: waves)
+            guard row.by.isEmpty else { return result }
+            result.published = definition.published(for: wave)
+            if let plan = definition.plan(for: wave), let direction = definition.direction {
+                var hasError = true
+                if case .score = definition.formula { hasError = false }
+                let (status, evidence) = plan.assessment(of: result.figure, better: direction, hasError: hasError)
+                result.plan = plan
+                result.status = status
+                result.evidence = evidence
+            }
+            return result
+        }
+    }
+
+    /// The base in words; a composite lists those of its parts.
+    private func baseText(
+        of definition: IndicatorDefinition, _ figures: [String: IndicatorFigures]
+    ) -> LocalizedText {
+        var leaves: [LocalizedText] = []
+        var waiting = [definition]
+        var seen: Set<String> = []
+        while let next = waiting.popLast() {
+            guard seen.insert(next.id).inserted else { continue }
+            if next.parts.isEmpty { leaves.append(next.baseText(questionnaire)) }
+            waiting += next.parts.reversed().compactMap { figures[$0.indicator]?.definition }
+        }
+        return definition.baseText(questionnaire, parts: leaves)
     }
 
     private func label(
@@ -154,23 +243,5 @@ public struct IndicatorComputation: Sendable {
         }
         let answer = answers.first { $0.code == group.category }
         return (orCode(question?.text ?? derived?.text, group.variable), orCode(answer?.label, group.category))
-    }
-}
-
-extension IndicatorDefinition {
-    /// What identifies one figure: wave, definition and request as one line of JSON, to be hashed.
-    func request(wave: String, by: Estimate.By) -> String {
-        let formula: [JSONText] =
-            switch self.formula {
-            case .share(let expression): [.string("share"), .string(expression.source)]
-            case .mean(let expression): [.string("mean"), .string(expression.source)]
-            case .ratio(let numerator, let denominator):
-                [.string("ratio"), .string(numerator.source), .string(denominator.source)]
-            case .composite, .score: []
-            }
-        let groups = by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
-        return JSONText.array([
-            .string(wave), .string("\(id)@\(version)"), .array(formula), .string(baseExpression), .array(groups),
-        ]).line
     }
 }

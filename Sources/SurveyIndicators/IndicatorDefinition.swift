@@ -80,7 +80,7 @@ public struct IndicatorDefinition: Sendable {
         }
     }
 
-    /// Whom the figure speaks of; there is no default.
+    /// Whom the figure speaks of; there is no default. A composite has the bases of its parts, and `everyone` stands here.
     public enum Base: Sendable, Equatable {
         case everyone
         /// Everyone to whom the question was put; don't know and refused are in the base.
@@ -100,11 +100,15 @@ public struct IndicatorDefinition: Sendable {
     public let domain: Expression?
     public let direction: Direction?
     /// What the figure counts in: `percent`, `mean`, `points`, `tenge` or the like.
-    public let unit: String
+    public internal(set) var unit: String
+    /// True if values lie on the scale 0…1 and people read them as percent.
+    ///
+    /// A share and a ratio in percent do; a mean in percent is of numbers that are percents already; a composite is as its parts.
+    public internal(set) var isFraction: Bool
     /// The law, handbook or paper that defines the figure.
     public let source: LocalizedText
     /// The variables of each breakdown asked for, beside the whole.
-    public let breakdowns: [[String]]
+    public var breakdowns: [[String]]
     public var family: Family?
     /// True if the figure is also given with all undetermined answers as no and as yes.
     public var hasBounds = false
@@ -126,12 +130,25 @@ public struct IndicatorDefinition: Sendable {
         self.domain = domain
         self.direction = direction
         self.unit = unit
+        switch formula {
+        case .share, .ratio: isFraction = unit == "percent"
+        case .mean, .composite, .score: isFraction = false
+        }
         self.source = source
         self.breakdowns = breakdowns
     }
 }
 
 extension IndicatorDefinition {
+    /// The indicators that this one is made of; none for one that is made of answers.
+    public var parts: [Part] {
+        switch formula {
+        case .share, .mean, .ratio: []
+        case .composite(let parts): parts
+        case .score(let id, _): [Part(indicator: id, coefficient: 1)]
+        }
+    }
+
     /// Every variable that the figure needs, each once: formula, base, domain and breakdowns.
     public var variables: [String] {
         var names: [String]

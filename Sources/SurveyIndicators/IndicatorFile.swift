@@ -4,9 +4,15 @@ internal import SurveyYAML
 
 /// One indicator file being read against one questionnaire.
 struct IndicatorFile {
-    static let keys = [
-        "id", "version", "name", "share", "mean", "ratio", "base", "where", "direction", "unit", "source", "by",
+    /// The keys that say what is computed; an entry has exactly one of them.
+    static let formulaKeys = [
+        "share", "mean", "ratio", "each answer of", "funnel", "mean of", "weighted mean of", "difference of",
+        "score of",
     ]
+    static let keys =
+        ["id", "version", "name", "for each"] + formulaKeys + [
+            "scale", "base", "where", "bounds", "direction", "unit", "source", "by", "plan", "published", "breaks",
+        ]
 
     let reader: YAMLReader
     let root: YAMLNode
@@ -27,34 +33,70 @@ struct IndicatorFile {
         self.seen = seen
     }
 
-    mutating func definitions() -> [IndicatorDefinition] {
+    mutating func drafts() -> [IndicatorDraft] {
         guard let map = reader.map(root, keys: ["saual", "indicators", "unreviewed"]) else { return [] }
         _ = reader.unreviewedLanguages(map, declared: languages)
         guard reader.kind(map, expected: "indicators", newest: 1) != nil || map.node("saual") == nil else { return [] }
         guard let list = map.node("indicators", required: true) else { return [] }
-        var definitions: [IndicatorDefinition] = []
+        var drafts: [IndicatorDraft] = []
         for node in reader.list(list) {
             guard let map = reader.map(node, keys: IndicatorFile.keys) else { continue }
-            if let definition = definition(map) { definitions.append(definition) }
+            drafts += self.drafts(map)
         }
-        return definitions
+        return drafts
     }
 
-    private mutating func definition(_ map: YAMLMap) -> IndicatorDefinition? {
+    /// The indicators of one entry: one, or the members of a family; none if something is wrong.
+    private mutating func drafts(_ map: YAMLMap) -> [IndicatorDraft] {
         let id = id(map)
         let version = version(map)
         let name = map.localizedText("name", languages: languages, required: true)
-        let formula = formula(map)
-        let base = base(map)
-        let domain = map.node("where").flatMap { expression($0, .truth) }
+        let formula = formulaKey(map)
+        let form = formula.flatMap { self.form($0, map) }
         let direction = map.node("direction").flatMap { reader.choice($0, of: IndicatorDefinition.Direction.self) }
-        let unit = unit(map)
+        let unit = unit(map, formula)
         let source = map.node("source").flatMap(source)
         let breakdowns = map.node("by").map(breakdowns) ?? []
-        guard let id, let version, let name, let formula, let base, let unit else { return nil }
-        return IndicatorDefinition(
-            id: id, version: version, name: name, formula: formula, base: base, domain: domain, direction: direction,
-            unit: unit, source: source ?? .empty, breakdowns: breakdowns)
+        let hasBounds = bounds(map, formula)
+        let breaks = breaks(map)
+        let plans = plans(map, members: form?.codes)
+        let published = published(map, members: form?.codes)
+        guard let id, let version, let name, let form, let unit else { return [] }
+        return form.members.map { member in
+            let isMember = form.kind != nil
+            var definition = IndicatorDefinition(
+                id: isMember ? "\(id)[\(member.code)]" : id, version: version,
+                name: isMember ? joined(name, member) : name, formula: member.formula, base: member.base,
+                domain: member.domain, direction: direction, unit: unit, source: source ?? .empty,
+                breakdowns: breakdowns)
+            if let kind = form.kind {
+                definition.family = IndicatorDefinition.Family(id: id, kind: kind, name: name, member: member.label)
+            }
+            definition.hasBounds = hasBounds
+            definition.breaks = breaks
+            return IndicatorDraft(
+                definition: definition, plans: plans[member.code] ?? [], published: published[member.code] ?? [],
+                partMarks: form.partMarks, unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
+                mark: map.mark, reader: reader)
+        }
+    }
+
+    /// The name of a member: that of the family and its own.
+    private func joined(_ name: LocalizedText, _ member: IndicatorForm.Member) -> LocalizedText {
+        LocalizedText(
+            name.texts.map { language, text in
+                (language, "\(text): \(member.label.text(in: language) ?? member.code)")
+            })
+    }
+
+    /// Whether the figure is also wanted with all undetermined answers as no and as yes: for shares of people only.
+    private func bounds(_ map: YAMLMap, _ formula: String?) -> Bool {
+        guard let node = map.node("bounds"), let isWanted = reader.bool(node), let formula else { return false }
+        let isPerContact = formula == "funnel" && map.node("funnel")?["over"] != nil
+        if isWanted, isPerContact || !["share", "each answer of", "funnel"].contains(formula) {
+            reader.report(.boundsOfNoShare(formula), at: map.keyMark("bounds") ?? node.mark)
+        }
+        return isWanted
     }
 
     private mutating func id(_ map: YAMLMap) -> String? {
@@ -74,27 +116,30 @@ struct IndicatorFile {
         return version
     }
 
-    private func unit(_ map: YAMLMap) -> String? {
-        guard let node = map.node("unit", required: map.node("mean") != nil || map.node("ratio") != nil) else {
-            return "percent"
+    /// The unit: that of a composite is that of its parts, which are looked up later.
+    private func unit(_ map: YAMLMap, _ formula: String?) -> String? {
+        let isNeeded = formula == "mean" || formula == "ratio"
+        guard let node = map.node("unit", required: isNeeded) else {
+            return formula == "score of" ? "points" : "percent"
         }
         guard let unit = reader.text(node) else { return nil }
         if !isOneLine(unit) { reader.report(.notOneLine(), at: node.mark) }
         return unit
     }
 
-    private func isOneLine(_ text: String) -> Bool {
+    func isOneLine(_ text: String) -> Bool {
         !text.isEmpty && text.count <= 100 && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     }
 
     /// A source is a text by language, or a citation that is the same in every language.
-    private func source(_ node: YAMLNode) -> LocalizedText? {
+    func source(_ node: YAMLNode) -> LocalizedText? {
         guard let citation = node.scalar else { return reader.localizedText(node, languages: languages) }
         return LocalizedText(languages.map { ($0, citation) })
     }
 
-    private func formula(_ map: YAMLMap) -> IndicatorDefinition.Formula? {
-        let given = map.entries.filter { ["share", "mean", "ratio"].contains($0.key) && !$0.value.isNull }
+    /// The one key of an entry that says what is computed.
+    private func formulaKey(_ map: YAMLMap) -> String? {
+        let given = map.entries.filter { IndicatorFile.formulaKeys.contains($0.key) && !$0.value.isNull }
         guard let first = given.first else {
             reader.report(.noFormula(), at: map.mark)
             return nil
@@ -102,23 +147,67 @@ struct IndicatorFile {
         for other in given.dropFirst() where other.key != first.key {
             reader.report(.severalFormulas(first.key, other.key), at: other.keyMark)
         }
-        switch first.key {
-        case "share": return expression(first.value, .truth).map { .share($0) }
-        case "mean": return expression(first.value, .number).map { .mean($0) }
+        return first.key
+    }
+
+    private func form(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
+        let isSimple = ["share", "mean", "ratio"].contains(formula)
+        if !isSimple { refuse(["for each"], in: map, with: formula) }
+        return switch formula {
+        case _ where isSimple: map.node("for each").map { items($0, formula, map) } ?? simple(formula, map)
+        case "each answer of": answers(map)
+        case "funnel": funnel(map)
+        case "score of": score(map)
+        default: composite(formula, map)
+        }
+    }
+
+    /// A share, mean or ratio by itself.
+    private func simple(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
+        refuse(["scale"], in: map, with: formula)
+        return member(formula, map, item: nil).map { IndicatorForm(kind: nil, members: [$0]) }
+    }
+
+    /// One figure, of an item of a list or of none.
+    func member(_ key: String, _ map: YAMLMap, item: ListItem?) -> IndicatorForm.Member? {
+        let made = self.formula(key, map, item: item)
+        let base = base(map, item: item)
+        let domain = map.node("where").flatMap { expression($0, .truth, item: item) }
+        guard let made, let base else { return nil }
+        return IndicatorForm.Member(
+            code: item?.code ?? "", label: .empty, formula: made, base: base, domain: domain)
+    }
+
+    private func formula(_ key: String, _ map: YAMLMap, item: ListItem?) -> IndicatorDefinition.Formula? {
+        guard let node = map.node(key) else { return nil }
+        switch key {
+        case "share": return expression(node, .truth, item: item).map { .share($0) }
+        case "mean": return expression(node, .number, item: item).map { .mean($0) }
         default:
-            guard let parts = reader.map(first.value, keys: ["of", "to"]) else { return nil }
-            let numerator = parts.node("of", required: true).flatMap { expression($0, .number) }
-            let denominator = parts.node("to", required: true).flatMap { expression($0, .number) }
+            guard let parts = reader.map(node, keys: ["of", "to"]) else { return nil }
+            let numerator = parts.node("of", required: true).flatMap { expression($0, .number, item: item) }
+            let denominator = parts.node("to", required: true).flatMap { expression($0, .number, item: item) }
             guard let numerator, let denominator else { return nil }
             return .ratio(numerator, denominator)
         }
     }
 
-    private func expression(_ node: YAMLNode, _ expectation: Expression.Expectation) -> Expression? {
-        reader.expression(node, in: questionnaire, expecting: expectation)
+    /// Reports keys that mean nothing beside the key that says what is computed.
+    func refuse(_ keys: [String], in map: YAMLMap, with formula: String) {
+        for entry in map.entries where keys.contains(entry.key) && !entry.value.isNull {
+            reader.report(.doesNotGo(entry.key, with: formula), at: entry.keyMark)
+        }
     }
 
-    private func base(_ map: YAMLMap) -> IndicatorDefinition.Base? {
+    /// Takes an expression; with an item, a bare roster of its list means that item.
+    func expression(
+        _ node: YAMLNode, _ expectation: Expression.Expectation, item: ListItem? = nil
+    ) -> Expression? {
+        guard let item else { return reader.expression(node, in: questionnaire, expecting: expectation) }
+        return reader.expression(node, in: ItemScope(questionnaire, item: item), expecting: expectation)
+    }
+
+    func base(_ map: YAMLMap, item: ListItem? = nil) -> IndicatorDefinition.Base? {
         guard let node = map.node("base") else {
             reader.report(.missingBase(), at: map.keyMark("base") ?? map.mark)
             return nil
@@ -128,9 +217,11 @@ struct IndicatorFile {
         for word in ["asked ", "answered "] where text.hasPrefix(word) {
             let rest = text.dropFirst(word.count)
             let blanks = rest.prefix { $0 == " " }.count
-            var name = String(rest.dropFirst(blanks))
-            while name.last == " " { name.removeLast() }
-            if name.hasPrefix("`"), name.hasSuffix("`"), name.count > 2 { name = String(name.dropFirst().dropLast()) }
+            let written = String(rest.dropFirst(blanks))
+            var name = (try? Expression.name(parsing: written)) ?? written
+            if let item, let roster = questionnaire.roster(name), roster.list == item.list {
+                name = roster.name(of: item.code)
+            }
             let isAsked = word == "asked "
             let position = word.unicodeScalars.count + blanks + 1
             if let problem = problem(ofBase: name, isAsked: isAsked) {
@@ -146,6 +237,7 @@ struct IndicatorFile {
     /// What is wrong with the variable of a base: questions are asked and answered, derived variables only answered.
     private func problem(ofBase name: String, isAsked: Bool) -> Problem? {
         if questionnaire.question(name) != nil { return nil }
+        if let roster = questionnaire.roster(name) { return .rosterBase(name, items: roster.items.map(\.code)) }
         if questionnaire.derivedVariable(name) != nil { return isAsked ? .derivedIsNotAsked(name) : nil }
         let questions = questionnaire.questions.map(\.id)
         return .unknownBaseVariable(name, known: isAsked ? questions : questions + questionnaire.derived.map(\.id))
@@ -223,14 +315,15 @@ extension Problem {
     static func noFormula() -> Problem {
         Problem(
             "indicators.no-formula", .input, what: "The indicator says not what is computed",
-            why: "exactly one of \"share\", \"mean\" and \"ratio\" must be there; found none",
-            fix: "add a line such as \"share: q1 = 1\", \"mean: age\" or \"ratio: {of: spend, to: income}\"")
+            why: "exactly one of these keys must be there: \(list: IndicatorFile.formulaKeys); found none",
+            fix: "add a line such as \"share: q1 = 1\", \"mean: age\" or \"mean of: [a, b]\"")
     }
 
     static func severalFormulas(_ first: String, _ second: String) -> Problem {
         Problem(
             "indicators.several-formulas", .input, what: "The indicator has both \"\(first)\" and \"\(second)\"",
-            why: "exactly one of \"share\", \"mean\" and \"ratio\" may be there", fix: "make two indicators of it")
+            why: "exactly one of these keys may be there: \(list: IndicatorFile.formulaKeys)",
+            fix: "make two indicators of it")
     }
 
     /// A definition without a base; there is no default, since a share of those asked is not a share of everyone.
@@ -254,6 +347,14 @@ extension Problem {
             "indicators.unknown-base-variable", .input, what: "The base names \"\(name)\", which does not exist",
             why: "a base names a question of the questionnaire or, after \"answered\", a derived variable",
             fix: "use \(list: near.isEmpty ? known : near)")
+    }
+
+    /// A roster without an item: each of its items has a base of its own.
+    static func rosterBase(_ name: String, items: [String]) -> Problem {
+        Problem(
+            "indicators.roster-base", .input, what: "\"\(name)\" is asked for each item, so it has no one base",
+            why: "each item was put to people of its own; the items are \(list: items)",
+            fix: "name an item, such as \(Expression.written("\(name)[\(items.first ?? "")]")), or add \"for each\"")
     }
 
     static func derivedIsNotAsked(_ name: String) -> Problem {

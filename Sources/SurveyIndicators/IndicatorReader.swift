@@ -25,21 +25,23 @@ public enum IndicatorReader {
             languages.append(language)
         }
         for (number, wave) in waves.enumerated() {
-            var definitions: [IndicatorDefinition] = []
+            var drafts: [IndicatorDraft] = []
+            var readers: [YAMLReader] = []
             var seen: [String: (file: String, line: Int)] = [:]
             for document in documents {
                 var file = IndicatorFile(document, wave.questionnaire, languages: languages, seen: seen)
-                definitions += file.definitions()
+                drafts += file.drafts()
                 seen = file.seen
-                for problem in file.reader.problems {
-                    if let known = found.firstIndex(where: { $0.problem == problem && !$0.waves.contains(number) }) {
-                        found[known].waves.append(number)
-                    } else {
-                        found.append((problem, [number]))
-                    }
+                readers.append(file.reader)
+            }
+            values.append(IndicatorParts.settle(drafts))
+            for problem in readers.flatMap(\.problems) {
+                if let known = found.firstIndex(where: { $0.problem == problem && !$0.waves.contains(number) }) {
+                    found[known].waves.append(number)
+                } else {
+                    found.append((problem, [number]))
                 }
             }
-            values.append(definitions)
         }
         let order = documents.map(\.file)
         let problems = found.map { problem, numbers in

@@ -42,7 +42,12 @@ public struct Publication: Sendable {
 
     /// Returns what may be shown of each cell, in the order of the cells; a cell given twice is judged once.
     public func displays(of cells: [Cell]) -> [IndicatorResult.Display] {
-        var displays = cells.map(display)
+        completed(cells.map(display), of: cells)
+    }
+
+    /// Withholds what would give away figures that are withheld already.
+    func completed(_ known: [IndicatorResult.Display], of cells: [Cell]) -> [IndicatorResult.Display] {
+        var displays = known
         let sums = PublicationSums(cells)
         var isHidden = cells.indices.map { displays[$0].isWithheld && cells[$0].nBase > 0 }
         var hiddenTerms = sums.all.map { sum in sum.count { isHidden[$0] } }

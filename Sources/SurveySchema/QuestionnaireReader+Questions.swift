@@ -74,7 +74,7 @@ extension QuestionnaireReader {
         readChoices(of: &draft, map)
         if isRoster { readRosterColumns(of: &draft, map) } else { readColumns(of: &draft, map) }
         readRegions(of: &draft, map)
-        questions.append(draft)
+        append(draft)
     }
 
     private func readAnswers(of draft: inout QuestionDraft, _ map: YAMLMap) {

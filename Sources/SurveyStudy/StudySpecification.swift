@@ -1,6 +1,7 @@
 public import SurveyDesign
 public import SurveyIndicators
 public import SurveySchema
+public import SurveyWeighting
 
 /// A study as its `study.yaml` states it: the record of what is done from raw files to reports.
 public struct StudySpecification: Sendable {
@@ -54,8 +55,14 @@ public struct StudySpecification: Sendable {
     public let output: String
     /// Codes of findings, with their number, that are known and accepted.
     public let expectedFindings: [(code: String, count: Int)]
+    /// The changes between waves that are computed; nil for none.
+    public var change: ChangePlan?
     /// The analytical report form; nil leaves the plain report.
     public var report: ReportForm?
+    /// How the weights of each wave are made; nil if they come with the files.
+    public var weighting: WeightingRecipe?
+    /// The condition that tells which rows are interviews, as written; nil means all.
+    public var complete: String?
 
     public init(
         id: String, title: LocalizedText, attribution: LocalizedText, isSynthetic: Bool, waves: [Wave],

@@ -11,6 +11,14 @@ enum PreparedStudy {
     /// A copy of the synthetic study of the fixtures after `saual run study.yaml`.
     static func small() throws -> TemporaryFolder { try TemporaryFolder(copying: ran.small.get()) }
 
+    /// A copy of the synthetic two-wave study of the fixtures after `saual run study.yaml`.
+    static func contacts() throws -> TemporaryFolder { try TemporaryFolder(copying: ranContacts.get()) }
+
+    private static let ranContacts = Result<String, any Error> {
+        _ = ran
+        return try run(Saual.fixtures + "/contacts-study", as: "contacts")
+    }
+
     /// The folder of the runs lives beside the test programs; each process of tests begins it anew.
     private static let place = Saual.programs + "/command-tests-\(ProcessInfo.processInfo.processIdentifier)"
 

@@ -24,10 +24,17 @@ struct Outcome {
     var problems: [Problem]
     /// 0 or 1 (done, with findings); found from the problems unless given.
     var exitCode: Int32
+    /// True if the command itself wrote the file of `-o`, and the output is about it.
+    var hasWrittenFile = false
 
     init(_ output: String = "", problems: [Problem] = [], exitCode: Int32? = nil) {
         self.output = output
         self.problems = problems
         self.exitCode = exitCode ?? (problems.contains { $0.severity == .error } ? 1 : 0)
+    }
+
+    /// Stops the work with everything that is wrong; the exit code is that of the first error.
+    init(failing problems: [Problem]) {
+        self.init(problems: problems, exitCode: problems.first { $0.severity == .error }?.kind.exitCode)
     }
 }

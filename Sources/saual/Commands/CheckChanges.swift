@@ -65,7 +65,7 @@ enum CheckChanges {
     private static func table(
         _ changes: [QuestionnaireChange], from older: Questionnaire, to newer: Questionnaire, in language: Language
     ) -> String {
-        let words = ChangeWords(language)
+        let words = VersionDifferenceWords(language)
         guard !changes.isEmpty else { return words.none + "\n" }
         var table = TextTable(words.headings.map { ($0, .left) })
         for change in changes {

@@ -53,8 +53,12 @@ enum DescribeCommand: Command {
         }
         switch call.format {
         case "json": return Outcome(codebook.json.line + "\n", problems: codebook.problems)
-        case "markdown": return Outcome(codebook.table(in: call.language).markdown, problems: codebook.problems)
-        default: return Outcome(codebook.table(in: call.language).text, problems: codebook.problems)
+        case "markdown":
+            let note = codebook.fallbackNote(in: call.language).map { "\n\($0)\n" } ?? ""
+            return Outcome(codebook.table(in: call.language).markdown + note, problems: codebook.problems)
+        default:
+            let note = codebook.fallbackNote(in: call.language).map { "\n\($0)\n" } ?? ""
+            return Outcome(codebook.table(in: call.language).text + note, problems: codebook.problems)
         }
     }
 

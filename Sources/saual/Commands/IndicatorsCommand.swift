@@ -28,6 +28,12 @@ enum IndicatorsCommand: Command {
                     "groups in place of those of the definitions", ru: "группы вместо тех, что заданы в определениях",
                     kk: "анықтамалардағы топтардың орнына алынатын топтар")),
             .flag(
+                "change",
+                Phrase(
+                    "also the changes between waves that the study names; in CSV these alone",
+                    ru: "также изменения между волнами, которые назвало исследование; в CSV только они",
+                    kk: "зерттеу атаған толқындар арасындағы өзгерістер де; CSV-де тек солар")),
+            .flag(
                 "list",
                 Phrase(
                     "name the indicators, compute nothing", ru: "перечислить показатели, ничего не считая",
@@ -42,11 +48,12 @@ enum IndicatorsCommand: Command {
                 Phrase(
                     "show withheld figures; the output is stamped", ru: "показать скрытые цифры; вывод помечается",
                     kk: "жасырылған сандарды көрсету; нәтижеге белгі қойылады")),
-            .choice(
-                "fail-on", ["hidden"],
+            .list(
+                "fail-on", "hidden|plan",
                 Phrase(
-                    "exit 1 if a figure is withheld", ru: "код 1, если какая-то цифра скрыта",
-                    kk: "қандай да бір сан жасырылса, код 1")),
+                    "exit 1 if a figure is withheld, or misses its plan",
+                    ru: "код 1, если какая-то цифра скрыта или не достигает плана",
+                    kk: "қандай да бір сан жасырылса немесе жоспарға жетпесе, код 1")),
             CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"]),
         ] + CommonOptions.output
     static let examples = [
@@ -59,30 +66,49 @@ enum IndicatorsCommand: Command {
             throw .notAStudyFile(call.operands[0])
         }
         if named != nil, call.has("wave") { throw .waveTwice() }
-        if call.has("list"), let option = ["by", "internal", "fail-on"].first(where: call.has) {
+        if call.has("list"), let option = ["by", "change", "internal", "fail-on"].first(where: call.has) {
             throw .nothingComputed(option)
         }
         var documents: [YAMLDocument] = []
         for file in call.values("define") { documents.append(try YAMLDocument(reading: file)) }
         let figures = try StudyFigures(path, wave: named ?? call.value("wave"), definitions: documents)
         let only = try call.list("indicator")
-        let known = figures.definitions.map(\.id)
+        let failures = try failures(call)
+        let known = figures.definitions.flatMap { [$0.id] + ($0.family.map { [$0.id] } ?? []) }.uniqued
         if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownIndicator(unknown, known: known) }
         if call.has("list") {
-            return Outcome(list(figures.definitions.filter { only.isEmpty || only.contains($0.id) }, call))
+            return Outcome(IndicatorList.text(figures.definitions.filter { $0.isChosen(by: only) }, call))
         }
         let breakdowns = try breakdowns(call, figures)
         let isInternal = call.has("internal")
+        if call.has("change") {
+            guard figures.specification.change != nil else { throw .noChangePlan(path) }
+            if let wave = named ?? call.value("wave") { throw .changeOfOneWave(wave) }
+        }
         let computed = try figures.input(
-            breakdowns: breakdowns, only: only, rules: isInternal ? nil : figures.specification.publication)
-        let output = IndicatorOutput(
+            breakdowns: breakdowns, only: only, rules: isInternal ? nil : figures.specification.publication,
+            changes: call.has("change"))
+        var output = IndicatorOutput(
             results: computed.input.results, cautions: computed.cautions, study: figures.specification.id,
             isInternal: isInternal,
             isSynthetic: figures.specification.isSynthetic, attribution: figures.specification.attribution,
             language: call.language)
-        let isWithheld = computed.input.results.contains { $0.display.isWithheld }
-        return Outcome(
-            output.text(call.format), problems: computed.cautions, exitCode: call.has("fail-on") && isWithheld ? 1 : 0)
+        if call.has("change") { output.changes = computed.input.changes }
+        let fails = computed.input.results.contains { result in
+            failures.contains("hidden") && result.display.isWithheld
+                || failures.contains("plan") && result.status != nil && result.status != .reached
+        }
+        return Outcome(output.text(call.format), problems: computed.cautions, exitCode: fails ? 1 : 0)
+    }
+
+    /// What makes the command end with 1.
+    private static func failures(_ call: Call) throws(Problem) -> [String] {
+        let allowed = ["hidden", "plan"]
+        let failures = try call.list("fail-on")
+        for failure in failures where !allowed.contains(failure) {
+            throw .unknownChoice(failure, option: "fail-on", allowed: allowed)
+        }
+        return failures
     }
 
     private static func breakdowns(_ call: Call, _ figures: StudyFigures) throws(Problem) -> [[String]]? {
@@ -105,37 +131,6 @@ enum IndicatorsCommand: Command {
         }
         return breakdowns.uniqued
     }
-
-    private static func list(_ definitions: [IndicatorDefinition], _ call: Call) -> String {
-        let rows = definitions.map { definition in
-            JSONText.object([
-                ("indicator", .string(definition.id)),
-                ("definition", .string("\(definition.id)@\(definition.version)")),
-                ("name", .object(definition.name.texts.map { ($0.language.rawValue, .string($0.text)) })),
-                ("base_expression", .string(definition.baseExpression)), ("unit", .string(definition.unit)),
-            ])
-        }
-        switch call.format {
-        case "json":
-            return JSONText.object([("saual", .string("indicators/1")), ("indicators", .array(rows))]).line + "\n"
-        case "ndjson": return rows.map { $0.line + "\n" }.joined()
-        case "csv":
-            let lines = definitions.map { definition in
-                let name = definition.name.text(in: call.language) ?? ""
-                let cells = [definition.id, "\(definition.id)@\(definition.version)", name, definition.baseExpression]
-                return CSVText.line((cells + [definition.unit]).map(CSVText.cell))
-            }
-            return CSVText.line(["indicator", "definition", "name", "base_expression", "unit"]) + lines.joined()
-        default:
-            let words = IndicatorWords.in(call.language)
-            var table = TextTable([(words.indicator, .left), (words.name, .left), (words.base, .left)])
-            for definition in definitions {
-                let name = definition.name.text(in: call.language) ?? ""
-                table.append(["\(definition.id)@\(definition.version)", name, definition.baseExpression])
-            }
-            return call.format == "markdown" ? table.markdown : table.text
-        }
-    }
 }
 
 extension Problem {
@@ -143,6 +138,19 @@ extension Problem {
         Problem(
             "command.nothing-computed", .usage, what: "--\(option) does not go with --list",
             why: "--list names the indicators and computes nothing", fix: "drop one of the two")
+    }
+
+    static func noChangePlan(_ path: String) -> Problem {
+        Problem(
+            "command.no-change-plan", .usage, what: "The study says nothing of changes", place: Place(file: path),
+            why: "whether two waves share their sample decides the error of a change, and only study.yaml knows",
+            fix: "add \"change: {samples: independent}\" or \"change: {samples: shared-psu}\" to study.yaml and run it")
+    }
+
+    static func changeOfOneWave(_ wave: String) -> Problem {
+        Problem(
+            "command.change-of-one-wave", .usage, what: "--change needs two waves",
+            why: "a change is the difference between waves; only \"\(wave)\" was asked for", fix: "drop the wave")
     }
 
     static func waveTwice() -> Problem {

@@ -201,6 +201,11 @@ struct Codebook {
         variable.isDate ? .string(CalendarDate(days: Int(value)).description) : .number(value)
     }
 
+    /// In which other languages labels stand that are not there in this one.
+    func fallbackNote(in language: Language) -> String? {
+        FallbackNote.line(variables.flatMap { [$0.label] + $0.answers.map(\.label) }, in: language)
+    }
+
     func table(in language: Language) -> TextTable {
         let words = Codebook.words(in: language)
         var table = TextTable([

@@ -12,6 +12,8 @@ struct IndicatorOutput {
     let isSynthetic: Bool
     let attribution: LocalizedText
     let language: Language
+    /// The changes between waves, where they were asked for.
+    var changes: [IndicatorChange]?
 
     func text(_ format: String) -> String {
         switch format {
@@ -21,10 +23,16 @@ struct IndicatorOutput {
             results.map {
                 JSONText.object(fields(of: $0) + stamps).line + "\n"
             }.joined()
-        case "csv": csv
-        case "markdown": table.markdown + "\n" + footer
-        default: table.text + "\n" + footer
+                + changeOutput.rows.map { JSONText.object($0 + stamps).line + "\n" }.joined()
+        case "csv": changes == nil ? csv : changeOutput.csv
+        case "markdown":
+            table.markdown + "\n" + (changes == nil ? "" : changeOutput.table.markdown + "\n") + footer
+        default: table.text + "\n" + (changes == nil ? "" : changeOutput.table.text + "\n") + footer
         }
+    }
+
+    private var changeOutput: IndicatorChangeOutput {
+        IndicatorChangeOutput(changes: changes ?? [], stamps: stamps, language: language)
     }
 
     private var json: JSONText {
@@ -34,8 +42,11 @@ struct IndicatorOutput {
         ]
         fields += stamps
         fields += [
-            ("rows", .array(results.map { .object(self.fields(of: $0)) })),
-            ("cautions", .array(cautions.map { $0.json() })),
+            ("rows", .array(results.map { .object(self.fields(of: $0)) }))
+        ]
+        if changes != nil { fields.append(("changes", .array(changeOutput.rows.map { .object($0) }))) }
+        fields += [
+            ("cautions", .array(cautions.map { $0.json() }))
         ]
         return .object(fields)
     }
@@ -64,11 +75,13 @@ struct IndicatorOutput {
         fields += [
             ("display", .string(result.display.rawValue)),
             ("base", .string(result.base.text(in: language) ?? result.baseExpression)),
-            ("base_expression", .string(result.baseExpression)), ("unit", .string(definition.unit)),
         ]
+        // A composite has the bases of its parts and none of its own.
+        if definition.parts.isEmpty { fields.append(("base_expression", .string(result.baseExpression))) }
+        fields.append(("unit", .string(definition.unit)))
         if let direction = definition.direction { fields.append(("direction", .string(direction.rawValue))) }
         if !result.notes.isEmpty { fields.append(("notes", .array(result.notes.map { .string($0.rawValue) }))) }
-        return fields
+        return fields + IndicatorFields.further(result, in: language)
     }
 
     private var csv: String {
@@ -82,7 +95,7 @@ struct IndicatorOutput {
         let variables = results.flatMap { $0.by.map(\.variable) }.uniqued
         var header = names.map(CSVText.cell)
         header.insert(contentsOf: variables.map { CSVText.cell("by_" + $0) }, at: 3)
-        header += stamps.map(\.0)
+        header += IndicatorFields.columns + stamps.map(\.0)
         var text = CSVText.line(header)
         for result in results {
             let values = Dictionary(fields(of: result).map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
@@ -91,41 +104,61 @@ struct IndicatorOutput {
                 contentsOf: variables.map { variable in
                     result.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
                 }, at: 3)
-            cells += stamps.map(\.1.line)
+            cells += IndicatorFields.cells(result, in: language) + stamps.map(\.1.line)
             text += CSVText.line(cells)
         }
         return text
     }
 
+    /// Columns of bounds, plans and published values stand there only where a row has one.
     private var table: TextTable {
         let words = IndicatorWords.in(language)
-        var table = TextTable([
+        let plan = PlanWords.in(language)
+        let hasBounds = results.contains { $0.bounds != nil }
+        let hasPlans = results.contains { $0.plan != nil }
+        let hasPublished = results.contains { $0.published != nil }
+        var columns: [(heading: String, alignment: TextTable.Alignment)] = [
             (words.indicator, .left), (words.wave, .left), (words.group, .left), (words.estimate, .right),
             (words.interval, .right),
-            ("n", .right), (words.baseCount, .right), (words.base, .left),
-        ])
+        ]
+        if hasBounds { columns.append((plan.bounds, .right)) }
+        columns += [("n", .right), (words.baseCount, .right)]
+        if hasPlans { columns += [(plan.plan, .right), (plan.status, .left)] }
+        if hasPublished { columns.append((plan.published, .right)) }
+        columns.append((words.base, .left))
+        var table = TextTable(columns)
         for result in results {
+            let definition = result.definition
+            func number(_ value: Double?) -> String { definition.printed(value, in: language) }
             let group = result.labels.map { $0.category.text(in: language) ?? "" }.joined(separator: ", ")
-            var cells = [result.definition.id, result.wave, group.isEmpty ? words.whole : group]
+            var cells = [definition.id, result.wave, group.isEmpty ? words.whole : group]
+            let isBracketed = result.display == .bracketed
+            func shown(_ text: String) -> String { isBracketed ? "[\(text)]" : text }
             if let figure = result.figure {
-                let estimate = number(figure.value, result.definition)
-                let (low, high) = (number(figure.low, result.definition), number(figure.high, result.definition))
-                let interval = figure.low == nil ? "–" : "\(low) – \(high)"
-                let isBracketed = result.display == .bracketed
-                cells += [isBracketed ? "[\(estimate)]" : estimate, isBracketed ? "[\(interval)]" : interval]
-                cells += [String(figure.n), String(figure.nBase)]
+                let interval = figure.low == nil ? "–" : "\(number(figure.low)) – \(number(figure.high))"
+                cells += [shown(number(figure.value)), shown(interval)]
             } else {
-                cells += [words.hidden, words.hidden, words.hidden, words.hidden]
+                cells += [words.hidden, words.hidden]
             }
+            if hasBounds {
+                cells.append(
+                    result.bounds.map { shown("\(number($0.low.value)) – \(number($0.high.value))") }
+                        ?? (definition.hasBounds ? words.hidden : ""))
+            }
+            cells += result.figure.map { [String($0.n), String($0.nBase)] } ?? [words.hidden, words.hidden]
+            if hasPlans {
+                cells += [result.plan.map { plan.text($0, definition, language) } ?? "", plan.status(result)]
+            }
+            if hasPublished { cells.append(published(result)) }
             table.append(cells + [result.base.text(in: language) ?? result.baseExpression])
         }
         return table
     }
 
-    private func number(_ value: Double?, _ definition: IndicatorDefinition) -> String {
-        guard let value else { return "–" }
-        if case .share = definition.formula { return PlainNumber.percent(value, in: language) }
-        return PlainNumber.text(value, in: language)
+    /// What others have printed, as they printed it, with their status.
+    private func published(_ result: IndicatorResult) -> String {
+        guard let published = result.published else { return "" }
+        return published.printed + (published.status.map { ", \($0)" } ?? "")
     }
 
     private var footer: String {
@@ -133,7 +166,20 @@ struct IndicatorOutput {
         var lines: [String] = []
         if isSynthetic { lines.append(words.synthetic) }
         if isInternal { lines.append(words.internalUse) }
-        if results.contains(where: { $0.display.isWithheld }) { lines.append(words.legend) }
+        if results.contains(where: { $0.display.isWithheld })
+            || changes?.contains(where: { $0.display.isWithheld }) == true
+        {
+            lines.append(words.legend)
+        }
+        let plan = PlanWords.in(language)
+        for result in results where result.by.isEmpty {
+            guard let reason = result.breakReason?.text(in: language) else { continue }
+            lines.append(Terminal.harmless("\(result.definition.id), \(result.wave): \(plan.breaks): \(reason)"))
+        }
+        let texts = results.flatMap { result in
+            [result.definition.name] + result.labels.flatMap { [$0.variable, $0.category] }
+        }
+        if let note = FallbackNote.line(texts, in: language) { lines.append(note) }
         if let text = attribution.text(in: language) { lines.append(Terminal.harmless(text)) }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -15,7 +15,7 @@ extension FileSchema {
                     kk: "Есептегі ретімен көрсеткіштер")),
             VersionKeys.unreviewed,
         ]),
-        shared: [("text", .texts), ("indicator", .keys(IndicatorKeys.indicator))])
+        shared: [("text", .texts), ("indicator", .keys(IndicatorKeys.indicator + indicatorForms))])
 }
 
 /// The keys of an indicator, in the order in which people write them.

@@ -11,7 +11,8 @@ extension FileSchema {
         shared: [
             ("text", .texts), ("answers", .names(pattern: ".+", of: .shared("text"), least: 1)),
             ("missing", .names(pattern: ".+", of: .keys(QuestionnaireKeys.missing))),
-            ("question", .keys(QuestionnaireKeys.question)), ("derived", .keys(QuestionnaireKeys.derived)),
+            ("question", .keys(QuestionnaireKeys.question, needing: ["text", "variants"])),
+            ("derived", .keys(QuestionnaireKeys.derived, needing: ["cut", "cases", "number"])),
         ])
 }
 
@@ -24,7 +25,7 @@ extension SchemaPart {
 }
 
 /// The keys of a questionnaire, in the order in which people write them.
-private enum QuestionnaireKeys {
+enum QuestionnaireKeys {
     static let file: [SchemaKey] = [
         FileSchema.kindKey("questionnaire"),
         .required(
@@ -44,7 +45,7 @@ private enum QuestionnaireKeys {
                 "Languages that every text must have", ru: "Языки, на которых должен быть каждый текст",
                 kk: "Әр мәтін болуға тиіс тілдер")),
         .optional(
-            "key", .oneOrList(.variable),
+            "key", .oneOrList(.text),
             Phrase(
                 "Question, or list of questions, that names an interview",
                 ru: "Вопрос или список вопросов, по которым узнают интервью",
@@ -67,6 +68,12 @@ private enum QuestionnaireKeys {
             Phrase(
                 "Variables computed from answers", ru: "Переменные, вычисляемые из ответов",
                 kk: "Жауаптардан есептелетін айнымалылар")),
+        .optional(
+            "checks", .list(of: .keys(check), least: 1),
+            Phrase(
+                "Rules that the answers of an interview must obey",
+                ru: "Правила, которым должны подчиняться ответы интервью",
+                kk: "Сұхбат жауаптары бағынуға тиіс ережелер")),
         VersionKeys.versions, VersionKeys.unreviewed,
     ]
 
@@ -89,7 +96,7 @@ private enum QuestionnaireKeys {
                 Phrase(
                     "Name in expressions and results", ru: "Имя в выражениях и результатах",
                     kk: "Өрнектер мен нәтижелердегі атауы")),
-            .required(
+            .optional(
                 "text", .shared("text"),
                 Phrase("The question as it was put", ru: "Вопрос, как он задан", kk: "Сұрақтың қойылуы")),
             .required(
@@ -149,7 +156,7 @@ private enum QuestionnaireKeys {
                 Phrase(
                     "true: the column never leaves the study file", ru: "true — столбец не покидает файл исследования",
                     kk: "true — баған зерттеу файлынан шықпайды")),
-        ] + VersionKeys.regions
+        ] + choices + variants + VersionKeys.regions
 
     static let derived: [SchemaKey] = [
         .required(

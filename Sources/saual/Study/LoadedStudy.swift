@@ -5,6 +5,7 @@ internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// A study.yaml with everything it names, read and checked against each other.
@@ -20,6 +21,10 @@ struct LoadedStudy: Sendable {
     /// The indicators of each wave, in the order of the waves; the same ones, typed by the wave's questionnaire.
     let indicators: [[IndicatorDefinition]]
     let indicatorDocuments: [YAMLDocument]
+    /// The tiles of the report's map, if it has one.
+    var tiles: StudyDocument?
+    /// The targets files of the weighting, by their names in study.yaml.
+    var targets: [String: WeightingTargets] = [:]
 
     /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
     static func load(_ path: String) -> Checked<LoadedStudy> {
@@ -59,15 +64,26 @@ struct LoadedStudy: Sendable {
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
         problems += specification.check(
             views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
+        var targets: [String: WeightingTargets] = [:]
+        for file in specification.targetFiles {
+            let read = TargetsReader.read(StudySpecification.path(file, relativeTo: folder))
+            problems += read.problems.filter { $0.code != "problems.unreadable-file" }
+            targets[file] = read.value
+        }
+        problems += specification.checkWeighting(
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
+        let tiles = specification.tiles(in: folder, waves, document, into: &problems)
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
-        let loaded = LoadedStudy(
+        var loaded = LoadedStudy(
             document: document, folder: folder, specification: specification,
             questionnaires: waves.map(\.questionnaire), views: waves.map { views[$0.id] },
             indicators: definitions, indicatorDocuments: documents)
+        loaded.tiles = tiles
+        loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
 
@@ -109,14 +125,15 @@ struct LoadedStudy: Sendable {
 }
 
 extension LoadedStudy {
-    /// The design of a study whose study.yaml is kept in its file.
-    static func design(in document: StudyDocument) throws(Problem) -> DesignSpecification {
-        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get().design
+    /// The study whose study.yaml is kept in its file.
+    static func specification(in document: StudyDocument) throws(Problem) -> StudySpecification {
+        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()
     }
 
-    /// The texts that the study file keeps: study.yaml, then the indicator files.
+    /// The texts that the study file keeps: study.yaml, then the indicator files, then the tiles of the map.
     var documents: [StudyDocument] {
         [StudyDocument(name: "study.yaml", text: document.bytes)]
             + zip(specification.indicatorFiles, indicatorDocuments).map { StudyDocument(name: $0, text: $1.bytes) }
+            + (tiles.map { [$0] } ?? [])
     }
 }

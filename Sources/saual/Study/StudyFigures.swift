@@ -5,6 +5,7 @@ internal import SurveyReport
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// Computes the figures of a study from its file: indicators by wave, with publication rules applied.
@@ -12,7 +13,7 @@ struct StudyFigures {
     let file: StudyFile
     let specification: StudySpecification
     /// The indicators of each wave, typed by its questionnaire.
-    private let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
+    let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
 
     /// Opens a study file with the study that it was made from; `only` names one wave.
     ///
@@ -31,7 +32,7 @@ struct StudyFigures {
         guard !waves.isEmpty else { throw .noWaves(path) }
         var files = definitions
         if files.isEmpty {
-            for document in documents.dropFirst() {
+            for document in documents.dropFirst() where specification.indicatorFiles.contains(document.name) {
                 files.append(try YAMLDocument(parsing: document.text, file: document.name))
             }
         }
@@ -48,8 +49,11 @@ struct StudyFigures {
         }
     }
 
-    /// The definitions, as the latest wave types them.
-    var definitions: [IndicatorDefinition] { indicators.last?.definitions ?? [] }
+    /// The definitions, as the latest wave types them; then the members of families that only earlier waves have.
+    var definitions: [IndicatorDefinition] {
+        var seen: Set<String> = []
+        return indicators.reversed().flatMap(\.definitions).filter { seen.insert($0.id).inserted }
+    }
 
     /// The questionnaire of the latest wave.
     var questionnaire: Questionnaire? { indicators.last?.wave.questionnaire }
@@ -59,43 +63,53 @@ struct StudyFigures {
 
     /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
     func input(
-        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?,
+        breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?, changes wantsChanges: Bool = true,
         programs: [(name: String, version: String)] = Versions.figures
     ) throws(Problem) -> (input: ReportInput, cautions: [Problem]) {
-        var results: [[IndicatorResult]] = []
+        var computedWaves: [WaveFigures] = []
         var waves: [ReportInput.Wave] = []
         var cautions: [Problem] = []
         for (wave, all) in indicators {
             guard let questionnaire = wave.questionnaire else { continue }
-            var chosen = all.filter { only.isEmpty || only.contains($0.id) }
-            if let breakdowns { chosen = chosen.map { $0.by(breakdowns) } }
-            for name in chosen.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
-            let needed = specification.design.columns + IndicatorComputation.columns(for: chosen, of: questionnaire)
-            let table = try wave.table(of: needed.uniqued)
+            let others = breakdowns.map { groups in all.map { $0.by(groups) } } ?? all
+            let chosen = others.filter { $0.isChosen(by: only) }
+            for name in others.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
+            let needed =
+                specification.design.columns
+                + IndicatorComputation.columns(for: chosen, among: others, of: questionnaire)
+            let interviews = try wave.columns(of: specification.complete)
+            let table = try wave.table(of: (needed + interviews).uniqued)
             let hash = try HexDigits()
             let design: SampleDesign
-            let computed: (results: [IndicatorResult], cautions: [Problem])
+            let computed: WaveFigures
             do throws(Problem) {
-                design = try SampleDesign(specification.design, table: table)
-                let computation = IndicatorComputation(
+                design = try wave.sample(specification.design, table, complete: specification.complete)
+                var computation = IndicatorComputation(
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
-                computed = try computation.results(of: chosen)
+                computation.waves = specification.waves.map(\.id)
+                computation.keepsInfluences = wantsChanges && isCompared(wave.record.name)
+                computed = try computation.figures(of: chosen, among: others)
             } catch { throw wave.discreet(error, of: specification.design) }
-            results.append(computed.results)
+            computedWaves.append(computed)
             for var caution in computed.cautions {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
                 cautions.append(caution)
             }
-            waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
+            var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
+                try wave.weighting(name)?.summary
+            }
+            waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
-        for definition in definitions where only.isEmpty || only.contains(definition.id) {
-            for wave in results { ordered += wave.filter { $0.definition.id == definition.id } }
+        for definition in definitions where definition.isChosen(by: only) {
+            for wave in computedWaves { ordered += wave.results.filter { $0.definition.id == definition.id } }
         }
-        let input = ReportInput(
+        var input = ReportInput(
             study: specification, waves: waves, results: ordered,
             programs: programs, isInternal: rules == nil)
+        if wantsChanges { input.changes = try changes(between: computedWaves) }
         return (input, cautions)
     }
 
@@ -147,10 +161,14 @@ struct HexDigits: Sendable {
 extension IndicatorDefinition {
     /// The same indicator with other breakdowns.
     func by(_ breakdowns: [[String]]) -> IndicatorDefinition {
-        IndicatorDefinition(
-            id: id, version: version, name: name, formula: formula, base: base, domain: domain, direction: direction,
-            unit: unit,
-            source: source, breakdowns: breakdowns)
+        var definition = self
+        definition.breakdowns = breakdowns
+        return definition
+    }
+
+    /// True if the indicator or its family is named; no names name all.
+    func isChosen(by names: [String]) -> Bool {
+        names.isEmpty || names.contains(id) || family.map { names.contains($0.id) } ?? false
     }
 }
 

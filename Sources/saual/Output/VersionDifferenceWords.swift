@@ -1,7 +1,7 @@
 internal import SurveySchema
 
 /// The words of `saual check --changes`.
-struct ChangeWords {
+struct VersionDifferenceWords {
     private let language: Language
 
     init(_ language: Language) { self.language = language }
