@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveyStore
@@ -34,7 +35,7 @@ extension StudyRun {
     func weight(_ wave: String, in file: StudyFile) throws(Problem) -> [Problem] {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return [] }
         let work = WaveWeighting(recipe: recipe, targets: study.targets, complete: study.specification.complete)
-        let opened = try StudyWave(file, wave: wave)
+        let opened = try StudyWave(file, wave: wave, latest: try LatestWave(of: file))
         let checked = try work.run(on: opened)
         let problems = checked.problems.map { problem in
             var told = opened.discreet(problem, weighting: recipe)

@@ -125,16 +125,16 @@ struct StudyRun {
                 try importWave(wave, at: position, into: file, say: say)
                 try record("import \(wave.id)", planned, outputs: [], in: file)
             }
+            for record in try file.waves() where !study.specification.waves.contains(where: { $0.id == record.name }) {
+                try file.remove(wave: record.name)
+            }
+            try file.replaceDocuments(with: study.documents)
             for wave in study.specification.waves where stale.contains("weight \(wave.id)") {
                 let problems = try weight(wave.id, in: file)
                 if problems.contains(where: { $0.severity == .error }) { return cautions + problems }
                 cautions += problems
                 try record("weight \(wave.id)", planned, outputs: [], in: file)
             }
-            for record in try file.waves() where !study.specification.waves.contains(where: { $0.id == record.name }) {
-                try file.remove(wave: record.name)
-            }
-            try file.replaceDocuments(with: study.documents)
         }
         guard stale.contains("reports") else { return cautions }
         let figures = try StudyFigures(studyFile, wave: nil)
