@@ -13,6 +13,7 @@ extension FileSchema {
                 Phrase(
                     "The figures in the order of the report", ru: "Показатели в порядке отчёта",
                     kk: "Есептегі ретімен көрсеткіштер")),
+            VersionKeys.unreviewed,
         ]),
         shared: [
             ("text", .texts), ("indicator", .keys(IndicatorKeys.indicator, needing: IndicatorKeys.formulas)),

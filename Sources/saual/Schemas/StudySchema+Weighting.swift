@@ -1,161 +1,130 @@
 internal import SurveyWeighting
 
-/// Which rows are interviews, and how their weights are made.
+/// The recipe of the weights.
 extension StudyKeys {
     static let weighting: [SchemaKey] = [
         .required(
             "name", .identifier,
             Phrase(
-                "Name of the weight; the design names it", ru: "Имя веса; его называет план выборки",
-                kk: "Салмақтың атауы; оны іріктеме жоспары атайды")),
+                "Name of the new weight, the weight of the design", ru: "Имя нового веса, веса плана выборки",
+                kk: "Жаңа салмақтың, жоспар салмағының аты")),
         .optional(
             "base", .text,
-            Phrase("Base weight; 1 if left out", ru: "Базовый вес; без ключа — 1", kk: "Негізгі салмақ; кілтсіз — 1")),
-        .required(
-            "steps", .oneOrList(.keys(steps, needing: steps.map(\.name))),
             Phrase(
-                "Steps in their order, each of one kind", ru: "Шаги по порядку, каждый одного вида",
-                kk: "Қадамдар ретімен, әрқайсысы бір түрлі")),
+                "Base weight; 1 for every row if left out", ru: "Базовый вес; без ключа — 1 для каждой строки",
+                kk: "Базалық салмақ; кілтсіз — әр жолға 1")),
+        .required(
+            "steps", .oneOrList(.keys(steps)),
+            Phrase("Steps in their order", ru: "Шаги по порядку", kk: "Қадамдар ретімен")),
     ]
 
     private static let steps: [SchemaKey] = [
         .optional(
             "nonresponse", .keys(nonresponse),
             Phrase(
-                "Respondents stand for those who did not answer", ru: "Ответившие замещают неответивших",
-                kk: "Жауап бергендер бермегендердің орнын басады")),
+                "Respondents stand for the others of their cell", ru: "Респонденты представляют остальных в ячейке",
+                kk: "Респонденттер ұяшықтағы басқаларды танытады")),
         .optional(
-            "trim", .keys(trim),
-            Phrase("Extreme weights are cut", ru: "Крайние веса обрезаются", kk: "Шектен тыс салмақтар қиылады")),
+            "trim", .keys(trim, needing: ["max", "min"]),
+            Phrase("Weights cut to a range", ru: "Веса обрезаются до границ", kk: "Салмақтар шекке дейін қиылады")),
         .optional(
             "rake", .keys(rake),
-            Phrase(
-                "Weights meet the totals of several margins", ru: "Веса подгоняются к итогам нескольких распределений",
-                kk: "Салмақтар бірнеше үлестірімнің жиындарына келтіріледі")),
+            Phrase("Several margins met", ru: "Выполнение нескольких маржей", kk: "Бірнеше маржаны орындау")),
         .optional(
             "poststratify", .keys(poststratify),
-            Phrase(
-                "Weights meet the totals of one crossing", ru: "Веса подгоняются к итогам одного пересечения",
-                kk: "Салмақтар бір қиылысудың жиындарына келтіріледі")),
+            Phrase("One margin met", ru: "Выполнение одной маржи", kk: "Бір маржаны орындау")),
     ]
 
     private static let nonresponse: [SchemaKey] = [
         .optional(
             "cells", .shared("names"),
-            Phrase(
-                "Variables that make the cells", ru: "Переменные, образующие ячейки", kk: "Ұяшық құрайтын айнымалылар")),
+            Phrase("Variables of the cells", ru: "Переменные ячеек", kk: "Ұяшықтардың айнымалылары")),
         .required(
             "outcome", .text,
-            Phrase("Question with the outcome codes", ru: "Вопрос с кодами исхода", kk: "Нәтиже кодтары бар сұрақ")),
+            Phrase("Outcome of each case", ru: "Исход каждого случая", kk: "Әр жағдайдың нәтижесі")),
         .required(
             "classes",
             .either([
                 .words(["aapor"]),
-                .keys(OutcomeClass.allCases.map { .optional($0.rawValue, .oneOrList(.text), OutcomeWords.about($0)) }),
+                .keys(
+                    OutcomeClass.allCases.map { outcome in
+                        .optional(
+                            outcome.rawValue, .either([.text, .list(of: .text)]),
+                            Phrase("Codes of this class", ru: "Коды этого класса", kk: "Осы класс кодтары"))
+                    }, needing: [OutcomeClass.respondent.rawValue]),
             ]),
             Phrase(
-                "Codes of each class, or aapor for the standard codes",
-                ru: "Коды каждого класса или aapor — стандартные",
-                kk: "Әр топтың кодтары немесе aapor — стандартты кодтар")),
+                "aapor, or the codes of each class", ru: "aapor или коды каждого класса",
+                kk: "aapor немесе әр класс кодтары")),
         .optional(
             "rate", .words(NonresponseAdjustment.Rate.allCases.map(\.rawValue)),
             Phrase(
-                "Response rates by weights or by rows", ru: "Доли ответов по весам или по строкам",
-                kk: "Жауап үлестері салмақ не жол бойынша")),
+                "Response rate of a cell; weighted if left out", ru: "Доля ответов в ячейке; без ключа weighted",
+                kk: "Ұяшықтағы жауап үлесі; кілтсіз weighted")),
         .optional(
             "minimum respondents", .whole(least: 1),
             Phrase(
-                "Fewer in a cell: a caution", ru: "Меньше в ячейке — предостережение",
-                kk: "Ұяшықта бұдан аз болса — ескерту")),
+                "Cells with fewer are told; 20 if left out", ru: "О ячейках с меньшим числом сообщается; без ключа 20",
+                kk: "Одан аз ұяшықтар хабарланады; кілтсіз 20")),
         .optional(
             "greatest factor", .number,
             Phrase(
-                "Greater in a cell: a caution", ru: "Больше в ячейке — предостережение",
-                kk: "Ұяшықта бұдан көп болса — ескерту")),
+                "Cells with a greater one are told; 3 if left out", ru: "О ячейках с большим сообщается; без ключа 3",
+                kk: "Одан үлкен ұяшықтар хабарланады; кілтсіз 3")),
     ]
 
     private static let trim: [SchemaKey] = [
-        .optional("max", .number, Phrase("Greatest weight", ru: "Наибольший вес", kk: "Ең үлкен салмақ")),
-        .optional("min", .number, Phrase("Least weight", ru: "Наименьший вес", kk: "Ең кіші салмақ")),
+        .optional("max", .number, Phrase("Upper limit", ru: "Верхняя граница", kk: "Жоғарғы шек")),
+        .optional("min", .number, Phrase("Lower limit", ru: "Нижняя граница", kk: "Төменгі шек")),
         .optional(
             "of", .words(Trimming.Scale.allCases.map(\.rawValue)),
-            Phrase("What the limits are multiples of", ru: "Кратными чего заданы границы", kk: "Шектер ненің еселігі")),
+            Phrase(
+                "What the limits are multiples of; absolute if left out",
+                ru: "Чему кратны границы; без ключа absolute", kk: "Шектер неге еселі; кілтсіз absolute")),
         .optional(
             "spread", .words(Trimming.Spread.allCases.map(\.rawValue)),
             Phrase(
-                "How the excess goes to the others", ru: "Как излишек делится между остальными",
-                kk: "Артығы қалғандарына қалай бөлінеді")),
+                "How the excess is spread; equal if left out", ru: "Как раздаётся срезанное; без ключа equal",
+                kk: "Қиылған қалай таратылады; кілтсіз equal")),
         .optional(
-            "once", .truth,
-            Phrase(
-                "true: cut once, even if the others pass the limit then",
-                ru: "true — обрезать один раз, даже если другие выйдут за границу",
-                kk: "true — қалғандары шектен асса да, бір рет қию")),
+            "once", .truth, Phrase("true: one pass", ru: "true — один проход", kk: "true — бір өту")),
     ]
 
+    /// One file for all waves, or one for each.
+    private static let targets = SchemaKey.required(
+        "targets", .either([.text, .names(of: .text, least: 1)]),
+        Phrase(
+            "Targets file, or {WAVE: FILE}", ru: "Файл целей или {ВОЛНА: ФАЙЛ}",
+            kk: "Мақсаттар файлы немесе {ТОЛҚЫН: ФАЙЛ}"))
+
     private static let rake: [SchemaKey] = [
-        .required(
-            "targets", .targets,
-            Phrase(
-                "CSV file of the totals, or {WAVE: file}", ru: "Файл CSV с итогами или {ВОЛНА: файл}",
-                kk: "Жиындардың CSV файлы немесе {ТОЛҚЫН: файл}")),
+        targets,
         .optional(
             "rescale margins", .words(["first"]),
             Phrase(
-                "first: all margins take the sum of the first",
-                ru: "first — все распределения приводятся к сумме первого",
-                kk: "first — барлық үлестірім біріншінің қосындысына келтіріледі")),
+                "Margins scaled to the sum of the first", ru: "Маржи приводятся к сумме первой",
+                kk: "Маржалар біріншісінің қосындысына келтіріледі")),
         .optional(
             "stop", .words(["cells"]),
-            Phrase(
-                "cells: stop as R survey does", ru: "cells — останавливаться, как R survey",
-                kk: "cells — R survey сияқты тоқтау")),
+            Phrase("The rule of R survey 4.1", ru: "Правило R survey 4.1", kk: "R survey 4.1 ережесі")),
         .optional(
             "epsilon", .number,
             Phrase(
-                "With stop: greatest change of a cell", ru: "При stop: наибольшее изменение ячейки",
-                kk: "stop болса: ұяшықтың ең үлкен өзгерісі")),
+                "For stop: cells; 1 if left out", ru: "Для stop: cells; без ключа 1", kk: "stop: cells үшін; кілтсіз 1")
+        ),
         .optional(
             "maxit", .whole(least: 1),
             Phrase(
-                "With stop: most rounds", ru: "При stop: наибольшее число проходов",
-                kk: "stop болса: айналымның ең көп саны")),
+                "For stop: cells; 10 if left out", ru: "Для stop: cells; без ключа 10",
+                kk: "stop: cells үшін; кілтсіз 10")),
     ]
 
     private static let poststratify: [SchemaKey] = [
-        .required(
-            "targets", .targets,
-            Phrase(
-                "CSV file of the totals, or {WAVE: file}", ru: "Файл CSV с итогами или {ВОЛНА: файл}",
-                kk: "Жиындардың CSV файлы немесе {ТОЛҚЫН: файл}")),
+        targets,
         .optional(
             "partial", .truth,
             Phrase(
-                "true: cells without a total keep their weights", ru: "true — ячейки без итога сохраняют веса",
-                kk: "true — жиыны жоқ ұяшықтар салмағын сақтайды")),
+                "true: empty categories are left out", ru: "true — пустые категории пропускаются",
+                kk: "true — бос санаттар қалдырылады")),
     ]
-}
-
-extension SchemaPart {
-    /// One file for all waves, or one for each.
-    fileprivate static let targets = SchemaPart.either([.text, .names(of: .text, least: 1)])
-}
-
-/// What the classes of outcomes mean.
-private enum OutcomeWords {
-    static func about(_ outcome: OutcomeClass) -> Phrase {
-        switch outcome {
-        case .respondent: Phrase("Codes of interviews", ru: "Коды интервью", kk: "Сұхбат кодтары")
-        case .nonRespondent:
-            Phrase("Codes of those who did not answer", ru: "Коды неответивших", kk: "Жауап бермегендердің кодтары")
-        case .ineligible:
-            Phrase(
-                "Codes of those who do not belong to the population", ru: "Коды тех, кто не входит в совокупность",
-                kk: "Жиынтыққа кірмейтіндердің кодтары")
-        case .unknown:
-            Phrase(
-                "Codes of those of whom this is not known", ru: "Коды тех, о ком это неизвестно",
-                kk: "Бұл жағы белгісіздердің кодтары")
-        }
-    }
 }

@@ -5,6 +5,7 @@ internal import SurveyReport
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// Computes the figures of a study from its file: indicators by wave, with publication rules applied.
@@ -76,12 +77,13 @@ struct StudyFigures {
             let needed =
                 specification.design.columns
                 + IndicatorComputation.columns(for: chosen, among: others, of: questionnaire)
-            let table = try wave.table(of: needed.uniqued)
+            let interviews = try wave.columns(of: specification.complete)
+            let table = try wave.table(of: (needed + interviews).uniqued)
             let hash = try HexDigits()
             let design: SampleDesign
             let computed: WaveFigures
             do throws(Problem) {
-                design = try SampleDesign(specification.design, table: table)
+                design = try wave.sample(specification.design, table, complete: specification.complete)
                 var computation = IndicatorComputation(
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
@@ -94,7 +96,11 @@ struct StudyFigures {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
                 cautions.append(caution)
             }
-            waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
+            var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
+                try wave.weighting(name)?.summary
+            }
+            waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
         for definition in definitions where definition.isChosen(by: only) {
