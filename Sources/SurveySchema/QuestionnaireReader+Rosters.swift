@@ -27,6 +27,7 @@ extension QuestionDraft {
         question.most = most
         question.variants = variants
         question.sensitive = sensitive
+        question.regions = regions
         return question
     }
 }

@@ -37,7 +37,7 @@ public struct QuestionnaireReader {
     private mutating func questionnaire(_ document: YAMLDocument) -> Questionnaire? {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
-            "checks",
+            "checks", "versions", "unreviewed",
         ]
         guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
@@ -54,8 +54,11 @@ public struct QuestionnaireReader {
         readDerived(map)
         reportRepeatedNames()
         reportSharedColumns()
+        reportDistricts()
         readVariants()
         let key = key(map)
+        let versions = versionMaps(map, own: version)
+        let unreviewed = reader.unreviewedLanguages(map, declared: languages)
         let (questions, derived, checks) = checkedVariables(map.node("checks"))
         guard let id, let version, let title else { return nil }
         var questionnaire = Questionnaire(
@@ -63,6 +66,8 @@ public struct QuestionnaireReader {
             ownMissingKinds: ownKinds, key: key, source: document.bytes)
         questionnaire.checks = checks
         questionnaire.rosters = self.questions.compactMap(\.roster)
+        questionnaire.versions = versions
+        questionnaire.unreviewed = unreviewed
         return questionnaire
     }
 

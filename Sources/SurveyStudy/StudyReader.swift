@@ -11,7 +11,7 @@ public import SurveyYAML
 public enum StudyReader {
     static let keys = [
         "saual", "id", "title", "attribution", "synthetic", "languages", "study file", "output", "waves", "design",
-        "indicators", "publication", "expected findings", "complete", "weighting", "change", "report",
+        "indicators", "publication", "expected findings", "complete", "weighting", "change", "report", "unreviewed",
     ]
 
     /// Returns the study, nil when an error leaves nothing to work with.
@@ -27,6 +27,7 @@ public enum StudyReader {
         let languages = reader.languages(map)
         let title = map.node("title", required: true).flatMap { reader.localizedText($0, languages: languages) }
         let attribution = map.node("attribution").flatMap { reader.localizedText($0, languages: languages) }
+        _ = reader.unreviewedLanguages(map, declared: languages)
         let waves = reader.waves(map)
         let design = reader.design(map)
         let indicators = reader.names(map.node("indicators", required: true))

@@ -54,7 +54,7 @@ enum Entry {
     /// Sends the result to standard output or, whole and at once, to the file of `-o`.
     private static func deliver(_ outcome: Outcome, for call: Call) throws(Problem) {
         guard !outcome.output.isEmpty else { return }
-        if let file = call.value("output") {
+        if let file = call.value("output"), !outcome.hasWrittenFile {
             try OutputFile.write(Array(outcome.output.utf8), to: file, replacing: call.has("force"))
         } else {
             try StandardStream.output(outcome.output)

@@ -4,7 +4,8 @@ public enum ProblemTexts {
     static let all: [ProblemText] = [
         problems, yaml, schema, language, data, store, formats, imports, importRules, weighting,
         design, estimation, change, indicators, study, studyReport, report, command, starting,
-        commandChange, indicatorForms, storeWeights, studyChange, studyWeighting,
+        commandChange, importRegions, indicatorForms, schemaVersions, storeWeights, studyChange,
+        studyWeighting, verification,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(

@@ -24,6 +24,8 @@ struct Outcome {
     var problems: [Problem]
     /// 0 or 1 (done, with findings); found from the problems unless given.
     var exitCode: Int32
+    /// True if the command itself wrote the file of `-o`, and the output is about it.
+    var hasWrittenFile = false
 
     init(_ output: String = "", problems: [Problem] = [], exitCode: Int32? = nil) {
         self.output = output

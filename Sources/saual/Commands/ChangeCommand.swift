@@ -79,7 +79,7 @@ enum ChangeCommand: Command {
         }
         timings.end("read and type")
         do throws(Problem) {
-            let rules = try ChangeRules(call, study: nil)
+            let rules = try ChangeRules(call, study: try .of(call.operands))
             return try computed(request, rules, sources, problems, call, &timings)
         } catch {
             let discreet = sources.reduce(error) { $1.discreet($0) }

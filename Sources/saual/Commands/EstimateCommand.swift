@@ -18,7 +18,7 @@ enum EstimateCommand: Command {
     static let options: [Option] =
         statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
-        + [CommonOptions.dryRun, CommonOptions.timings]
+        + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
         "saual estimate Datasets/envipe-morelos/data/envipe_morelos_2021_2025.csv --strata ANIO_ESTADISTICO*EST_DIS "
             + "--psu UPM_DIS --nest --weight FAC_ELE --share AP7_3_05=1 --by ANIO_ESTADISTICO",

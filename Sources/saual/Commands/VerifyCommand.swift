@@ -2,23 +2,40 @@ internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
 
-/// `saual verify`: checks that a study file is whole.
+/// `saual verify`: checks that a study file is whole, or that another program computes its figures as well.
 enum VerifyCommand: Command {
     static let name = "verify"
     static let summary = Phrase(
-        "Checks a study file: structure, checksums, counts",
-        ru: "Проверяет файл исследования: структуру, контрольные суммы, счёт",
-        kk: "Зерттеу файлын тексереді: құрылым, бақылау қосындылары, санақ")
-    static let operands = "STUDY.saual"
+        "Checks a study file, or its figures against R",
+        ru: "Проверяет файл исследования или его цифры с помощью R",
+        kk: "Зерттеу файлын не оның сандарын R арқылы тексереді")
+    static let operands = "STUDY.saual|study.yaml"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
-    static let options: [Option] = [CommonOptions.format(["table", "json"])]
+    static let options: [Option] = [
+        .choice(
+            "with", ["r"],
+            Phrase(
+                "compute every figure again from the answers with R's package survey and compare",
+                ru: "пересчитать каждую цифру по ответам пакетом survey программы R и сравнить",
+                kk: "әр санды жауаптардан R бағдарламасының survey дестесімен қайта есептеп, салыстыру")),
+        .value(
+            "output", "FILE.R", letter: "o",
+            Phrase("write the R script to a file", ru: "записать сценарий R в файл", kk: "R сценарийін файлға жазу")),
+        .value(
+            "keep", "FOLDER",
+            Phrase(
+                "keep script, answers and R's figures in a new folder",
+                ru: "оставить сценарий, ответы и цифры R в новой папке",
+                kk: "сценарийді, жауаптарды және R сандарын жаңа қалтада қалдыру")),
+        .flag("force", Phrase("replace an existing file", ru: "заменить существующий файл", kk: "бар файлды ауыстыру")),
+        CommonOptions.format(["table", "json"]),
+    ]
     static let examples = ["saual verify Datasets/envipe-morelos/envipe-morelos.saual"]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
-        guard case .study(let path, nil) = try SourceReference(call.operands[0]) else {
-            throw .notAStudyFile(call.operands[0])
-        }
-        let file = try StudyFile(reading: path)
+        if call.has("with") { return try FigureVerification.run(call) }
+        if let option = ["output", "keep", "force"].first(where: call.has) { throw .onlyWithR(option) }
+        let file = try StudyFile(reading: try ReportCommand.studyFile(of: call.operands[0]))
         let problems = try file.verify()
         let waves = problems.isEmpty ? try file.waves() : []
         if call.format == "json" {
@@ -74,5 +91,12 @@ extension Problem {
             "command.not-a-study-file", .usage, what: "\"\(operand)\" is not a study file",
             why: "this command takes a study file, whose name ends in .saual",
             fix: "name a .saual file; \"saual run\" and \"saual import\" make one")
+    }
+
+    static func onlyWithR(_ option: String) -> Problem {
+        Problem(
+            "command.only-with-r", .usage, what: "--\(option) does not apply here",
+            why: "--\(option) belongs to the check by R; without --with r only the study file itself is checked",
+            fix: "add --with r, or leave --\(option) out")
     }
 }

@@ -14,7 +14,7 @@ extension FileSchema {
                     "The figures in the order of the report", ru: "Показатели в порядке отчёта",
                     kk: "Есептегі ретімен көрсеткіштер")),
         ]),
-        shared: [("text", .texts), ("indicator", .keys(IndicatorKeys.indicator))])
+        shared: [("text", .texts), ("indicator", .keys(IndicatorKeys.indicator + indicatorForms))])
 }
 
 /// The keys of an indicator, in the order in which people write them.

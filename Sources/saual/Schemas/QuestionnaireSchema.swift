@@ -45,7 +45,7 @@ enum QuestionnaireKeys {
                 "Languages that every text must have", ru: "Языки, на которых должен быть каждый текст",
                 kk: "Әр мәтін болуға тиіс тілдер")),
         .optional(
-            "key", .oneOrList(.variable),
+            "key", .oneOrList(.text),
             Phrase(
                 "Question, or list of questions, that names an interview",
                 ru: "Вопрос или список вопросов, по которым узнают интервью",

@@ -44,8 +44,11 @@ struct AnalysisSource {
             if let option = (CommonOptions.reading.map(\.name) + ["na"]).first(where: { call.has($0) }) {
                 throw .notForStudyFiles(option)
             }
-            return try AnalysisSource(try StudyWave.open(path, wave: wave), roles: roles, call: call)
-        case .file(let path): return try AnalysisSource(try RawSource(path, call: call), roles: roles, call: call)
+            let opened = try StudyWave.open(path, wave: wave, isAsAsked: call.has("as-asked"))
+            return try AnalysisSource(opened, roles: roles, call: call)
+        case .file(let path):
+            if call.has("as-asked") { throw .forStudyFilesOnly("as-asked") }
+            return try AnalysisSource(try RawSource(path, call: call), roles: roles, call: call)
         }
     }
 
@@ -75,7 +78,7 @@ struct AnalysisSource {
     private init(_ wave: StudyWave, roles: Roles, call: Call) throws(Problem) {
         let study = try wave.file.documents().first
         let specification = try study.map { (text) throws(Problem) in try LoadedStudy.specification(in: text) }
-        let (own, complete) = (specification?.design, specification?.complete)
+        let (own, complete) = (specification.map { wave.design($0.design) }, specification?.complete)
         let asDescribed = try DesignOptions.specification(call, study: own)
         let condition = try roles.condition.map { (text) throws(Problem) in
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
@@ -92,7 +95,7 @@ struct AnalysisSource {
         (numberTable, answerTable) = (table, table)
         rowCount = table.rowCount
         questionnaire = wave.questionnaire
-        identity = "\(wave.record.sha256) \(wave.record.name)"
+        identity = "\(wave.record.sha256) \(wave.record.name)\(call.has("as-asked") ? " as asked" : "")"
         provenance = .object([
             ("study", .string(String(wave.file.path.split(separator: "/").last ?? ""))),
             ("wave", .string(wave.record.name)),

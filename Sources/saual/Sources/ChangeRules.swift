@@ -1,5 +1,7 @@
 internal import SurveyEstimation
 internal import SurveyProblems
+internal import SurveyStore
+internal import SurveyStudy
 
 /// How `change` compares two samples, from its options and from what a study says of its waves.
 struct ChangeRules {
@@ -16,6 +18,19 @@ struct ChangeRules {
     struct Study {
         let sharesPSUs: Bool
         let precision: Double?
+
+        /// What the study of two waves says under `change:`; nil for waves of two files, and where it says nothing.
+        static func of(_ operands: [String]) throws(Problem) -> Study? {
+            var paths: [String] = []
+            for operand in operands {
+                guard case .study(let path, _) = try SourceReference(operand) else { return nil }
+                paths.append(path)
+            }
+            guard Set(paths).count == 1, let document = try StudyFile(reading: paths[0]).documents().first,
+                let plan = try LoadedStudy.specification(in: document).change
+            else { return nil }
+            return Study(sharesPSUs: plan.overlap != .independent, precision: plan.precision)
+        }
     }
 
     init(_ call: Call, study: Study?) throws(Problem) {

@@ -13,7 +13,7 @@ struct StudyFigures {
     let file: StudyFile
     let specification: StudySpecification
     /// The indicators of each wave, typed by its questionnaire.
-    private let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
+    let indicators: [(wave: StudyWave, definitions: [IndicatorDefinition])]
 
     /// Opens a study file with the study that it was made from; `only` names one wave.
     ///
@@ -24,14 +24,15 @@ struct StudyFigures {
         guard let first = documents.first else { throw .noStudy(path) }
         specification = try StudyReader.read(try YAMLDocument(parsing: first.text, file: first.name)).get()
         var waves: [StudyWave] = []
+        let latest = try LatestWave(of: file)
         for record in try file.waves() where only == nil || record.name == only {
-            waves.append(try StudyWave(file, wave: record.name))
+            waves.append(try StudyWave(file, wave: record.name, latest: latest))
         }
         if let only, waves.isEmpty { _ = try file.wave(named: only) }
         guard !waves.isEmpty else { throw .noWaves(path) }
         var files = definitions
         if files.isEmpty {
-            for document in documents.dropFirst() {
+            for document in documents.dropFirst() where specification.indicatorFiles.contains(document.name) {
                 files.append(try YAMLDocument(parsing: document.text, file: document.name))
             }
         }
@@ -122,7 +123,7 @@ struct StudyFigures {
             quarantined: record.rowsQuarantined,
             findings: FindingCounts.of(try wave.file.findings(of: record.name).filter { $0.severity == .error }),
             strata: design.strata.count, psus: design.psuCount, sumWeights: design.sumWeights,
-            questionnaire: "\(questionnaire.id) \(questionnaire.version)")
+            questionnaire: wave.questionnaireText)
     }
 }
 

@@ -1,24 +1,21 @@
-internal import SurveyDesign
 internal import SurveyProblems
+internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
 internal import SurveyWeighting
 
 /// The step `weight WAVE` of a run.
 extension StudyRun {
-    /// The design in columns of the raw files: a weight that is made stands for its base weight.
-    var designOfFile: DesignSpecification {
-        var design = study.specification.design
-        if let recipe = study.specification.weighting { design.weight = recipe.base }
-        return design
-    }
-
     /// The weighting of a wave as it would run now: it depends on the import, the recipe and the targets.
     func weightStep(_ wave: String, after imported: StepStamp) throws(Problem) -> StudyProgress.Planned? {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return nil }
         let stamp = StepStamp(
             step: "weight \(wave)",
-            inputs: [StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8)))]
+            inputs: [
+                StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8))),
+                // A wave of an older version is read in the terms of the latest.
+                StepStamp.Part("terms", try SHA256.hex(of: study.questionnaires.last?.source ?? [])),
+            ]
                 + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") },
             options: [
                 StepStamp.Part("name", recipe.name), StepStamp.Part("recipe", recipe.json(targets: [:]).line),
@@ -32,7 +29,7 @@ extension StudyRun {
     func weight(_ wave: String, in file: StudyFile) throws(Problem) -> [Problem] {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return [] }
         let work = WaveWeighting(recipe: recipe, targets: study.targets, complete: study.specification.complete)
-        let opened = try StudyWave(file, wave: wave)
+        let opened = try StudyWave(file, wave: wave, latest: try LatestWave(of: file))
         let checked = try work.run(on: opened)
         let problems = checked.problems.map { problem in
             var told = opened.discreet(problem, weighting: recipe)

@@ -56,19 +56,21 @@ struct StudyRun {
 
     func planned() throws(Problem) -> [StudyProgress.Planned] {
         var steps: [StudyProgress.Planned] = []
-        for (wave, questionnaire) in zip(study.specification.waves, study.questionnaires) {
+        for (position, wave) in study.specification.waves.enumerated() {
+            let questionnaire = study.questionnaires[position]
             let stamp = StepStamp(
                 step: "import \(wave.id)",
                 inputs: [
                     StepStamp.Part("file", hashes[wave.file] ?? ""),
                     StepStamp.Part("questionnaire", try SHA256.hex(of: questionnaire.source)),
-                ],
+                ] + (try study.regionFiles(ofWave: position)),
                 options: [
                     StepStamp.Part("name", wave.file),
                     StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
                     StepStamp.Part("encoding", wave.encoding ?? ""), StepStamp.Part("delimiter", wave.delimiter ?? ""),
                     StepStamp.Part("decimal", wave.decimal ?? ""),
-                    StepStamp.Part("design", designOfFile.columns.joined(separator: " ")),
+                    StepStamp.Part("field", study.fieldwork(ofWave: position)),
+                    StepStamp.Part("design", study.design(ofWave: position).columns.joined(separator: " ")),
                 ], versions: [versions[0]])
             steps.append(.init(name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8))))
             if let step = try weightStep(wave.id, after: stamp) { steps.append(step) }
@@ -120,19 +122,20 @@ struct StudyRun {
             // What is stopped half-way must be done again even if its inputs go back to what they were.
             for step in stale { try file.record(StepRecord(name: step, stamp: "", outputs: "")) }
             for (position, wave) in study.specification.waves.enumerated() where stale.contains("import \(wave.id)") {
-                try importWave(wave, questionnaire: study.questionnaires[position], into: file, say: say)
+                try importWave(wave, at: position, into: file, say: say)
                 try record("import \(wave.id)", planned, outputs: [], in: file)
             }
+            for record in try file.waves() where !study.specification.waves.contains(where: { $0.id == record.name }) {
+                try file.remove(wave: record.name)
+            }
+            try file.replaceDocuments(with: study.documents)
+            // Waves of older versions are read in the terms of the latest, so all of them are there by now.
             for wave in study.specification.waves where stale.contains("weight \(wave.id)") {
                 let problems = try weight(wave.id, in: file)
                 if problems.contains(where: { $0.severity == .error }) { return cautions + problems }
                 cautions += problems
                 try record("weight \(wave.id)", planned, outputs: [], in: file)
             }
-            for record in try file.waves() where !study.specification.waves.contains(where: { $0.id == record.name }) {
-                try file.remove(wave: record.name)
-            }
-            try file.replaceDocuments(with: study.documents)
         }
         guard stale.contains("reports") else { return cautions }
         let figures = try StudyFigures(studyFile, wave: nil)
@@ -140,7 +143,9 @@ struct StudyRun {
         cautions += computed.cautions
         var written: [(path: String, sha256: String)] = []
         try OutputFolder.make(path(study.specification.output))
-        let made = try ReportWriter.files(for: computed.input)
+        var input = computed.input
+        input.tiles = try figures.tiles()
+        let made = try ReportWriter.files(for: input)
         cautions += made.cautions
         for report in made.files {
             if Interruption.isAsked { throw .interruptedWork() }
@@ -164,15 +169,16 @@ struct StudyRun {
     }
 
     private func importWave(
-        _ wave: StudySpecification.Wave, questionnaire: Questionnaire, into file: StudyFile,
+        _ wave: StudySpecification.Wave, at position: Int, into file: StudyFile,
         say: (WaveImport.Result) -> Void
     ) throws(Problem) {
-        let design = designOfFile
+        let design = study.design(ofWave: position)
         let work = WaveImport(
             path: path(wave.file), format: FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter),
-            decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows, questionnaire: questionnaire,
+            decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows,
+            questionnaire: study.questionnaires[position],
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),
-            expectedHash: hashes[wave.file])
+            regions: try study.regions(ofWave: position).get(), expectedHash: hashes[wave.file])
         say(try work.run(into: file, wave: wave.id, replacing: true, on: terminal))
     }
 

@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// Runs a program without a shell: an argument vector, bytes in, bytes out, and an end in bounded time.
-enum ChildProcess {
+package enum ChildProcess {
     /// How a program ended.
-    enum Outcome {
+    package enum Outcome {
         /// It ended by itself; the status is its exit status, or 128 and the signal that killed it.
         case ended(status: Int32, output: [UInt8], errors: [UInt8])
         /// It was stopped because it took too long or wrote too much.
@@ -13,12 +13,17 @@ enum ChildProcess {
     }
 
     /// The most bytes that a program may write to one stream.
-    static let outputLimit = 16 << 20
+    package static let outputLimit = 16 << 20
 
-    /// Runs a program with a fixed environment (the search path and a neutral locale) and waits for its end.
+    /// Runs a program with a fixed environment (the search path, a neutral locale, and the variables named in `keeping`)
+    /// and waits for its end.
     ///
-    /// The three streams are sockets: a program that stops reading cannot kill the caller by a signal.
-    static func run(_ path: String, arguments: [String], input: [UInt8], seconds: Double) -> Outcome {
+    /// The three streams are sockets: a program that stops reading cannot kill the caller by a signal. A program is also
+    /// stopped when `isCancelled` says so.
+    package static func run(
+        _ path: String, arguments: [String], input: [UInt8], seconds: Double, keeping variables: [String] = [],
+        isCancelled: () -> Bool = { false }
+    ) -> Outcome {
         var streams = [Stream(), Stream(), Stream()]
         defer { for place in streams.indices { streams[place].close() } }
         for place in streams.indices {
@@ -26,12 +31,12 @@ enum ChildProcess {
         }
         streams[0].bytes = input
         var process: pid_t = 0
-        let code = spawn(&process, path, arguments, descriptors: streams.map(\.inner))
+        let code = spawn(&process, path, arguments, keeping: variables, descriptors: streams.map(\.inner))
         guard code == 0 else { return .notStarted(reason: String(cString: strerror(code))) }
         for place in streams.indices { streams[place].closeInner() }
         let limit = ContinuousClock.now.advanced(by: .seconds(seconds))
         while streams[1].isOpen || streams[2].isOpen {
-            guard ContinuousClock.now < limit, exchange(&streams) else { return stopped(process) }
+            guard ContinuousClock.now < limit, !isCancelled(), exchange(&streams) else { return stopped(process) }
         }
         while true {
             var raw: Int32 = 0
@@ -40,7 +45,7 @@ enum ChildProcess {
                 return .ended(status: exitStatus(raw), output: streams[1].bytes, errors: streams[2].bytes)
             }
             guard found == 0 || errno == EINTR else { return .notStarted(reason: lastError()) }
-            guard ContinuousClock.now < limit else { return stopped(process) }
+            guard ContinuousClock.now < limit, !isCancelled() else { return stopped(process) }
             usleep(500)
         }
     }
@@ -124,7 +129,8 @@ enum ChildProcess {
     }
 
     private static func spawn(
-        _ process: inout pid_t, _ path: String, _ arguments: [String], descriptors: [Int32]
+        _ process: inout pid_t, _ path: String, _ arguments: [String], keeping variables: [String],
+        descriptors: [Int32]
     ) -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -132,7 +138,8 @@ enum ChildProcess {
         for (place, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(place))
         }
-        let environment = ["PATH=" + (ProgramPath.ofProcess ?? ""), "LC_ALL=C.UTF-8"]
+        var environment = ["PATH=" + (ProgramPath.ofProcess ?? ""), "LC_ALL=C.UTF-8"]
+        environment += variables.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         var settings = environment.map { strdup($0) } + [nil]
         defer { (words + settings).forEach { free($0) } }

@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// Finds programs in the folders of the search path.
-enum ProgramPath {
+package enum ProgramPath {
     /// The search path of this process; nil if it has none.
-    static var ofProcess: String? { getenv("PATH").map { String(cString: $0) } }
+    package static var ofProcess: String? { getenv("PATH").map { String(cString: $0) } }
 
     /// Returns the first file of a name that may be run.
-    static func find(_ name: String, in searchPath: String) -> String? {
+    package static func find(_ name: String, in searchPath: String) -> String? {
         for folder in searchPath.split(separator: ":") {
             let path = "\(folder)/\(name)"
             var status = stat()

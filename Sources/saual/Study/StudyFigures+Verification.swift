@@ -1,0 +1,41 @@
+internal import SurveyIndicators
+internal import SurveyProblems
+internal import SurveyReport
+internal import SurveyStore
+internal import SurveyStudy
+internal import SurveyVerification
+
+extension StudyFigures {
+    /// The waves as a second program needs them: answers as stored, and the definitions.
+    func verificationWaves() throws(Problem) -> [VerificationWave] {
+        var waves: [VerificationWave] = []
+        for (wave, definitions) in indicators {
+            guard let questionnaire = wave.questionnaire else { continue }
+            let columns = VerificationWave.columns(
+                for: definitions, of: questionnaire, design: specification.design)
+            waves.append(
+                VerificationWave(
+                    id: wave.record.name, table: try wave.table(of: columns), questionnaire: questionnaire,
+                    design: specification.design, definitions: definitions))
+        }
+        return waves
+    }
+
+    /// Every figure and change of the study's report, the withheld ones with their numbers, which nobody may print; and
+    /// which changes a second program must compute.
+    func verifiedFigures() throws(Problem) -> (figures: [VerifiedFigure], changes: [VerificationScript.Changes]) {
+        let all = try input(rules: nil).input
+        let published = try input(rules: specification.publication).input
+        var withheld = Set(published.results.filter(\.display.isWithheld).map(\.id))
+        withheld.formUnion(published.changes.filter(\.display.isWithheld).map(\.id))
+        var figures = all.results.flatMap { VerifiedFigure.all(of: $0, isWithheld: withheld.contains($0.id)) }
+        figures += all.changes.compactMap { VerifiedFigure($0, isWithheld: withheld.contains($0.id)) }
+        guard let plan = specification.change else { return (figures, []) }
+        let changes = plan.pairs.map { from, to in
+            let compared = all.changes.filter { $0.fromWave == from && $0.toWave == to && $0.change != nil }
+            return VerificationScript.Changes(
+                from: from, to: to, indicators: compared.map(\.definition.id).uniqued, overlap: plan.overlap)
+        }
+        return (figures, changes.filter { !$0.indicators.isEmpty })
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import SurveyData
+import SurveyDesign
+import SurveyIndicators
+import SurveyTestSupport
+import SurveyVerification
+import Testing
+
+/// The script that R runs: what stands in it, and that R comes to the same figures by it.
+///
+/// The tests that run R are left out where it is not installed.
+struct VerificationScriptTests {
+    static let hasR: Bool = {
+        guard (try? RProgram()) != nil else { return false }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "Rscript", "--vanilla", "-e", "quit(status = !requireNamespace('survey', quietly = TRUE))",
+        ]
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+
+    private static let plain = DesignSpecification(
+        strata: ["stratum"], psu: ["psu"], weight: "weight", lonelyPSU: .certainty)
+
+    /// One wave for each form of a design.
+    private static let waves = [
+        StrangeWave("plain", design: plain, seed: 1),
+        StrangeWave(
+            "fpc",
+            design: DesignSpecification(
+                strata: ["stratum"], psu: ["psu"], fpc: "size", weight: "weight", lonelyPSU: .adjust), seed: 2),
+        StrangeWave(
+            "nested",
+            design: DesignSpecification(
+                strata: ["stratum"], psu: ["psu"], weight: "weight", isNested: true, lonelyPSU: .average), seed: 3),
+        StrangeWave("rows", design: DesignSpecification(fpc: nil, weight: "weight"), seed: 4),
+        StrangeWave("clusters", design: DesignSpecification(psu: ["psu"], lonelyPSU: .adjustZero), seed: 5),
+    ]
+
+    private func answers(of waves: [VerificationWave]) throws -> [RFigure] {
+        let script = VerificationScript(study: "strange \"study\"\n", program: "saual 0", waves: waves)
+        let folder = try PrivateFolder()
+        return try RProgram().run(script, in: folder.path).figures
+    }
+
+    @Test(.enabled(if: hasR))
+    func `R comes to every figure of every form of expression, base, breakdown and design`() throws {
+        let waves = VerificationScriptTests.waves
+        let comparison = FigureComparison(
+            try waves.flatMap { try $0.figures() }, with: try answers(of: waves.map { try $0.wave() }))
+        #expect(comparison.compared > 400 && comparison.strangers == 0)
+        for difference in comparison.differences.prefix(10) {
+            Issue.record(
+                """
+                \(difference.figure.wave) \(difference.figure.indicator) \(difference.figure.by): \
+                \(difference.field?.rawValue ?? "not in R") \(difference.saual ?? .nan) \(difference.r ?? .nan)
+                """)
+        }
+    }
+
+    @Test(.enabled(if: hasR))
+    func `a weight that is altered on its way to R is found out, and withheld numbers stay hidden`()
+        throws
+    {
+        let wave = VerificationScriptTests.waves[0]
+        let table = wave.table
+        let altered = table.columns.map { column in
+            guard column.name == "weight", case .numbers(var values, let kinds) = column.values else { return column }
+            values[7] *= 1.000_001
+            return Column(name: column.name, kind: column.kind, values: .numbers(values, kinds: kinds))
+        }
+        let found = try answers(of: [try wave.wave(Table(rowCount: table.rowCount, columns: altered))])
+        let comparison = FigureComparison(try wave.figures(), with: found)
+        #expect(!comparison.areEqual && !comparison.differences.isEmpty)
+        #expect(comparison.differences.contains { $0.figure.isWithheld })
+        for difference in comparison.differences {
+            let hasNumbers = difference.saual != nil || difference.r != nil
+            #expect(hasNumbers == !difference.figure.isWithheld)
+        }
+        // Counts do not depend on weights.
+        #expect(!comparison.differences.contains { [.n, .base, .df].contains($0.field) })
+    }
+
+    @Test func `a name, code or label of a stranger never stands in the script as it is`() throws {
+        let wave = try VerificationScriptTests.waves[0].wave()
+        let script = VerificationScript(study: "s\"\nquit()", program: "saual \"\n0", waves: [wave])
+        #expect(script.text.utf8.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
+        for text in ["system(", "quit() ", "stop(\"label", "label", "# f)"] {
+            let lines = script.text.split(separator: "\n").drop { !$0.hasPrefix("# Wave plain") }
+            #expect(!lines.contains { $0.contains(text) }, "\(text)")
+        }
+        #expect(script.text.hasPrefix("# Every figure of the study \"s%22%0Aquit%28%29\", computed"))
+        for file in script.dataFiles {
+            #expect(file.bytes.allSatisfy { $0 == 0x0A || (0x20...0x7E).contains($0) })
+            #expect(file.bytes.count { $0 == 0x0A } == 361)
+        }
+    }
+
+    @Test func `a script says what is computed, line by line`() throws {
+        let whole = try VerificationScriptTests.waves[1].wave()
+        let names = ["c1", "c6", "c13", "c17", "mean", "ratio"]
+        let wave = VerificationWave(
+            id: "2026", table: whole.table, questionnaire: whole.questionnaire, design: whole.design,
+            definitions: names.compactMap { name in whole.definitions.first { $0.id == name } })
+        let text = VerificationScript(study: "s", program: "saual 0", waves: [wave]).text
+        let lines = text.split(separator: "\n").drop { !$0.hasPrefix("set_design(strata = c(") }
+            .prefix { !$0.hasPrefix("# Done") }.joined(separator: "\n")
+        #expect(
+            lines == """
+                set_design(strata = c("stratum"), psu = c("psu"), weight = "weight", fpc = "size", nest = FALSE, lonely = "adjust")
+                derive_number("per_head", finite(divide(number("income"), number("members"))), first_kind(kind("income"), kind("members"), divide(number("income"), number("members"))))
+                derive_cases("kind%20%22of%22", c("rich", "poor", "trusting"), list(
+                  all_true((number("income") >= 700), (number("members") < 3)),
+                  (number("income") < 300),
+                  any_true(among("trust", c("1")), among("trust", c("2")))),
+                  of = c("income", "members", "trust"))
+                derive_cut("age_group", of = "age", at = c(30, 45, 60), codes = c("m29", "30-44", "45-59", "60+"))
+                indicator("c1", "share", y = all_true(!among("sex", c("1")), among("trust", c("1", "2"))),
+                  domain = all_true(was_asked("income"), not_false(among("trust", c("1", "2")))),
+                  by = list())
+                indicator("c6", "share", y = holds("channels", c("channels[1]", "channels[x%20y]")),
+                  domain = all_true(was_asked("income"), not_false(among("trust", c("1", "2")))),
+                  by = list())
+                indicator("c13", "share", y = (count_true(among("sex", c("1")), (number("trust") >= 3), (number("age") > 50)) >= 2),
+                  answered = is_answered("per_head"),
+                  by = list())
+                indicator("c17", "share", y = was_asked("per_head"),
+                  domain = was_asked("trust"),
+                  answered = is_answered("trust"),
+                  by = list())
+                indicator("mean", "mean", y = number("income"),
+                  domain = all_true((number("age") > 25), was_asked("income"), not_false(among("trust", c("1", "2")))),
+                  answered = is_answered("income"),
+                  by = list(c("kind%20%22of%22"), c("stratum")))
+                indicator("ratio", "ratio", y = number("income"), x = finite((number("members") + finite(divide(number("age"), 10)))),
+                  by = list(c("sex", "age_group")))
+                """)
+    }
+
+    @Test func `a folder for answers is private, goes with its files, and is never one that is there`() throws {
+        let outside = try TemporaryFolder()
+        var path = ""
+        do {
+            let folder = try PrivateFolder()
+            path = folder.path
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o700)
+            try Data("a".utf8).write(to: URL(fileURLWithPath: path + "/answers"))
+            try FileManager.default.createDirectory(atPath: path + "/Rtmp", withIntermediateDirectories: false)
+            try FileManager.default.createSymbolicLink(atPath: path + "/Rtmp/link", withDestinationPath: outside.path)
+        }
+        #expect(!FileManager.default.fileExists(atPath: path) && FileManager.default.fileExists(atPath: outside.path))
+        #expect(throws: (any Error).self) { _ = try PrivateFolder(keeping: outside.path) }
+        do { _ = try PrivateFolder(keeping: outside.path + "/kept") }
+        #expect(outside.has("kept"))
+    }
+}
