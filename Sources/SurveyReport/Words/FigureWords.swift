@@ -210,7 +210,7 @@ extension FigureWords {
         after: "Енді",
         difference: "Өзгеріс",
         verdict: "Көрсеткіштер не дейді",
-        increase: "өсім",
+        increase: "өсу",
         decrease: "төмендеу",
         noChange: "өзгеріс байқалмайды",
         tooImprecise: "тым дәл емес",

@@ -81,6 +81,7 @@ enum StudyKeys {
             "report", .keys(report),
             Phrase("The analytical report form", ru: "Форма аналитической справки", kk: "Талдамалық анықтаманың нысаны")
         ),
+        VersionKeys.unreviewed,
     ]
 
     static let wave: [SchemaKey] = [

@@ -18,12 +18,12 @@ struct StudyWave {
     /// What was asked; another version than `questionnaire` where a map is applied.
     let asked: Questionnaire?
     let descriptions: [ColumnDescription]
-    /// Weights that were made for the wave; in tables they stand as number columns.
-    let weightNames: [String]
     /// The map that is applied.
     private let view: VersionView?
     /// The map that is left out on demand; a study names its design in the terms of the latest wave all the same.
     private let unusedView: VersionView?
+    /// Weights that were made for the wave; in tables they stand as number columns.
+    let weightNames: [String]
 
     /// Opens a wave; without a name, the only one of the file.
     ///
@@ -43,8 +43,8 @@ struct StudyWave {
     init(_ file: StudyFile, wave: String, latest: LatestWave?, isAsAsked: Bool = false) throws(Problem) {
         self.file = file
         record = try file.wave(named: wave)
-        weightNames = try file.weights(of: wave).map(\.name)
         let stored = try file.columnDescriptions(of: wave)
+        weightNames = try file.weights(of: wave).map(\.name)
         guard let source = try file.questionnaire(of: wave) else {
             (questionnaire, asked, view, unusedView, descriptions) = (nil, nil, nil, nil, stored)
             return
@@ -103,12 +103,13 @@ struct StudyWave {
         let made = names.filter(weightNames.contains).uniqued
         let asked = names.filter { !made.contains($0) }
         let stored = questionnaire?.requiredColumns(for: asked) ?? asked
-        var table = try self.stored(stored.uniqued)
+        let read = try self.stored(stored.uniqued)
+        var columns = read.columns
         for name in made {
             let values = try file.weight(named: name, of: record.name).values
-            let column = Column(name: name, kind: .number, values: .numbers(values, kinds: []))
-            table = Table(rowCount: table.rowCount, columns: table.columns + [column])
+            columns.append(Column(name: name, kind: .number, values: .numbers(values, kinds: [])))
         }
+        let table = Table(rowCount: record.rowsImported, columns: columns)
         guard let questionnaire else { return table }
         return try table.adding(asked, from: questionnaire)
     }

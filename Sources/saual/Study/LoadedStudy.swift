@@ -21,10 +21,10 @@ struct LoadedStudy: Sendable {
     /// The indicators of each wave, in the order of the waves; the same ones, typed by the wave's questionnaire.
     let indicators: [[IndicatorDefinition]]
     let indicatorDocuments: [YAMLDocument]
-    /// The targets files of the weighting, by their names in study.yaml.
-    var targets: [String: WeightingTargets] = [:]
     /// The tiles of the report's map, if it has one.
     var tiles: StudyDocument?
+    /// The targets files of the weighting, by their names in study.yaml.
+    var targets: [String: WeightingTargets] = [:]
 
     /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
     static func load(_ path: String) -> Checked<LoadedStudy> {
@@ -62,9 +62,16 @@ struct LoadedStudy: Sendable {
         let read = waves.map { wave in (id: wave.id, questionnaire: views[wave.id]?.reference ?? wave.questionnaire) }
         problems += specification.check(
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
-        let targets = targets(of: specification, read, document, folder: folder, into: &problems)
         problems += specification.check(
             views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
+        var targets: [String: WeightingTargets] = [:]
+        for file in specification.targetFiles {
+            let read = TargetsReader.read(StudySpecification.path(file, relativeTo: folder))
+            problems += read.problems.filter { $0.code != "problems.unreadable-file" }
+            targets[file] = read.value
+        }
+        problems += specification.checkWeighting(
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
         let tiles = specification.tiles(in: folder, waves, document, into: &problems)
@@ -75,8 +82,8 @@ struct LoadedStudy: Sendable {
             document: document, folder: folder, specification: specification,
             questionnaires: waves.map(\.questionnaire), views: waves.map { views[$0.id] },
             indicators: definitions, indicatorDocuments: documents)
-        loaded.targets = targets
         loaded.tiles = tiles
+        loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
 

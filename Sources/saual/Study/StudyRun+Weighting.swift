@@ -1,3 +1,5 @@
+internal import SurveyData
+internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
@@ -6,6 +8,15 @@ internal import SurveyWeighting
 
 /// The step `weight WAVE` of a run.
 extension StudyRun {
+    /// The design in columns of the raw files: a weight that is made stands for its base weight.
+    func designOfFile(ofWave position: Int) -> DesignSpecification {
+        var design = study.design(ofWave: position)
+        if let recipe = study.specification.weighting {
+            design.weight = recipe.base.map { study.views[position]?.source(ofQuestion: $0) ?? $0 }
+        }
+        return design
+    }
+
     /// The weighting of a wave as it would run now: it depends on the import, the recipe and the targets.
     func weightStep(_ wave: String, after imported: StepStamp) throws(Problem) -> StudyProgress.Planned? {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return nil }

@@ -70,7 +70,7 @@ struct StudyRun {
                     StepStamp.Part("encoding", wave.encoding ?? ""), StepStamp.Part("delimiter", wave.delimiter ?? ""),
                     StepStamp.Part("decimal", wave.decimal ?? ""),
                     StepStamp.Part("field", study.fieldwork(ofWave: position)),
-                    StepStamp.Part("design", study.design(ofWave: position).columns.joined(separator: " ")),
+                    StepStamp.Part("design", designOfFile(ofWave: position).columns.joined(separator: " ")),
                 ], versions: [versions[0]])
             steps.append(.init(name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8))))
             if let step = try weightStep(wave.id, after: stamp) { steps.append(step) }
@@ -129,7 +129,6 @@ struct StudyRun {
                 try file.remove(wave: record.name)
             }
             try file.replaceDocuments(with: study.documents)
-            // Waves of older versions are read in the terms of the latest, so all of them are there by now.
             for wave in study.specification.waves where stale.contains("weight \(wave.id)") {
                 let problems = try weight(wave.id, in: file)
                 if problems.contains(where: { $0.severity == .error }) { return cautions + problems }
@@ -172,7 +171,7 @@ struct StudyRun {
         _ wave: StudySpecification.Wave, at position: Int, into file: StudyFile,
         say: (WaveImport.Result) -> Void
     ) throws(Problem) {
-        let design = study.design(ofWave: position)
+        let design = designOfFile(ofWave: position)
         let work = WaveImport(
             path: path(wave.file), format: FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter),
             decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows,

@@ -2,15 +2,11 @@ internal import SurveyData
 internal import SurveyDesign
 internal import SurveySchema
 internal import SurveyStudy
-internal import SurveyWeighting
 
 extension LoadedStudy {
     /// The design of the study with its columns as the wave at a position was asked.
     func design(ofWave position: Int) -> DesignSpecification {
-        var design = specification.design
-        // A weight that is made stands for its base weight.
-        if let recipe = specification.weighting { design.weight = recipe.base }
-        return views[position].map { design.renamed($0.source(ofQuestion:)) } ?? design
+        views[position].map { specification.design.renamed($0.source(ofQuestion:)) } ?? specification.design
     }
 }
 
