@@ -23,8 +23,6 @@ extension SampleDesign {
                         label: stratum.label, firstPSU: first, psuCount: next - first, population: stratum.population))
             }
         }
-        var weightOfRow = [Double](repeating: 0, count: rowCount)
-        for (position, row) in rows.enumerated() { weightOfRow[Int(row)] = weights[position] }
         let renumbered = psuOfRow.indices.map { row -> UInt32 in
             isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
         }

@@ -149,6 +149,13 @@ public struct SampleDesign: Sendable {
     /// Rows with a weight other than 0.
     public var rowsInUse: Int { rows.count }
 
+    /// The weight of each row of the table; 0 where a row was taken out.
+    public var weightOfRow: [Double] {
+        var weightOfRow = [Double](repeating: 0, count: rowCount)
+        for (position, row) in rows.enumerated() { weightOfRow[Int(row)] = weights[position] }
+        return weightOfRow
+    }
+
     /// PSUs less strata, both counted over those with a row in use.
     public var degreesOfFreedom: Int {
         var psus = 0

@@ -49,17 +49,22 @@ public struct ImportPlan: Sendable {
     let key: [Int]
     /// Routing is applied with it.
     let questionnaire: Questionnaire?
+    /// How the cells of region questions are looked up, by question, with the column of the district.
+    var regions: [String: (lookup: RegionLookup, district: (column: Int, missing: [MissingCode])?)] = [:]
     /// What the plan itself found, before a row is read.
     public let findings: [Problem]
 
     /// Reads every question of a questionnaire from the columns that it names.
     ///
     /// A question whose columns the file lacks is a finding, and all its rows are `not in wave`; columns of the file that
-    /// no question names are left out with a caution. `used` names columns of the file that serve otherwise.
+    /// no question names are left out with a caution. `used` names columns of the file that serve otherwise, `regions` has
+    /// what ``RegionLookup/read(for:folder:file:fieldwork:)`` made for the questions that name a table of regions.
     ///
-    /// - Throws: ``Problem`` `import.no-columns` if no question has a column, `import.no-such-column` if a column of the
+    /// - Throws: ``Problem`` `import.regions-not-read` if such a question has none, `import.no-columns` if no question has a column, `import.no-such-column` if a column of the
     ///   questionnaire's key is not in the file.
-    public init(_ questionnaire: Questionnaire, columns: [String], used: [String] = []) throws(Problem) {
+    public init(
+        _ questionnaire: Questionnaire, columns: [String], used: [String] = [], regions: [String: RegionLookup] = [:]
+    ) throws(Problem) {
         let positions = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var readings: [Reading] = []
         var findings: [Problem] = []
@@ -101,6 +106,13 @@ public struct ImportPlan: Sendable {
         }
         let extra = columns.filter { !taken.contains($0) }
         if !extra.isEmpty { findings.append(.extraColumns(extra)) }
+        for question in questionnaire.questions where question.regions != nil {
+            guard let lookup = regions[question.id] else { throw .regionsNotRead(question.id) }
+            let district = lookup.district.flatMap(questionnaire.question).flatMap { district in
+                district.columns.first.flatMap { positions[$0] }.map { (column: $0, missing: district.missing) }
+            }
+            self.regions[question.id] = (lookup, district)
+        }
         self.readings = readings
         self.findings = findings
         self.key = key
@@ -174,6 +186,9 @@ public struct ImportPlan: Sendable {
     func builders(decimalSign: UInt8) -> [ColumnBuilder] {
         readings.map { reading in
             switch reading {
+            case .coded(let source, let question) where regions[question.id] != nil:
+                RegionColumn(
+                    question, regionCells(of: question.id, source: source), sourceName: fileColumns[source])
             case .coded(let source, let question):
                 CodedColumn(
                     name: question.id, source: source, sourceName: fileColumns[source], answers: question.answers,
@@ -200,6 +215,12 @@ public struct ImportPlan: Sendable {
             case .absent(let question): AbsentColumns(ImportPlan.descriptions(of: question))
             }
         }
+    }
+
+    /// What looks the cells of a region question up; it remembers them, so each user has its own.
+    func regionCells(of question: String, source: Int) -> RegionCells {
+        guard let (lookup, district) = regions[question] else { preconditionFailure("a question with a table") }
+        return RegionCells(lookup, source: source, district: district)
     }
 
     /// The ranges of a question's variants and how the file tells which of them a row has; nil if there are none.

@@ -8,6 +8,8 @@ struct RowCheck {
     private enum Cell {
         /// One of the answers of a list.
         case coded(source: Int, table: CodeTable)
+        /// A region, which may stand as a name.
+        case region(RegionCells)
         case text(source: Int, missing: CodeTable?)
         /// A number of at least zero.
         case number(source: Int, missing: CodeTable?)
@@ -17,6 +19,7 @@ struct RowCheck {
             case .coded(let source, let table):
                 let cell = rows.cells(source)[row]
                 return table.holds(cell.start, cell.count)
+            case .region(let cells): return cells.isAnswer(cells.outcome(rows, row).entry)
             case .text(let source, let missing):
                 let cell = rows.cells(source)[row]
                 return cell.count > 0 && !(missing?.holds(cell.start, cell.count) ?? false)
@@ -30,6 +33,7 @@ struct RowCheck {
         var source: Int {
             switch self {
             case .coded(let source, _), .text(let source, _), .number(let source, _): source
+            case .region(let cells): cells.source
             }
         }
     }
@@ -87,6 +91,7 @@ struct RowCheck {
             }
             rowsOfWave += 1
             guard let problem = problem(with: rows, row) else { continue }
+            reportRegions(rows, row, log)
             isKept[row] = false
             hasDropped = true
             let number = batch.rowNumbers[row]
@@ -97,6 +102,15 @@ struct RowCheck {
         }
         if hasDropped { batch.keep { isKept[$0] } }
         return aside
+    }
+
+    /// Why the region of a row that is set aside could not be told.
+    private func reportRegions(_ rows: BatchRows, _ row: Int, _ log: FindingLog) {
+        for case .region(let cells) in strata + psu {
+            let outcome = cells.outcome(rows, row)
+            guard !cells.isAnswer(outcome.entry), !outcome.problems.isEmpty else { continue }
+            cells.report(outcome, rows, row, column: fileColumns[cells.source], log)
+        }
     }
 
     private mutating func problem(with rows: BatchRows, _ row: Int) -> Problem? {
@@ -125,6 +139,9 @@ struct RowCheck {
     private static func cell(_ name: String, _ plan: ImportPlan, isWeight: Bool) throws(Problem) -> Cell {
         for reading in plan.readings {
             switch reading {
+            case .coded(let source, let question)
+            where question.id == name && !isWeight && plan.regions[name] != nil:
+                return .region(plan.regionCells(of: name, source: source))
             case .coded(let source, let question) where question.id == name && !isWeight:
                 return .coded(
                     source: source,

@@ -34,7 +34,8 @@ struct IndicatorFile {
     }
 
     mutating func drafts() -> [IndicatorDraft] {
-        guard let map = reader.map(root, keys: ["saual", "indicators"]) else { return [] }
+        guard let map = reader.map(root, keys: ["saual", "indicators", "unreviewed"]) else { return [] }
+        _ = reader.unreviewedLanguages(map, declared: languages)
         guard reader.kind(map, expected: "indicators", newest: 1) != nil || map.node("saual") == nil else { return [] }
         guard let list = map.node("indicators", required: true) else { return [] }
         var drafts: [IndicatorDraft] = []

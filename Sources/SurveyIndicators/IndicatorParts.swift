@@ -63,13 +63,19 @@ struct IndicatorParts {
         }
     }
 
-    /// Gives a composite the unit of its parts, which must be the same.
+    /// Gives a composite the unit of its parts, which must be the same, and their breaks.
     private mutating func inherit(_ position: Int) {
         let draft = drafts[position]
         let known = parts(of: position).compactMap { part in
             part.position.map { (id: part.id, definition: drafts[$0].definition, mark: part.mark) }
         }
         guard let first = known.first else { return }
+        for part in known {
+            for entry in part.definition.breaks
+            where !drafts[position].definition.breaks.contains(where: { $0.wave == entry.wave }) {
+                drafts[position].definition.breaks.append(entry)
+            }
+        }
         var isSound = true
         for part in known {
             if case .score = part.definition.formula {

@@ -137,7 +137,7 @@ struct ConclusionMaker {
     private func register(_ entry: RegisterEntry) -> [Sentence] {
         guard let plan = entry.plan, let status = entry.status else { return [] }
         let texts = RegisterText(numbers: numbers)
-        let year = entry.year ?? entry.date.map { String($0.prefix(4)) } ?? words.page.notStated
+        let year = entry.year
         var sentences: [Sentence] = []
         if status == .noData {
             sentences.append(

@@ -8,11 +8,13 @@ internal import SurveyStudy
 /// Writes every figure of a report at full precision: one JSON object, `report/1`.
 ///
 /// Shares are 0…1. A withheld figure is a row with its place and its `display`, and no number; what cannot be computed is
-/// null. Texts that people read (names, bases, labels) are in the language asked for.
+/// null. With the analytical form come the form, its marked places, the register and the conclusions. Texts that people read (names, bases, labels) are in the language asked for.
 public enum ReportJSON {
     /// Returns the report as JSON.
     public static func json(_ input: ReportInput, language: Language) -> JSONText {
-        .object([
+        let content = ReportContent(input)
+        let page = ReportWords.spoken(in: language).map { HTMLPage(input: input, words: $0, charts: .none) }
+        var fields: [(String, JSONText)] = [
             ("saual", .string("report/1")),
             (
                 "programs",
@@ -22,7 +24,12 @@ public enum ReportJSON {
             ("study", study(input, language)),
             ("waves", .array(input.waves.map { wave($0, in: input) })),
             ("rows", .array(input.results.map { row($0, language) })),
-        ])
+            ("plan_fact", planFact(content, language)),
+            ("changes", .array(input.changes.map { change($0, language) })),
+        ]
+        fields += form(input, page, language)
+        if let page, input.study.report != nil { fields.append(("conclusions", conclusions(page, language))) }
+        return .object(fields)
     }
 
     private static func study(_ input: ReportInput, _ language: Language) -> JSONText {
@@ -69,6 +76,7 @@ public enum ReportJSON {
             ("strata", .integer(wave.strata)), ("psus", .integer(wave.psus)),
             ("sum_weights", .optional(wave.sumWeights)), ("questionnaire", .string(wave.questionnaire)),
         ]
+        if let summary = wave.weighting { fields.append(("weighting", weighting(summary))) }
         return .object(fields)
     }
 
@@ -94,6 +102,7 @@ public enum ReportJSON {
         if let direction = definition.direction { fields.append(("direction", .string(direction.rawValue))) }
         fields.append(("display", .string(result.display.rawValue)))
         if let figure = result.figure, !result.display.isWithheld { fields += numbers(figure) }
+        fields += additions(result, language)
         if !result.notes.isEmpty { fields.append(("notes", .array(result.notes.map { .string($0.rawValue) }))) }
         fields.append(("id", .string(result.id)))
         return .object(fields)
@@ -120,7 +129,7 @@ public enum ReportJSON {
         return fields
     }
 
-    private static func text(_ text: LocalizedText, _ language: Language) -> JSONText {
+    static func text(_ text: LocalizedText, _ language: Language) -> JSONText {
         text.text(in: language).map { .string($0) } ?? .null
     }
 }

@@ -26,6 +26,8 @@ public struct Question: Sendable {
     public var variants: QuestionVariants?
     /// How the question hides the single answer; nil for an open question.
     public var sensitive: SensitiveModel?
+    /// How cells of a region that are none of its codes are looked up; nil means they are not.
+    public var regions: RegionSource? = nil
 
     public init(
         id: String, text: LocalizedText, type: QuestionType, answers: [Answer], missing: [MissingCode],

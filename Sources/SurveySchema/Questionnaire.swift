@@ -13,6 +13,10 @@ public struct Questionnaire: Sendable {
     public let key: [String]
     /// The YAML text it was read from, kept with every wave imported under it.
     public let source: [UInt8]
+    /// How older versions of this questionnaire map onto it, in the order of the file.
+    public var versions: [VersionMap] = []
+    /// Languages whose texts no native speaker has read.
+    public var unreviewed: [Language] = []
     /// The rosters in the order of the file.
     public var rosters: [Roster] = [] {
         didSet {

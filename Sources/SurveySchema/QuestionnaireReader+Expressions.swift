@@ -29,7 +29,7 @@ extension QuestionnaireReader {
         /// The names that a variable uses, by its own.
         var names: [String: [String]] = [:]
         /// Parts that rosters may still be written out to, in all expressions together.
-        var steps = 2_000_000
+        var steps = 1_000_000
     }
 
     /// The part before the bracket of `channel[2]`.

@@ -26,6 +26,7 @@ struct QuestionDraft {
     var variants: QuestionVariants?
     var sensitiveNode: YAMLNode?
     var sensitive: SensitiveModel?
+    var regions: RegionSource?
     /// False when the type or the answers have problems: expressions that use the question are then not checked.
     var isSound = true
 }
@@ -45,7 +46,7 @@ extension QuestionnaireReader {
     private mutating func readQuestion(_ node: YAMLNode) {
         let keys = [
             "id", "column", "columns", "text", "type", "answers", "missing", "when", "range", "private", "for each",
-            "exclusive", "most", "variants", "sensitive",
+            "exclusive", "most", "variants", "sensitive", "aliases", "code system", "district", "district moves",
         ]
         guard let map = reader.map(node, keys: keys) else { return }
         var draft = QuestionDraft(idMark: node.mark, mark: node.mark)
@@ -72,7 +73,8 @@ extension QuestionnaireReader {
         readRange(of: &draft, map)
         readChoices(of: &draft, map)
         if isRoster { readRosterColumns(of: &draft, map) } else { readColumns(of: &draft, map) }
-        questions.append(draft)
+        readRegions(of: &draft, map)
+        append(draft)
     }
 
     private func readAnswers(of draft: inout QuestionDraft, _ map: YAMLMap) {

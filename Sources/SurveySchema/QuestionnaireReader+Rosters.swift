@@ -27,6 +27,7 @@ extension QuestionDraft {
         question.most = most
         question.variants = variants
         question.sensitive = sensitive
+        question.regions = regions
         return question
     }
 }
@@ -39,14 +40,14 @@ extension QuestionnaireReader {
     static let mostRosterColumns = 50_000
 
     /// Finds what a roster runs over: a shared answer list, or a multiple question that stands before it.
-    mutating func readItems(of draft: inout QuestionDraft, _ node: YAMLNode, _ map: YAMLMap) {
+    func readItems(of draft: inout QuestionDraft, _ node: YAMLNode, _ map: YAMLMap) {
         draft.isSound = draft.isSound && items(of: &draft, node)
         if draft.type == .multiple {
             reader.report(.rosterOfMultiple(draft.id), at: map.node("type")?.mark ?? draft.mark)
             draft.isSound = false
         }
         guard let items = draft.items else { return }
-        let before = questions.reduce(0) { $0 + ($1.items?.items.count ?? 0) }
+        let before = rosterItems
         let (most, all) = (QuestionnaireReader.mostRosterItems, QuestionnaireReader.mostRosterColumns)
         if items.items.count > most || before + items.items.count > all {
             reader.report(.tooManyItems(items.items.count, before: before, most: most, all: all), at: node.mark)
@@ -57,7 +58,8 @@ extension QuestionnaireReader {
 
     private func items(of draft: inout QuestionDraft, _ node: YAMLNode) -> Bool {
         guard let name = reader.text(node) else { return false }
-        let question = questions.first { $0.id == name && $0.type == .multiple }
+        let named = question(name)
+        let question = named?.type == .multiple ? named : nil
         if let list = lists[name] {
             if question != nil {
                 reader.report(.listOrQuestion(name), at: node.mark)
@@ -68,7 +70,7 @@ extension QuestionnaireReader {
         }
         guard let question else {
             // A multiple question with problems has been reported; what comes of it is not.
-            if questions.contains(where: { $0.id == name && $0.type == nil }) { return false }
+            if let named, named.type == nil { return false }
             let multiple = questions.filter { $0.type == .multiple }.map(\.id)
             reader.report(.unknownRosterList(name, lists: lists.keys.sorted(), multiple: multiple), at: node.mark)
             return false

@@ -6,8 +6,10 @@ extension QuestionnaireReader {
     /// Reads what refers to other questions, once all of them are known.
     mutating func readVariants() {
         for position in questions.indices {
-            if let node = questions[position].variantsNode { readVariants(of: &questions[position], node) }
-            if let node = questions[position].sensitiveNode { readSensitive(of: &questions[position], node) }
+            var draft = questions[position]
+            if let node = draft.variantsNode { readVariants(of: &draft, node) }
+            if let node = draft.sensitiveNode { readSensitive(of: &draft, node) }
+            if draft.variantsNode != nil || draft.sensitiveNode != nil { replace(position, with: draft) }
         }
     }
 
@@ -21,7 +23,8 @@ extension QuestionnaireReader {
             for entry in entries {
                 if let text = reader.localizedText(entry.value, languages: languages) { texts[entry.key] = text }
             }
-            let absent = (codes ?? []).filter { code in !entries.contains { $0.key == code } }
+            let present = Set(entries.map(\.key))
+            let absent = (codes ?? []).filter { !present.contains($0) }
             if let by, !absent.isEmpty { reader.report(.variantsWithoutText(absent, by: by.id), at: node.mark) }
         }
         let ranges = ranges(of: draft, map, by: by)
@@ -42,7 +45,7 @@ extension QuestionnaireReader {
     /// The question whose answer chooses: coded, asked once, and put to everyone to whom the variants are.
     private func chooser(of draft: QuestionDraft, _ node: YAMLNode) -> QuestionDraft? {
         guard let name = reader.text(node) else { return nil }
-        guard let by = questions.first(where: { $0.id == name }) else {
+        guard let by = question(name) else {
             reader.report(.unknownName(name, known: questions.map(\.id)), at: node.mark)
             return nil
         }
@@ -62,7 +65,8 @@ extension QuestionnaireReader {
         guard let map = reader.openMap(node) else { return nil }
         guard let by else { return map.entries }
         let codes = by.answers.map(\.code)
-        for entry in map.entries where !codes.contains(entry.key) {
+        let known = Set(codes)
+        for entry in map.entries where !known.contains(entry.key) {
             reader.report(.unknownAnswer(entry.key, of: by.id, codes: codes), at: entry.keyMark)
         }
         return map.entries

@@ -13,7 +13,11 @@ public struct QuestionnaireReader {
     var lists: [String: [Answer]?] = [:]
     var sharedMissing: [String: MissingCode?] = [:]
     var ownKinds: [String] = []
-    var questions: [QuestionDraft] = []
+    private(set) var questions: [QuestionDraft] = []
+    /// Where the first question of an id stands.
+    private(set) var positions: [String: Int] = [:]
+    /// Items of all rosters so far.
+    private(set) var rosterItems = 0
     var derived: [DerivedDraft] = []
 
     /// Reads a document; the questionnaire is there only if no error was found.
@@ -33,7 +37,7 @@ public struct QuestionnaireReader {
     private mutating func questionnaire(_ document: YAMLDocument) -> Questionnaire? {
         let keys = [
             "saual", "id", "version", "title", "languages", "key", "answers", "missing", "questions", "derived",
-            "checks",
+            "checks", "versions", "unreviewed",
         ]
         guard let map = reader.openMap(document.root) else { return nil }
         // A file of another kind would only make noise; one that forgot its first line is read on.
@@ -50,8 +54,11 @@ public struct QuestionnaireReader {
         readDerived(map)
         reportRepeatedNames()
         reportSharedColumns()
+        reportDistricts()
         readVariants()
         let key = key(map)
+        let versions = versionMaps(map, own: version)
+        let unreviewed = reader.unreviewedLanguages(map, declared: languages)
         let (questions, derived, checks) = checkedVariables(map.node("checks"))
         guard let id, let version, let title else { return nil }
         var questionnaire = Questionnaire(
@@ -59,16 +66,21 @@ public struct QuestionnaireReader {
             ownMissingKinds: ownKinds, key: key, source: document.bytes)
         questionnaire.checks = checks
         questionnaire.rosters = self.questions.compactMap(\.roster)
+        questionnaire.versions = versions
+        questionnaire.unreviewed = unreviewed
         return questionnaire
     }
 
+    /// The languages of the file; none if one cannot be read, so that its texts are not taken for undeclared ones.
     private func declaredLanguages(_ map: YAMLMap) -> [Language] {
         guard let node = map.node("languages", required: true) else { return [] }
         var languages: [Language] = []
+        var areReadable = true
         for item in reader.list(node) {
             guard let code = reader.text(item) else { continue }
             guard code.utf8.count >= 2, code.utf8.count <= 3, code.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else {
                 reader.report(.notALanguage(code), at: item.mark)
+                areReadable = false
                 continue
             }
             if languages.contains(Language(rawValue: code)) {
@@ -78,8 +90,20 @@ public struct QuestionnaireReader {
             }
         }
         if node.list?.isEmpty == true { reader.report(.emptyList("languages"), at: node.mark) }
-        return languages
+        return areReadable ? languages : []
     }
+
+    mutating func append(_ draft: QuestionDraft) {
+        if positions[draft.id] == nil { positions[draft.id] = questions.count }
+        rosterItems += draft.items?.items.count ?? 0
+        questions.append(draft)
+    }
+
+    /// Puts a draft of which more is known in the place of the same question.
+    mutating func replace(_ position: Int, with draft: QuestionDraft) { questions[position] = draft }
+
+    /// The first question of an id.
+    func question(_ id: String) -> QuestionDraft? { positions[id].map { questions[$0] } }
 
     /// The questions that identify an interview.
     private func key(_ map: YAMLMap) -> [String] {

@@ -7,7 +7,7 @@ public struct Roster: Sendable {
     /// The text as written, with `{item}` where the label of an item stands.
     public let text: LocalizedText
     public let type: QuestionType
-    /// What names the items. Rosters of one list mean the same item beside each other.
+    /// What names the items; rosters of one list mean the same item beside each other.
     ///
     /// The name of the shared answer list, also behind a multiple question; the id of the multiple question where its
     /// answers are its own.

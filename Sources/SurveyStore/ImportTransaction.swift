@@ -184,6 +184,8 @@ extension StudyFile {
         let statements: [StaticString] = [
             "DELETE FROM chunks WHERE wave = ?", "DELETE FROM columns WHERE wave = ?",
             "DELETE FROM findings WHERE wave = ?", "DELETE FROM quarantine WHERE wave = ?",
+            // Weights belong to the rows of one import.
+            "DELETE FROM weight_parts WHERE wave = ?", "DELETE FROM weights WHERE wave = ?",
             "DELETE FROM waves WHERE wave = ?",
         ]
         for sql in statements { try connection.run(sql, [.integer(id)]) }

@@ -43,6 +43,11 @@ extension StudyFile {
                 note { () throws(Problem) in _ = try decoder(of: column, in: wave).decoded() }
             }
         }
+        note { () throws(Problem) in
+            for record in try weights(of: wave) {
+                note { () throws(Problem) in _ = try weight(named: record.name, of: wave) }
+            }
+        }
         return problems
     }
 
@@ -59,6 +64,14 @@ extension StudyFile {
             ),
             ("findings", "SELECT count(*) FROM findings WHERE wave NOT IN (SELECT wave FROM waves)"),
             ("quarantine", "SELECT count(*) FROM quarantine WHERE wave NOT IN (SELECT wave FROM waves)"),
+            ("weights", "SELECT count(*) FROM weights WHERE wave NOT IN (SELECT wave FROM waves)"),
+            (
+                "weight_parts",
+                """
+                SELECT count(*) FROM weight_parts WHERE NOT EXISTS
+                    (SELECT 1 FROM weights WHERE weights.wave = weight_parts.wave AND weights.name = weight_parts.name)
+                """
+            ),
         ]
         var problems: [Problem] = []
         for (table, sql) in counts {

@@ -48,12 +48,18 @@ public final class StudyFile {
             // Answers that were deleted or replaced do not stay readable in free pages.
             try connection.run("PRAGMA secure_delete = ON")
         }
-        let format = StudyFormat.current
+        var format = StudyFormat.current
         if creating, try connection.integer("PRAGMA page_count") == 0 {
             try format.bringUpToDate(connection, program: program)
         }
         try format.check(header: connection)
-        try format.bringUpToDate(connection, program: nil)
+        do throws(Problem) {
+            try format.bringUpToDate(connection, program: nil)
+        } catch {
+            // An older file that may not be written to is read as it is.
+            guard !writing, error.code == "problems.unreadable-file" else { throw error }
+            format = StudyFormat(steps: Array(format.steps.prefix(try connection.integer("PRAGMA user_version"))))
+        }
         try format.check(tablesOf: connection)
         // Leaving the mode PERSIST deletes, under a lock, a journal that a killed writer left before it meant anything.
         try connection.run("PRAGMA journal_mode = PERSIST")

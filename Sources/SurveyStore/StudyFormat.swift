@@ -10,7 +10,7 @@ struct StudyFormat {
     /// Each step turns a file of the version that is its position into the next version; the last statement says so.
     let steps: [[StaticString]]
 
-    static let current = StudyFormat(steps: [versionOne])
+    static let current = StudyFormat(steps: [versionOne, versionTwo])
 
     var version: Int { steps.count }
 
@@ -108,6 +108,24 @@ struct StudyFormat {
         """,
         "PRAGMA application_id = 0x73617561",
         "PRAGMA user_version = 1",
+    ]
+
+    /// Weights that were made, each with how it was made; both cut into parts.
+    private static let versionTwo: [StaticString] = [
+        """
+        CREATE TABLE weights (
+            wave INTEGER NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, recipe TEXT NOT NULL,
+            parts INTEGER NOT NULL, record_parts INTEGER NOT NULL, checksum INTEGER NOT NULL,
+            PRIMARY KEY (wave, name)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE weight_parts (
+            wave INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
+            PRIMARY KEY (wave, name, part)
+        ) STRICT
+        """,
+        "PRAGMA user_version = 2",
     ]
 }
 

@@ -29,10 +29,11 @@ extension YAMLReader {
         let name = map.localizedText("name", languages: languages, required: true)
         let unit = map.node("unit", required: true).flatMap { registerUnit($0, languages) }
         let source = map.node("source", required: true).flatMap { choice($0, of: ReportForm.Source.self) }
+        let year = map.text("year", required: true)
         var entry = RegisterEntry(
-            id: id ?? "", name: name ?? .empty, unit: unit ?? .known(.count), source: source ?? .other)
+            id: id ?? "", name: name ?? .empty, year: year ?? "", unit: unit ?? .known(.count), source: source ?? .other
+        )
         entry.direction = map.node("direction").flatMap { choice($0, of: IndicatorDefinition.Direction.self) }
-        entry.year = map.text("year")
         entry.date = map.node("date").flatMap(date)
         entry.reference = map.localizedText("reference", languages: languages) ?? .empty
         entry.plan = map.node("plan").flatMap(registerPlan)
@@ -46,7 +47,7 @@ extension YAMLReader {
             report(.planWithoutDirection(entry.id), at: map.node("plan")?.mark ?? map.mark)
         }
         if entry.fact != nil, let mark = map.node("mark") { report(.factAndMark(entry.id), at: mark.mark) }
-        return id == nil || name == nil || unit == nil || source == nil ? nil : entry
+        return id == nil || name == nil || year == nil || unit == nil || source == nil ? nil : entry
     }
 
     private func registerUnit(_ node: YAMLNode, _ languages: [Language]) -> RegisterEntry.Unit? {

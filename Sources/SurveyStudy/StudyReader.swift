@@ -11,7 +11,7 @@ public import SurveyYAML
 public enum StudyReader {
     static let keys = [
         "saual", "id", "title", "attribution", "synthetic", "languages", "study file", "output", "waves", "design",
-        "indicators", "publication", "expected findings", "change", "report",
+        "indicators", "publication", "expected findings", "complete", "weighting", "change", "report", "unreviewed",
     ]
 
     /// Returns the study, nil when an error leaves nothing to work with.
@@ -27,6 +27,7 @@ public enum StudyReader {
         let languages = reader.languages(map)
         let title = map.node("title", required: true).flatMap { reader.localizedText($0, languages: languages) }
         let attribution = map.node("attribution").flatMap { reader.localizedText($0, languages: languages) }
+        _ = reader.unreviewedLanguages(map, declared: languages)
         let waves = reader.waves(map)
         let design = reader.design(map)
         let indicators = reader.names(map.node("indicators", required: true))
@@ -37,6 +38,8 @@ public enum StudyReader {
         let isSynthetic = map.bool("synthetic") ?? false
         let change = reader.change(map, waves: waves, design: design)
         let report = reader.reportForm(map, languages: languages, waves: waves)
+        let complete = map.text("complete")
+        let weighting = reader.weighting(map, waves: waves.map(\.id), design: design)
         guard reader.isClean, let id, let title, let design else {
             return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
         }
@@ -47,6 +50,8 @@ public enum StudyReader {
             studyFile: studyFile ?? id + ".saual", output: output ?? "results", expectedFindings: findings)
         study.change = change
         study.report = report
+        study.complete = complete
+        study.weighting = weighting
         return Checked(value: study, problems: reader.problems.inFileOrder(of: [document.file]))
     }
 }
@@ -62,14 +67,17 @@ extension YAMLReader {
         return id
     }
 
+    /// Takes the languages; none if one is unknown, so that its texts are not taken for undeclared ones.
     fileprivate func languages(_ map: YAMLMap) -> [Language] {
         guard let node = map.node("languages", required: true) else { return [] }
         var languages: [Language] = []
+        var areKnown = true
         for item in list(node) {
             guard let text = text(item) else { continue }
             let language = Language(rawValue: text)
             if !Language.spoken.contains(language) {
                 report(.unknownWord(text, known: Language.spoken.map(\.rawValue)), at: item.mark)
+                areKnown = false
             } else if languages.contains(language) {
                 report(.listedTwice(text), at: item.mark)
             } else {
@@ -77,11 +85,11 @@ extension YAMLReader {
             }
         }
         if list(node).isEmpty { report(.emptyList(), at: node.mark) }
-        return languages
+        return areKnown ? languages : []
     }
 
     /// Takes a name or a list of names, each once.
-    fileprivate func names(_ node: YAMLNode?) -> [String] {
+    func names(_ node: YAMLNode?) -> [String] {
         guard let node else { return [] }
         var names: [String] = []
         for item in list(node) {

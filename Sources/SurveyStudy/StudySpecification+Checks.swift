@@ -2,6 +2,7 @@ internal import Glibc
 internal import SurveyDesign
 public import SurveyProblems
 public import SurveySchema
+internal import SurveyWeighting
 public import SurveyYAML
 
 /// What can be checked only with more than study.yaml in hand: the files it names, and its waves' questionnaires.
@@ -24,6 +25,7 @@ extension StudySpecification {
         let files = document?.root["indicators"].map { $0.list ?? [$0] } ?? []
         for file in indicatorFiles { named.append((file, files.first { $0.scalar == file }?.mark)) }
         if let map = report?.tileMap { named.append((map.file, document?.root["report"]?["tile map"]?["tiles"]?.mark)) }
+        named += targetFiles(in: document).map { ($0.path, $0.mark) }
         return named.compactMap { name, mark in
             let path = StudySpecification.path(name, relativeTo: folder)
             var status = stat()
@@ -52,7 +54,9 @@ extension StudySpecification {
         }
         let named: [(key: String, names: [String], isNumber: Bool)] = [
             ("strata", design.strata, false), ("psu", design.psu, false),
-            ("weight", design.weight.map { [$0] } ?? [], true), ("fpc", design.fpc.map { [$0] } ?? [], true),
+            // A weight that the study makes is no question.
+            ("weight", design.weight.map { $0 == weighting?.name ? [] : [$0] } ?? [], true),
+            ("fpc", design.fpc.map { [$0] } ?? [], true),
         ]
         for (wave, questionnaire) in questionnaires {
             for (key, names, isNumber) in named {

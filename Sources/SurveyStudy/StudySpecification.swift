@@ -1,6 +1,7 @@
 public import SurveyDesign
 public import SurveyIndicators
 public import SurveySchema
+public import SurveyWeighting
 
 /// A study as its `study.yaml` states it: the record of what is done from raw files to reports.
 public struct StudySpecification: Sendable {
@@ -58,6 +59,10 @@ public struct StudySpecification: Sendable {
     public var change: ChangePlan?
     /// The analytical report form; nil leaves the plain report.
     public var report: ReportForm?
+    /// How the weights of each wave are made; nil if they come with the files.
+    public var weighting: WeightingRecipe?
+    /// The condition that tells which rows are interviews, as written; nil means all.
+    public var complete: String?
 
     public init(
         id: String, title: LocalizedText, attribution: LocalizedText, isSynthetic: Bool, waves: [Wave],

@@ -42,12 +42,17 @@ struct DocumentationTests {
         try folder.write("number,age,contact,gave,region,psu,weight\n", to: "wave.csv")
         let result = try folder.saual("check study.yaml")
         #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+
+        let form = try #require(DocumentationTests.blocks().first { $0.hasPrefix("report:") })
+        try folder.write(folder.text(of: "study.yaml") + form, to: "study.yaml")
+        let report = try folder.saual("check study.yaml")
+        #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
     }
 
     @Test func `the fragments pass the check in their places`() throws {
         let folder = try TemporaryFolder()
         var checked = 0
-        for block in try DocumentationTests.blocks() where !block.hasPrefix("saual:") && !block.hasPrefix("title:") {
+        for block in try DocumentationTests.blocks() where !block.hasPrefix("saual:") && !block.hasPrefix("title:") && !block.hasPrefix("report:") {
             let text: String
             if block.hasPrefix("missing:\n") {
                 let whole = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") })

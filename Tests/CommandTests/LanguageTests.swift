@@ -15,7 +15,8 @@ struct LanguageTests {
         "estimate header-only.csv --share q1", "estimate good.csv --share q1 --where |age > \"old\"|", "chek",
         "help me",
         "estimate good.csv --shar q1", "estimate bad-weights.csv --weight weight --share q1",
-        "estimate good.csv --share q1",
+        "estimate good.csv --share q1", "change good.csv good.csv --share q1 --overlap exact",
+        "change good.csv good.csv --by q1",
         "import small-study/wave-dirty.csv --study d.saual --wave 1 --questionnaire small-study/questionnaire.yaml",
     ]
 

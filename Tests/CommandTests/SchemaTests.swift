@@ -190,7 +190,7 @@ struct SchemaTests {
         in value: JSONTree, _ part: JSONTree, _ validator: JSONSchemaValidator, path: [String]
     ) -> [(path: [String], keys: [String])] {
         let part = validator.resolved(part)
-        if case .array(let parts) = part["anyOf"] {
+        if case .array(let parts) = part["anyOf"], part["properties"].object.isEmpty {
             let fitting = parts.filter { validator.problems(with: value, under: $0).isEmpty }
             return fitting.flatMap { closedMaps(in: value, $0, validator, path: path) }
         }

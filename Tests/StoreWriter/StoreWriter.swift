@@ -2,6 +2,7 @@
 //
 //     StoreWriter loop PATH          imports wave "2" again and again, each time a new generation, and says so at each start
 //     StoreWriter limited PATH SIZE  imports wave "2" once where no file may grow beyond SIZE bytes; prints the problem
+//     StoreWriter weights PATH       keeps the weight "raked" of wave "1" again and again, each time a new generation
 //     StoreWriter hold PATH          begins an import, says so, and holds it until standard input ends
 import Glibc
 import SurveyData
@@ -23,6 +24,17 @@ struct StoreWriter {
                     print(generation)
                     fflush(nil)
                     try importWave(generation, into: file)
+                }
+            case "weights":
+                let file = try StudyFile(writing: arguments[2], creating: false, program: "StoreWriter")
+                let rows = try file.wave(named: "1").rowsImported
+                for generation in 1... {
+                    print(generation)
+                    fflush(nil)
+                    let weight = StoredWeight(
+                        name: "raked", values: [Double](repeating: Double(generation), count: rows),
+                        recipe: String(generation), record: [UInt8](repeating: 1, count: 3 << 20))
+                    try file.keep(weight, of: "1", replacing: true)
                 }
             case "limited":
                 signal(SIGXFSZ, SIG_IGN)

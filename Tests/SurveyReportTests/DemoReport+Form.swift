@@ -43,9 +43,8 @@ extension DemoReport {
             id: "cpi",
             name: text(
                 "Сыбайлас жемқорлықты қабылдау индексі", "Индекс восприятия коррупции", "Corruption Perceptions Index"),
-            unit: .known(.points), source: .ngoInternational)
+            year: "2023", unit: .known(.points), source: .ngoInternational)
         cpi.direction = .up
-        cpi.year = "2023"
         cpi.date = "2024-01-30"
         cpi.reference = text("Жылдық есеп", "Годовой отчёт", "Annual report")
         cpi.plan = .init(least: number(42, 0), greatest: number(42, 0))
@@ -56,21 +55,20 @@ extension DemoReport {
         var effectiveness = RegisterEntry(
             id: "wgi",
             name: text("Басқару тиімділігі", "Эффективность управления", "Government effectiveness"),
-            unit: .known(.percentile), source: .ngoInternational)
+            year: "2023", unit: .known(.percentile), source: .ngoInternational)
         effectiveness.direction = .up
-        effectiveness.year = "2023"
         effectiveness.plan = .init(least: number(65, 0), greatest: number(68, 0))
         effectiveness.mark = .blank
         effectiveness.note = text(
             "төртінші тоқсанда жарияланады", "публикуется в четвёртом квартале", "published in the fourth quarter")
         var convicted = RegisterEntry(
-            id: "convicted", name: text("Сотталғандар саны", "Число осужденных", "Convicted"), unit: .known(.count),
+            id: "convicted", name: text("Сотталғандар саны", "Число осужденных", "Convicted"), year: "2023",
+            unit: .known(.count),
             source: .legalStatistics)
-        convicted.year = "2023"
         convicted.fact = number(1916, 0)
         var detection = RegisterEntry(
             id: "law", name: text("Заң үстемдігі", "Верховенство закона", "Rule of law"),
-            unit: .text(text("ұпай, 0–1", "очки, 0–1", "points, 0–1")), source: .other)
+            year: "2023", unit: .text(text("ұпай, 0–1", "очки, 0–1", "points, 0–1")), source: .other)
         detection.direction = .up
         detection.plan = .init(least: number(0.54, 2), greatest: number(0.54, 2))
         detection.mark = .dash

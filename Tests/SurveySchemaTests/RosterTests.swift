@@ -1,5 +1,6 @@
 import SurveyProblems
 import SurveySchema
+import SurveyTestSupport
 import SurveyYAML
 import Testing
 
@@ -225,5 +226,31 @@ struct RosterTests {
         let found = try problems("answers: {l: {\(list(1_000))}}\n" + rosters + many.joined())
         #expect(Set(found) == ["schema.too-many-items", "schema.expression-expands"])
         #expect(found.filter { $0 == "schema.expression-expands" }.count == 1)
+    }
+
+    @Test func `random token soup over rosters never traps and always gives a value or a problem`() throws {
+        let questionnaire = try read().get()
+        let tokens = [
+            "gave", "con", "times", "fee", "seen_n", "met", "age", "gave[01]", "gave[\"08\"]", "gave['", "fee[", "[",
+            "]", "met[01]",
+            "any(", "count(", "asked(", "missing(", ")", ",", "=", ">", "and", "or", "not", "1", "2", "has", "in",
+            "\"01\"", "`",
+        ]
+        var random = SeededGenerator(seed: 2_026)
+        for _ in 0..<5_000 {
+            let text = (0..<random.below(12)).map { _ in tokens[random.below(tokens.count)] }
+                .joined(separator: random.below(3) == 0 ? "" : " ")
+            for checked in [
+                Expression.checked(text, in: questionnaire),
+                Expression.checked(text, in: questionnaire.item("08", of: "officials")),
+            ] {
+                #expect((checked.value == nil) == !checked.problems.isEmpty)
+                let length = text.unicodeScalars.count
+                #expect(checked.problems.allSatisfy { (1...length + 1).contains($0.place.position ?? 0) })
+                // What comes out can be read again, and is the same.
+                guard let expression = checked.value else { continue }
+                #expect(try Expression(parsing: expression.source, in: questionnaire).names == expression.names)
+            }
+        }
     }
 }

@@ -42,7 +42,9 @@ struct WrongQuestionnaire: CustomTestStringConvertible, Sendable {
         )
     }
 
-    static let all: [WrongQuestionnaire] = [
+    static let all = shapes + rosters + rules
+
+    static let shapes: [WrongQuestionnaire] = [
         .init(
             "unknown keys at every level",
             """
@@ -453,5 +455,5 @@ struct WrongQuestionnaire: CustomTestStringConvertible, Sendable {
             missing: {⟦schema.empty-code⟧"": {kind: refused}}
             questions: [{id: a, text: A, type: single, answers: {⟦schema.empty-code⟧"": Nothing, 1: One}}]
             """),
-    ] + rosters + rules
+    ]
 }

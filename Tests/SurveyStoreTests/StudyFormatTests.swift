@@ -20,7 +20,7 @@ struct StudyFormatTests {
         try SyntheticWave(rows: 20).store(in: newStudyFile(in: folder))
         let next = StudyFormat(
             steps: StudyFormat.current.steps + [
-                ["ALTER TABLE meta ADD COLUMN note TEXT", "PRAGMA user_version = 2"]
+                ["ALTER TABLE meta ADD COLUMN note TEXT", "PRAGMA user_version = 3"]
             ])
         do {
             let connection = try connection(path)
@@ -29,7 +29,7 @@ struct StudyFormatTests {
             try next.check(header: connection)
             try next.check(tablesOf: connection)
             #expect(try connection.integer("SELECT count(*) FROM chunks") == 8)
-            #expect(try connection.integer("PRAGMA user_version") == 2)
+            #expect(try connection.integer("PRAGMA user_version") == 3)
         }
         // What this version makes of the file that the next one wrote.
         #expect(codeOfOpening(path) == "store.newer-format")
@@ -41,7 +41,7 @@ struct StudyFormatTests {
         try SyntheticWave(rows: 20).store(in: newStudyFile(in: folder))
         let next = StudyFormat(
             steps: StudyFormat.current.steps + [
-                ["DROP TABLE steps", "ALTER TABLE nothing ADD COLUMN note TEXT", "PRAGMA user_version = 2"]
+                ["DROP TABLE steps", "ALTER TABLE nothing ADD COLUMN note TEXT", "PRAGMA user_version = 3"]
             ])
         do {
             let connection = try connection(path)

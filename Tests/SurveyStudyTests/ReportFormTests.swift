@@ -49,6 +49,7 @@ struct ReportFormTests {
               vintage: 2024-04-01
             - id: wgi
               name: {kk: Тиімділік, ru: Эффективность, en: Effectiveness}
+              year: 2023
               unit: {kk: орын, ru: место, en: place}
               direction: up
               source: legal_statistics
@@ -101,7 +102,7 @@ struct ReportFormTests {
         _ least: Double, _ greatest: Double, _ fact: Double, _ direction: IndicatorDefinition.Direction,
         _ status: IndicatorResult.Status
     ) {
-        var entry = RegisterEntry(id: "a", name: .empty, unit: .known(.points), source: .other)
+        var entry = RegisterEntry(id: "a", name: .empty, year: "2023", unit: .known(.points), source: .other)
         entry.plan = .init(least: .init(value: least, decimals: 0), greatest: .init(value: greatest, decimals: 0))
         entry.direction = direction
         #expect(entry.status == .noData)
@@ -112,7 +113,7 @@ struct ReportFormTests {
     }
 
     @Test func `a printed status does not make a fact`() {
-        var entry = RegisterEntry(id: "trust_acs", name: .empty, unit: .known(.percent), source: .other)
+        var entry = RegisterEntry(id: "trust_acs", name: .empty, year: "2023", unit: .known(.percent), source: .other)
         entry.plan = .init(least: .init(value: 64.5, decimals: 1), greatest: .init(value: 64.5, decimals: 1))
         entry.direction = .up
         entry.printedStatus = "Исполнено"
@@ -130,6 +131,7 @@ struct ReportFormTests {
                   register:
                     - id: x
                       name: {kk: А, ru: А, en: A}
+                      year: 2022
                       unit: percent
                       source: media
                       fact: 1.5
@@ -204,7 +206,7 @@ struct ReportFormTests {
         .init(
             name: "fact and mark", right: "mark: blank", wrong: "mark: »blank\n      fact: 66",
             codes: ["study.fact-and-mark"]),
-        .init(name: "id twice", right: "id: wgi", wrong: "id: »cpi\n      year: 2023", codes: ["study.listed-twice"]),
+        .init(name: "id twice", right: "id: wgi", wrong: "id: »cpi", codes: ["study.listed-twice"]),
         .init(name: "id", right: "id: wgi", wrong: "id: »w gi", codes: ["study.bad-id"]),
         .init(
             name: "tile map without file", right: "{variable: region, tiles: tiles.csv}",

@@ -23,7 +23,7 @@ struct NonresponseAdjustmentTests {
         let expected: [Double] = [5, 0, 5, 0]
         #expect(zip(weights, expected).allSatisfy { isClose($0, $1) })
         #expect(isClose(weights.reduce(0, +), 10))
-        #expect(found.problems.map(\.code) == ["weighting.small-cell"])
+        #expect(found.problems.map(\.code) == ["weighting.weak-adjustment"])
         #expect(found.problems.first?.severity == .caution)
     }
 

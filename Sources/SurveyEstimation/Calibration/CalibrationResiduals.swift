@@ -30,11 +30,8 @@ struct CalibrationResiduals: Sendable {
         _ record: CalibrationRecord, design: SampleDesign, residuals: EstimationOptions.RakeResiduals
     ) throws(Problem) {
         var positionOfRow = [Int](repeating: -1, count: design.rowCount)
-        var weightOfRow = [Double](repeating: 0, count: design.rowCount)
-        for (position, row) in design.rows.enumerated() {
-            positionOfRow[Int(row)] = position
-            weightOfRow[Int(row)] = design.weights[position]
-        }
+        for (position, row) in design.rows.enumerated() { positionOfRow[Int(row)] = position }
+        let weightOfRow = design.weightOfRow
         let isSampled = design.psuOfRow.map { $0 != SampleDesign.setAside }
         var steps: [Step] = []
         for (number, step) in record.steps.enumerated() {

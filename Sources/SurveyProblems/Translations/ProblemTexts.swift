@@ -2,8 +2,10 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
-        problems, yaml, schema, language, data, store, formats, imports, importRules, weighting, design, estimation,
-        change, indicators, study, studyReport, report, command, starting, indicatorForms, studyChange, verification,
+        problems, yaml, schema, language, data, store, formats, imports, importRules, weighting,
+        design, estimation, change, indicators, study, studyReport, report, command, starting,
+        commandChange, importRegions, indicatorForms, schemaVersions, storeWeights, studyChange,
+        studyWeighting, verification,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(

@@ -32,6 +32,17 @@ struct AxisScale {
         greatest = (first + Double(steps)) * step
     }
 
+    /// The finest scale whose numbers stand clear of each other along an axis of a length in pixels.
+    static func spaced(covering values: [Double], pixels: Double, numbers: ReportNumbers) -> AxisScale {
+        for count in [5, 4, 3, 2] {
+            let scale = AxisScale(covering: values, count: count)
+            let letters = scale.ticks.map { numbers.text($0, decimals: scale.decimals).count }.max() ?? 0
+            let room = pixels / Double(max(1, scale.ticks.count - 1))
+            if Double(letters) * ChartScript.letterWidth + 10 <= room { return scale }
+        }
+        return AxisScale(covering: values, count: 1)
+    }
+
     private static func step(_ rough: Double) -> (step: Double, exponent: Int) {
         var exponent = 0
         var unit = 1.0

@@ -3,7 +3,7 @@ public import SurveySchema
 internal import SurveyEstimation
 internal import SurveyIndicators
 
-/// Draws one chart per indicator: the whole sample by wave, and the groups of the latest wave.
+/// Draws one chart per indicator, the whole sample by wave and the groups of the latest wave; and one per family.
 ///
 /// Both panels show estimates as points and confidence intervals as lines. Withheld figures are not in the drawing; a
 /// group whose figure is withheld keeps its name and the mark.
@@ -20,12 +20,23 @@ public struct ChartDrawer: Sendable {
         let numbers = ReportNumbers(language)
         var charts: [String: ReportCharts.IndicatorChart] = [:]
         var cautions: [Problem] = []
-        for section in ReportContent(input).sections {
-            let plan = ChartPlan(section, words: words, numbers: numbers)
+        let content = ReportContent(input)
+        for group in content.groups {
+            let id: String
+            let plan: ChartPlan
+            switch group {
+            case .single(let section):
+                id = section.definition.id
+                plan = ChartPlan(section, words: words, numbers: numbers)
+            case .family(let family, let members):
+                id = family.id
+                plan = ChartPlan(
+                    family: family, members: members, waves: content.waves, words: words, numbers: numbers)
+            }
             do {
-                charts[section.definition.id] = try drawn(plan)
+                charts[id] = try drawn(plan)
             } catch {
-                cautions.append(error.placed(variable: section.definition.id))
+                cautions.append(error.placed(variable: id))
                 // A program that hangs or does not start would cost its time limit for every chart.
                 if error.code == "report.gnuplot-stopped" || error.code == "report.gnuplot-not-started" { break }
             }

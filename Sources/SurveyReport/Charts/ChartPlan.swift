@@ -13,7 +13,7 @@ struct ChartPlan {
 
     /// The whole sample by wave; nil for a single wave.
     private(set) var trend: Panel?
-    /// The groups of the latest wave; nil without breakdowns.
+    /// The groups of the latest wave, nil without breakdowns; of a family its members.
     private(set) var groups: Panel?
     /// Sentences that explain the marks that occur.
     private(set) var notes: [String] = []
@@ -47,6 +47,30 @@ struct ChartPlan {
         if trend?.hasBracketed == true || groups?.hasBracketed == true { notes.append(words.chart.hollow) }
         if trend?.hasHidden == true || groups?.hasHidden == true { notes.append(words.chart.gaps) }
         if trend?.isCut == true || groups?.isCut == true { notes.append(words.chart.cutAxis) }
+        if trend?.hasBreak == true { notes.append(words.figures.breakLine) }
+    }
+
+    /// The chart of a family: its members in the latest wave.
+    init(
+        family: IndicatorDefinition.Family, members: [ReportContent.Section], waves: [String], words: ReportWords,
+        numbers: ReportNumbers
+    ) {
+        guard let wave = waves.last(where: { wave in members.contains { $0.waves.contains(wave) } }) else { return }
+        let figures = FigureText(members, numbers: numbers)
+        guard let panel = FamilyPanel(members, wave: wave, figures: figures, words: words, numbers: numbers) else {
+            return
+        }
+        let unit =
+            figures.isPercent
+            ? numbers.percent("").drop { $0.isWhitespace }.description
+            : FigureText.unit(members.first?.definition.unit ?? "", words: words.indicator)
+        let title = "\(words.figures.familyChart.filled(wave)), \(unit)"
+        let name = family.name.text(in: words.language) ?? family.id
+        groups = Panel(title: title, script: panel.script, description: "\(name). \(title). \(panel.descriptions)")
+        let level = members.lazy.flatMap(\.all).compactMap { $0.figure?.level }.first ?? 0.95
+        notes = [words.figures.barLegend.filled(numbers.level(level))]
+        if panel.hasBracketed { notes.append(words.figures.hollowBars) }
+        if panel.hasHidden { notes.append(words.chart.gaps) }
     }
 }
 

@@ -43,8 +43,8 @@ struct GroupsPanel {
         }
         let height = Int(total) + 34
         script = ChartScript(width: GroupsPanel.width, height: height, left: left, right: right, top: 4, bottom: 30)
-        let scale = GroupsPanel.scale(
-            lines.flatMap { $0.figure?.extent ?? [] }, pixels: Double(GroupsPanel.width) - left - right,
+        let scale = AxisScale.spaced(
+            covering: lines.flatMap { $0.figure?.extent ?? [] }, pixels: Double(GroupsPanel.width) - left - right,
             numbers: numbers)
         isCut = !scale.startsAtZero
         script.setRange("x", scale.least, scale.greatest)
@@ -79,17 +79,6 @@ struct GroupsPanel {
             }
         }
         return lines
-    }
-
-    /// The finest scale whose numbers stand clear of each other.
-    private static func scale(_ values: [Double], pixels: Double, numbers: ReportNumbers) -> AxisScale {
-        for count in [5, 4, 3, 2] {
-            let scale = AxisScale(covering: values, count: count)
-            let letters = scale.ticks.map { numbers.text($0, decimals: scale.decimals).count }.max() ?? 0
-            let room = pixels / Double(max(1, scale.ticks.count - 1))
-            if Double(letters) * ChartScript.letterWidth + 10 <= room { return scale }
-        }
-        return AxisScale(covering: values, count: 1)
     }
 
     private mutating func drawAxis(_ scale: AxisScale, height: Int, total: Double, numbers: ReportNumbers) {

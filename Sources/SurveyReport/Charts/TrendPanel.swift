@@ -8,6 +8,7 @@ struct TrendPanel {
     private(set) var hasBracketed = false
     private(set) var hasHidden = false
     private(set) var isCut = false
+    private(set) var hasBreak = false
 
     /// Returns nil when fewer than two waves have a figure that may be shown.
     init?(_ section: ReportContent.Section, figures: FigureText, words: ReportWords, numbers: ReportNumbers) {
@@ -33,11 +34,11 @@ struct TrendPanel {
             let text = wave.count <= letters ? wave : wave.prefix(letters - 1) + "…"
             script.write(String(text), at: "first \(place + 1), screen \(14.0 / 290)", color: .ink)
         }
-        plot(shown, labelsFit: slot >= 34)
+        plot(shown, breaks: waves.map { section.whole[$0]?.breakReason != nil }, labelsFit: slot >= 34)
         descriptions = zip(waves, shown).map { "\($0): \($1.description)" }.joined(separator: "; ")
     }
 
-    private mutating func plot(_ shown: [ChartFigure], labelsFit: Bool) {
+    private mutating func plot(_ shown: [ChartFigure], breaks: [Bool], labelsFit: Bool) {
         var path: [[Double]] = []
         var intervals: [[Double]] = []
         var full: [[Double]] = []
@@ -45,6 +46,13 @@ struct TrendPanel {
         for (place, figure) in shown.enumerated() {
             let x = Double(place + 1)
             hasHidden = hasHidden || figure.isHidden
+            if place > 0, breaks[place] {
+                hasBreak = true
+                path.append([])
+                script.line(
+                    from: "first \(x - 0.5), graph 0", to: "first \(x - 0.5), graph 1", color: .axis, width: 1.2,
+                    isDashed: true)
+            }
             guard let value = figure.value else {
                 path.append([])
                 script.write(figure.text, at: "first \(x), graph 0.06", color: .soft)

@@ -17,10 +17,8 @@ extension HTMLPage {
             writeTable(id: "change", caption: words.figures.changeCaption, kind: "wide", &section) { table in
                 writeHead(
                     [words.table.indicator] + (hasGroups ? [words.table.group] : []) + [words.figures.between],
-                    numbers: [
-                        words.figures.before, words.figures.after, words.figures.difference,
-                        words.table.interval.filled(level),
-                    ], last: [words.figures.verdict], codes: [words.table.code], &table)
+                    numbers: [words.figures.before, words.figures.after, words.figures.difference],
+                    last: [words.figures.verdict], codes: [words.table.code], &table)
                 table.element("tbody") { body in
                     for change in input.changes {
                         body.newLine()
@@ -35,7 +33,7 @@ extension HTMLPage {
     /// What must be known to read the table: the rule, the unit, how the samples hang together.
     private var changeNotes: [String] {
         let found = input.changes.compactMap(\.change)
-        var sentences = [words.figures.changeNote]
+        var sentences = [words.figures.changeNote.filled(level)]
         if input.changes.contains(where: { $0.definition.unit == "percent" }) {
             sentences.append(words.figures.changeUnit)
         }
@@ -78,19 +76,29 @@ extension HTMLPage {
         for value in [found.from.value, found.to.value] {
             writeNumber(value.map(figures.valueText), key: value.map(figures.sortKey), &notes, &row)
         }
-        let difference = found.difference.map(figures.signed)
-        let isBracketed = display == .bracketed
-        if isBracketed { _ = notes.sign(.bracketed) }
-        writeNumber(
-            difference.map { isBracketed ? "[\($0)]" : $0 }, key: found.difference.map(figures.sortKey), &notes, &row)
-        writeNumber(figures.interval(found), key: found.low.map(figures.sortKey), &notes, &row)
+        writeDifference(found, figures, isBracketed: display == .bracketed, &notes, &row)
         row.element("td", ["class": "verdict"], text: verdictText(found.verdict))
+    }
+
+    /// The difference with its interval below it.
+    private func writeDifference(
+        _ found: Change, _ figures: FigureText, isBracketed: Bool, _ notes: inout TableNotes, _ row: inout Markup
+    ) {
+        guard let difference = found.difference else { return writeNumber(nil, key: nil, &notes, &row) }
+        if isBracketed { _ = notes.sign(.bracketed) }
+        let text = figures.signed(difference)
+        let interval = figures.interval(found) ?? notes.sign(.notComputed)
+        row.element("td", ["class": "number", "data-sort": figures.sortKey(difference)]) { cell in
+            cell.element("span", ["class": "value"], text: isBracketed ? "[\(text)]" : text)
+            cell.write(" ")
+            cell.element("span", ["class": "interval"], text: interval)
+        }
     }
 
     /// One cell across the numbers of a change that has none.
     private func writeNoChange(_ change: IndicatorChange, _ notes: inout TableNotes, _ row: inout Markup) {
         if let reason = change.breakReason {
-            row.element("td", ["class": "mark", "colspan": "4"]) { cell in
+            row.element("td", ["class": "mark", "colspan": "3"]) { cell in
                 writeBreak(&cell)
                 cell.write(words.figures.breakNote + " ")
                 cell.write(reason)
@@ -102,7 +110,7 @@ extension HTMLPage {
                 case .hidden: (.hidden, words.marks.hiddenShort(input.study.publication))
                 default: (.notComputed, words.marks.notComputed)
                 }
-            row.element("td", ["class": "mark", "colspan": "4"], text: "\(notes.sign(mark.0)) \(mark.1)")
+            row.element("td", ["class": "mark", "colspan": "3"], text: "\(notes.sign(mark.0)) \(mark.1)")
         }
         row.element("td", text: "")
     }

@@ -129,6 +129,31 @@ extension HTMLPage {
             }
         }
         notes.write(to: &part, words: words, rules: input.study.publication, numbers: numbers)
+        writeAll(
+            members, broken, keys: keys, id: "\(id)-all", caption: words.table.breakdownDetails.filled(name), figures,
+            &part)
+    }
+
+    /// Every figure of a breakdown of a family: a row a member, group and wave.
+    private func writeAll(
+        _ members: [ReportContent.Section], _ broken: [ReportContent.Breakdown?], keys: [[String]], id: String,
+        caption: String, _ figures: FigureText, _ part: inout Markup
+    ) {
+        var rows: [ReportContent.Row] = []
+        for (member, breakdown) in zip(members, broken) {
+            guard let breakdown else { continue }
+            let name = member.definition.family?.member ?? member.definition.name
+            for key in keys {
+                guard let place = breakdown.keys.firstIndex(of: key) else { continue }
+                let row = breakdown.rows[place]
+                rows.append(ReportContent.Row(categories: [name] + row.categories, results: row.results))
+            }
+        }
+        part.element("details") { details in
+            details.element("summary", text: words.table.details)
+            writeFigures(
+                id: id, caption: caption, isOfGroups: true, rows: rows, waves: content.waves, figures, &details)
+        }
     }
 
     // MARK: Formulas in words

@@ -111,7 +111,7 @@ extension HTMLPage {
                     "span", ["class": "base"], text: direction == .up ? words.indicator.up : words.indicator.down)
             }
         }
-        line.element("td", text: entry.year ?? "")
+        line.element("td", text: entry.year)
         line.element("td") { cell in
             switch entry.unit {
             case .known(let word): cell.write(texts.unit(word, words: words))

@@ -15,10 +15,10 @@ extension HTMLPage {
                 writeWaveHead(words.table.indicator, waves: content.waves, &table)
                 for part in summaryParts {
                     table.newLine()
-                    table.element("tbody") { body in
-                        if case .family(let family, _)? = part.first {
-                            writeFamilyRow(family, part, &body)
-                        }
+                    let family: IndicatorDefinition.Family? =
+                        if case .family(let family, _)? = part.first { family } else { nil }
+                    table.element("tbody", family == nil ? [:] : ["class": "members"]) { body in
+                        if let family { writeFamilyRow(family, part, &body) }
                         for indicator in part.flatMap(\.sections) {
                             body.newLine()
                             body.element("tr") { writeSummaryRow(indicator, &notes, &$0) }

@@ -54,7 +54,8 @@ extension HTMLPage {
         let down = rows * (height + gap) + 42
         let spoken = plan.tiles.map { "\($0.name): \($0.text)" }.joined(separator: "; ")
         let attributes: KeyValuePairs = [
-            "xmlns": "http://www.w3.org/2000/svg", "class": "tiles", "viewBox": "0 0 \(across) \(down)", "role": "img",
+            "xmlns": "http://www.w3.org/2000/svg", "class": "tiles", "viewBox": "-1 -1 \(across + 2) \(down + 2)",
+            "role": "img",
             "aria-label": "\(title). \(spoken)",
         ]
         frame.element("svg", attributes) { map in

@@ -14,44 +14,34 @@ extension HTMLPage {
         }
     }
 
+    /// A column a step, a row a measure; a measure stands only where a step has something to say of it.
     private func writeSteps(_ summary: WeightingSummary, wave: String, id: String, _ section: inout Markup) {
-        var notes = TableNotes()
         let parts = words.parts
-        // A column stands only where a step has something to say in it.
-        let hasIterations = summary.steps.contains { $0.iterations != nil }
-        let hasMoved = summary.steps.contains { $0.movedShare != nil }
-        let hasCut = summary.steps.contains { $0.rowsCut != nil }
-        let hasError = summary.steps.contains { $0.largestError != nil }
+        func percent(_ value: Double, _ decimals: Int) -> String {
+            numbers.percent(numbers.text(value, decimals: decimals, shift: 2))
+        }
+        let measures: [(name: String, text: (WeightingSummary.Step) -> String?)] = [
+            (parts.rows, { numbers.count($0.rows) }), (parts.sum, { numbers.text($0.sum, decimals: 0) }),
+            (parts.least, { numbers.text($0.least, decimals: 3) }),
+            (parts.greatest, { numbers.text($0.greatest, decimals: 3) }),
+            (parts.kish, { numbers.text($0.kishEffect, decimals: 3) }),
+            (parts.effective, { numbers.text($0.effectiveN, decimals: 0) }),
+            (parts.iterations, { $0.iterations.map(numbers.count) }),
+            (parts.moved, { $0.movedShare.map { percent($0, 2) } }), (parts.cut, { $0.rowsCut.map(numbers.count) }),
+            (parts.error, { $0.largestError.map { percent($0, 4) } }),
+        ]
         writeTable(id: id, caption: parts.stepsCaption.filled(wave), isSortable: false, &section) { table in
-            let optional: [(Bool, String)] = [
-                (hasIterations, parts.iterations), (hasMoved, parts.moved), (hasCut, parts.cut),
-                (hasError, parts.error),
-            ]
-            writeHead(
-                [parts.step],
-                numbers: [parts.rows, parts.sum, parts.least, parts.greatest, parts.kish, parts.effective]
-                    + optional.filter(\.0).map(\.1), &table)
+            writeHead([parts.step], numbers: summary.steps.map { name(ofStep: $0.name) }, &table)
             table.element("tbody") { body in
-                for step in summary.steps {
+                for measure in measures {
+                    let texts = summary.steps.map(measure.text)
+                    guard texts.contains(where: { $0 != nil }) else { continue }
                     body.newLine()
                     body.element("tr") { row in
-                        row.element("th", ["scope": "row"], text: name(ofStep: step.name))
-                        var cells: [String?] = [
-                            numbers.count(step.rows), numbers.text(step.sum, decimals: 0),
-                            numbers.text(step.least, decimals: 3), numbers.text(step.greatest, decimals: 3),
-                            numbers.text(step.kishEffect, decimals: 3), numbers.text(step.effectiveN, decimals: 0),
-                        ]
-                        if hasIterations { cells.append(step.iterations.map(numbers.count)) }
-                        if hasMoved {
-                            cells.append(
-                                step.movedShare.map { numbers.percent(numbers.text($0, decimals: 2, shift: 2)) })
+                        row.element("th", ["scope": "row"], text: measure.name)
+                        for text in texts {
+                            row.element("td", ["class": text == nil ? "number mark" : "number"], text: text ?? "")
                         }
-                        if hasCut { cells.append(step.rowsCut.map(numbers.count)) }
-                        if hasError {
-                            cells.append(
-                                step.largestError.map { numbers.percent(numbers.text($0, decimals: 4, shift: 2)) })
-                        }
-                        for cell in cells { writeNumber(cell, key: nil, &notes, &row) }
                     }
                 }
             }

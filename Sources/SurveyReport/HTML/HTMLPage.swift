@@ -218,8 +218,12 @@ struct HTMLPage {
                     writeEntry("decision", words.form.decision, &part)
                 }
             }
-            writeEntry("methods", words.methods.title, &list)
-            writeEntry("provenance", words.provenance.title, &list)
+            let ends = [("methods", words.methods.title), ("provenance", words.provenance.title)]
+            for (id, title) in ends {
+                list.element("li", form == nil ? [:] : ["class": "part"]) {
+                    $0.element("a", ["href": "#\(id)"], text: title)
+                }
+            }
         }
     }
 

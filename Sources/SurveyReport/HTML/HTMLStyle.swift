@@ -33,7 +33,7 @@ enum HTMLStyle {
         .languages ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: flex-end; list-style: none; margin: 0; padding: 0; }
         .languages a { display: inline-block; padding: .25rem 0; }
         .languages [aria-current] { color: var(--ink); font-weight: 700; text-decoration: none; }
-        .corner { text-align: right; margin: 1rem 0; color: var(--soft); }
+        header .corner { max-width: none; text-align: right; margin: 1rem 0; color: var(--soft); }
         .kind { margin: 0 0 1rem; }
         .form-words { font-weight: 400; color: var(--soft); font-size: .8em; }
         h3.item { font-size: 1rem; font-weight: 400; line-height: 1.4; text-wrap: pretty; max-width: 46rem; }
@@ -91,12 +91,17 @@ enum HTMLStyle {
         .matrix tbody th { min-width: 8rem; width: 32%; }
         .matrix .value, .wide .value { display: block; font-weight: 600; font-size: 1rem; }
         .wide .value { font-size: .9rem; }
+        .wide .base { white-space: normal; }
         .interval, .count, .bounds { display: block; font-size: .78rem; color: var(--soft); }
-        .break { color: #92400e; font-weight: 700; float: left; }
+        .break { color: #92400e; font-weight: 700; }
+        .matrix .break + .value, .wide .break + .value { display: inline; }
+        .members tr:not(.family) th { padding-left: 1.25rem; }
+        .members + tbody { border-top: 2px solid #8c97a3; }
         .family th { padding-top: .9rem; font-weight: 700; }
         .again { color: #6b7480; }
         .wide tbody th { min-width: 9rem; }
-        .waves, .verdict { white-space: nowrap; }
+        .waves { white-space: nowrap; }
+        td.verdict { padding-left: 1.25rem; }
         .verdict { font-weight: 600; }
         .passport tbody th { width: 30%; }
         .passport td { min-width: 8rem; }
@@ -111,7 +116,7 @@ enum HTMLStyle {
         .notes .sign { display: inline-block; min-width: 1.4rem; color: var(--ink); }
 
         .indicator { margin-top: 2.5rem; padding-top: .25rem; border-top: 1px solid var(--rule); }
-        .indicators > h2 + .indicator { margin-top: 0; border-top: 0; }
+        .indicators > :is(h2, h3) + .indicator { margin-top: 0; border-top: 0; }
         .indicator .name { font-size: 1.3rem; margin-top: 1.25rem; }
         .definition { display: grid; grid-template-columns: 1fr; gap: .3rem; font-size: .92rem; }
         .definition div { display: grid; grid-template-columns: 13rem 1fr; gap: 1rem; }
@@ -134,6 +139,7 @@ enum HTMLStyle {
           h1 { font-size: 1.5rem; }
           h2 { font-size: 1.25rem; margin-top: 2.5rem; }
           .definition { gap: .6rem; }
+          .passport td { min-width: 6rem; }
           .definition div { grid-template-columns: 1fr; gap: 0; }
           .contents li:not(.part) > ol { columns: 1; }
           th, td { padding: .4rem .5rem; }
@@ -162,6 +168,10 @@ enum HTMLStyle {
           th, td { padding: .25rem .4rem; }
           thead { display: table-header-group; }
           .panels { grid-template-columns: 1fr 1fr; gap: 1rem; }
+          .contents { break-inside: avoid; }
+          .definition { display: block; }
+          .definition div { margin-bottom: .2rem; }
+          .tiles { max-width: 34rem; }
           details { margin: 0; }
         }
 

@@ -37,7 +37,7 @@ extension ConclusionWords {
         noInterval:
             "Between waves {1} and {2} nothing can be said of a change: {3} and {4}; difference: {5}, without an "
             + "interval.",
-        notComparable: "Waves {1} and {2} cannot be compared.",
+        notComparable: "Waves {1} and {2} cannot be compared:",
         better: "This is a change for the better.",
         worse: "This is a change for the worse.",
         reachedShown: "Wave {1}: the plan ({2}) is reached: {3}. The confidence interval bears it out.",
@@ -78,7 +78,7 @@ extension ConclusionWords {
             + "интервал, {6}: {7}). Интервал слишком широк.",
         noInterval:
             "Между волнами {1} и {2} об изменении ничего сказать нельзя: {3} и {4}; разность: {5}, интервала нет.",
-        notComparable: "Волны {1} и {2} сравнивать нельзя.",
+        notComparable: "Волны {1} и {2} сравнивать нельзя:",
         better: "Это изменение к лучшему.",
         worse: "Это изменение к худшему.",
         reachedShown: "Волна {1}: план ({2}) выполнен: {3}. Доверительный интервал это подтверждает.",
@@ -122,7 +122,7 @@ extension ConclusionWords {
         noInterval:
             "{1} және {2} толқындары арасындағы өзгеріс туралы ештеңе айтуға болмайды: {3} және {4}; айырма: {5}, аралығы "
             + "жоқ.",
-        notComparable: "{1} және {2} толқындарын салыстыруға болмайды.",
+        notComparable: "{1} және {2} толқындарын салыстыруға болмайды:",
         better: "Бұл — жақсы жаққа өзгеріс.",
         worse: "Бұл — нашар жаққа өзгеріс.",
         reachedShown: "{1} толқыны: жоспар ({2}) орындалды: {3}. Сенім аралығы мұны растайды.",

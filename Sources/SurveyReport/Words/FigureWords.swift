@@ -28,7 +28,11 @@ struct FigureWords: Sendable {
     let betweenFloor, betweenLinear, betweenNearest, belowHalfZero, belowHalfContinues: String
 
     // Marks
-    let bounds, breakMark, breakNote: String
+    let bounds, breakMark, breakNote, breakLine: String
+
+    // The chart of a family
+    /// The wave; the confidence level.
+    let familyChart, barLegend, hollowBars: String
 }
 
 extension FigureWords {
@@ -71,7 +75,8 @@ extension FigureWords {
         noChange: "no change shown",
         tooImprecise: "too imprecise to tell",
         changeNote:
-            "A change is named only where its confidence interval leaves zero out. “No change shown” means that a change "
+            "Below each change stands its {1} confidence interval. A change is named only where this interval leaves zero "
+            + "out. “No change shown” means that a change "
             + "that matters would have been seen.",
         changeUnit: "Changes of shares are in percentage points.",
         independent: "The samples of the waves were drawn apart.",
@@ -95,7 +100,11 @@ extension FigureWords {
         belowHalfContinues: "The steps go on below half.",
         bounds: "what the figure would be if all undetermined answers were “no”, and if all were “yes”",
         breakMark: "not comparable with earlier waves",
-        breakNote: "Not comparable with earlier waves:")
+        breakNote: "Not comparable with earlier waves:",
+        breakLine: "Across the dashed vertical line waves cannot be compared.",
+        familyChart: "All parts, wave {1}",
+        barLegend: "Bars are estimates, lines their {1} confidence intervals.",
+        hollowBars: "Hollow bars stand on a low base.")
 
     static let russian = FigureWords(
         planAndFact: "План и факт",
@@ -136,7 +145,8 @@ extension FigureWords {
         noChange: "изменения не видно",
         tooImprecise: "слишком неточно",
         changeNote:
-            "Изменение названо только тогда, когда его доверительный интервал не содержит нуля. «Изменения не видно» — "
+            "Под каждым изменением стоит его доверительный интервал ({1}). Изменение названо только тогда, когда этот "
+            + "интервал не содержит нуля. «Изменения не видно» — "
             + "значит, изменение, имеющее значение, было бы замечено.",
         changeUnit: "Изменения долей — в процентных пунктах.",
         independent: "Выборки волн отобраны независимо.",
@@ -160,7 +170,11 @@ extension FigureWords {
         belowHalfContinues: "Ниже половины ступени продолжаются.",
         bounds: "каким был бы показатель, если бы все неопределённые ответы были «нет» и если бы все были «да»",
         breakMark: "несравнимо с предыдущими волнами",
-        breakNote: "Несравнимо с предыдущими волнами:")
+        breakNote: "Несравнимо с предыдущими волнами:",
+        breakLine: "Волны по разные стороны вертикального пунктира сравнивать нельзя.",
+        familyChart: "Все части, волна {1}",
+        barLegend: "Столбцы — оценки, отрезки — их доверительные интервалы ({1}).",
+        hollowBars: "Полые столбцы — малая база.")
 
     static let kazakh = FigureWords(
         planAndFact: "Жоспар және факт",
@@ -196,12 +210,12 @@ extension FigureWords {
         after: "Енді",
         difference: "Өзгеріс",
         verdict: "Көрсеткіштер не дейді",
-        increase: "өсім",
+        increase: "өсу",
         decrease: "төмендеу",
         noChange: "өзгеріс байқалмайды",
         tooImprecise: "тым дәл емес",
         changeNote:
-            "Өзгеріс оның сенім аралығында нөл болмағанда ғана аталады. «Өзгеріс байқалмайды» деген — мәні бар өзгеріс "
+            "Әр өзгерістің астында оның сенім аралығы ({1}) тұр. Өзгеріс сол аралықта нөл болмағанда ғана аталады. «Өзгеріс байқалмайды» деген — мәні бар өзгеріс "
             + "болса, байқалар еді дегені.",
         changeUnit: "Үлестердің өзгерісі пайыздық тармақпен берілген.",
         independent: "Толқындардың іріктемелері бір-біріне тәуелсіз іріктелген.",
@@ -226,5 +240,9 @@ extension FigureWords {
         belowHalfContinues: "Жартысынан төмен де сатылар жалғасады.",
         bounds: "анықталмаған жауаптардың бәрі «жоқ» болса және бәрі «иә» болса, көрсеткіш қандай болар еді",
         breakMark: "алдыңғы толқындармен салыстыруға келмейді",
-        breakNote: "Алдыңғы толқындармен салыстыруға келмейді:")
+        breakNote: "Алдыңғы толқындармен салыстыруға келмейді:",
+        breakLine: "Тік үзік сызықтың екі жағындағы толқындарды салыстыруға болмайды.",
+        familyChart: "Барлық бөлігі, {1} толқыны",
+        barLegend: "Бағандар — бағалаулар, кесінділер — олардың сенім аралықтары ({1}).",
+        hollowBars: "Іші бос бағандар — шағын база.")
 }

@@ -40,10 +40,11 @@ public struct RegisterEntry: Sendable {
 
     public let id: String
     public let name: LocalizedText
+    /// The year, or another period, of plan and fact.
+    public let year: String
     public let unit: Unit
     public let source: ReportForm.Source
     public var direction: IndicatorDefinition.Direction?
-    public var year: String?
     /// The day that the fact is of, ISO 8601.
     public var date: String?
     /// Where the fact can be looked up.
@@ -58,9 +59,10 @@ public struct RegisterEntry: Sendable {
     /// The date of the copy, ISO 8601.
     public var vintage: String?
 
-    public init(id: String, name: LocalizedText, unit: Unit, source: ReportForm.Source) {
+    public init(id: String, name: LocalizedText, year: String, unit: Unit, source: ReportForm.Source) {
         self.id = id
         self.name = name
+        self.year = year
         self.unit = unit
         self.source = source
     }

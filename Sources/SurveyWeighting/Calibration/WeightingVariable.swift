@@ -7,10 +7,8 @@ public struct WeightingVariable: Sendable {
     public let name: String
     /// Coded answers; the dictionary is in schema order, or in order of number or bytes where there is no schema.
     public let column: Column
-    /// The label of codes in each language, to tell who writes a label where a code belongs.
-    public let labels: [(label: String, code: String)]
-    /// True if a questionnaire lists the codes, so that no other one can occur.
-    public let isClosed: Bool
+    /// The codes that a questionnaire lists, so that no other one can occur; nil without a list.
+    let list: CodeList?
 
     /// Takes a column of a table, with the answers of its question or derived variable where there is a questionnaire.
     ///
@@ -20,8 +18,7 @@ public struct WeightingVariable: Sendable {
             questionnaire?.question(column.name)?.answers ?? questionnaire?.derivedVariable(column.name)?.answers
         name = column.name
         self.column = try column.asCodes(limit: nil)
-        labels = (answers ?? []).flatMap { answer in answer.label.texts.map { ($0.text, answer.code) } }
-        isClosed = !(answers ?? []).isEmpty
+        list = answers.flatMap { $0.isEmpty ? nil : CodeList(column.name, $0) }
     }
 
     var codes: [String] { column.dictionary }

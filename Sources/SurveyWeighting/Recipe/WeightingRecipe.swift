@@ -10,8 +10,10 @@ public struct WeightingRecipe: Sendable, Equatable {
     /// A raking or post-stratification and its targets.
     public struct CalibrationStep: Sendable, Equatable {
         public var method: CalibrationRecord.Step.Method
-        /// The targets file, relative to the study.
+        /// The targets file, relative to the study; of a step that differs by wave that of the wave once it is chosen.
         public var targets: String
+        /// The targets file of each wave, where there is not one for all.
+        public var targetsOfWave: [String: String] = [:]
         public var rule: RakingRule
         public var isPartial: Bool
         public var rescalesMargins: Bool
@@ -59,5 +61,17 @@ public struct WeightingRecipe: Sendable, Equatable {
             if case .nonresponse(let step) = step { step.columns } else { [String]() }
         }
         return ((base.map { [$0] } ?? []) + named).filter { seen.insert($0).inserted }
+    }
+
+    /// The recipe for one wave: each step with the targets file of that wave.
+    public func chosen(for wave: String) -> WeightingRecipe {
+        var copy = self
+        copy.steps = steps.map { step in
+            guard case .calibrate(var step) = step, let file = step.targetsOfWave[wave] else { return step }
+            step.targets = file
+            step.targetsOfWave = [:]
+            return .calibrate(step)
+        }
+        return copy
     }
 }

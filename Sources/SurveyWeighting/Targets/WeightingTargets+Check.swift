@@ -1,4 +1,5 @@
 public import SurveyProblems
+public import SurveySchema
 
 extension WeightingTargets {
     /// Reports each variable that is not among the names of a wave, at its line.
@@ -13,22 +14,28 @@ extension WeightingTargets {
         }
     }
 
-    /// Reports each code that a variable's questionnaire does not list; a label is answered with its code.
-    func unknownCodes(_ variables: [WeightingVariable]) -> [Problem] {
-        let closed = Dictionary(
-            variables.filter(\.isClosed).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let known = closed.mapValues { Set($0.codes) }
+    /// Reports each code that a questionnaire does not list; a label is answered with its code.
+    public func unknownCodes(in questionnaire: Questionnaire) -> [Problem] {
+        unknownCodes(
+            variables.compactMap { name in
+                let answers =
+                    questionnaire.question(name)?.answers ?? questionnaire.derivedVariable(name)?.answers ?? []
+                return answers.isEmpty ? nil : CodeList(name, answers)
+            })
+    }
+
+    /// Reports each code of these variables that their lists do not have.
+    func unknownCodes(_ lists: [CodeList]) -> [Problem] {
+        let listOf = Dictionary(lists.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = listOf.mapValues { Set($0.codes) }
         var problems: [Problem] = []
         for margin in margins {
             for category in margin.categories {
                 for (name, code) in zip(margin.variables, category.codes) {
-                    guard let variable = closed[name], known[name]?.contains(code) == false else { continue }
-                    let meant =
-                        variable.labels.first { $0.label == code }
-                        ?? variable.labels.first { $0.label.lowercased() == code.lowercased() }
+                    guard let list = listOf[name], known[name]?.contains(code) == false else { continue }
                     let problem: Problem =
-                        meant.map { .labelForCode(code, of: name, code: $0.code) }
-                        ?? .unknownCategory(code, of: name, known: variable.codes)
+                        list.code(ofLabel: code).map { .labelForCode(code, of: name, code: $0) }
+                        ?? .unknownCategory(code, of: name, known: list.codes)
                     problems.append(
                         problem.placed(
                             file: file, line: category.line, position: category.position, variable: margin.label))
@@ -36,6 +43,24 @@ extension WeightingTargets {
             }
         }
         return problems
+    }
+}
+
+/// The codes of a variable as its questionnaire lists them, with their labels in every language.
+struct CodeList {
+    let name: String
+    let codes: [String]
+    private let labels: [(label: String, code: String)]
+
+    init(_ name: String, _ answers: [Answer]) {
+        self.name = name
+        codes = answers.map(\.code)
+        labels = answers.flatMap { answer in answer.label.texts.map { ($0.text, answer.code) } }
+    }
+
+    /// The code that a label means, whatever the case of its letters.
+    func code(ofLabel text: String) -> String? {
+        (labels.first { $0.label == text } ?? labels.first { $0.label.lowercased() == text.lowercased() })?.code
     }
 }
 

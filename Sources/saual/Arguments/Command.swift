@@ -32,4 +32,9 @@ struct Outcome {
         self.problems = problems
         self.exitCode = exitCode ?? (problems.contains { $0.severity == .error } ? 1 : 0)
     }
+
+    /// Stops the work with everything that is wrong; the exit code is that of the first error.
+    init(failing problems: [Problem]) {
+        self.init(problems: problems, exitCode: problems.first { $0.severity == .error }?.kind.exitCode)
+    }
 }

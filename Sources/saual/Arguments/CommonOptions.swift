@@ -31,6 +31,13 @@ enum CommonOptions {
         .flag("force", Phrase("replace an existing file", ru: "заменить существующий файл", kk: "бар файлды ауыстыру")),
     ]
 
+    static let asAsked: Option = .flag(
+        "as-asked",
+        Phrase(
+            "read a wave of a study file as it was asked, not in the terms of the latest version of its questionnaire",
+            ru: "читать волну так, как её спрашивали, а не в терминах последней версии вопросника",
+            kk: "толқынды сауалнаманың соңғы нұсқасы бойынша емес, қалай сұралса, солай оқу"))
+
     static let timings: Option = .flag(
         "timings",
         Phrase(

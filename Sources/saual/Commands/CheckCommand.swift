@@ -1,3 +1,4 @@
+internal import SurveyImport
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
@@ -19,15 +20,32 @@ enum CheckCommand: Command {
                 "questionnaire against which indicator files are checked",
                 ru: "вопросник, по которому проверяются показатели",
                 kk: "көрсеткіштер тексерілетін сауалнама")),
+        .flag(
+            "translations",
+            Phrase(
+                "print which texts are there in which language", ru: "показать, какие тексты есть на каких языках",
+                kk: "қай мәтін қай тілде бар екенін көрсету")),
+        .flag(
+            "changes",
+            Phrase(
+                "compare two versions of a questionnaire, OLD.yaml NEW.yaml",
+                ru: "сравнить две версии вопросника, OLD.yaml NEW.yaml",
+                kk: "сауалнаманың екі нұсқасын салыстыру, OLD.yaml NEW.yaml")),
         CommonOptions.format(["table", "json"]),
     ]
     static let examples = [
         "saual check Datasets/envipe-morelos/study.yaml",
         "saual check Datasets/envipe-morelos/indicators.yaml "
             + "--questionnaire Datasets/envipe-morelos/questionnaire.yaml",
+        "saual check Datasets/envipe-morelos/study.yaml --translations",
+        "saual check --changes Datasets/envipe-morelos/questionnaire.yaml Datasets/envipe-morelos/questionnaire.yaml",
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
+        if call.has("changes"), call.has("translations") { throw .oneMatrix() }
+        if call.has("changes"), call.has("questionnaire") { throw .changesOfTwo(call.operands.count + 1) }
+        if call.has("translations") { return try CheckTranslations.outcome(call) }
+        if call.has("changes") { return try CheckChanges.outcome(call) }
         var problems: [Problem] = []
         var wereQuestionnairesRead = true
         var documents: [(document: YAMLDocument, kind: Kind)] = []
@@ -45,14 +63,22 @@ enum CheckCommand: Command {
             }
         }
         var questionnaires: [Questionnaire] = []
+        var questionnaireFiles: [String] = []
         for (document, kind) in documents where kind == .questionnaire {
             let checked = QuestionnaireReader.read(document)
             problems += checked.problems
             if let questionnaire = checked.value {
                 questionnaires.append(questionnaire)
+                questionnaireFiles.append(document.file)
+                let folder = LoadedStudy.folder(of: document.file)
+                problems +=
+                    RegionLookup.read(for: questionnaire, folder: folder, file: document.file, fieldwork: nil).problems
             } else {
                 wereQuestionnairesRead = false
             }
+        }
+        for (newer, file) in zip(questionnaires, questionnaireFiles) {
+            problems += questionnaires.flatMap { newer.problems(reading: $0, file: file) }
         }
         for (document, kind) in documents where kind == .study { problems += LoadedStudy.load(document.file).problems }
         let indicators = documents.filter { $0.kind == .indicators }.map(\.document)
@@ -62,7 +88,9 @@ enum CheckCommand: Command {
             if wereQuestionnairesRead { refusal = refusal ?? .usage }
         } else if !indicators.isEmpty {
             problems +=
-                IndicatorReader.read(indicators, waves: questionnaires.map { (id: $0.id, questionnaire: $0) }).problems
+                IndicatorReader.read(
+                    indicators, waves: current(questionnaires).map { (id: $0.id, questionnaire: $0) }
+                ).problems
         }
         let errors = problems.count { $0.severity == .error }
         let exitCode = errors == 0 ? 0 : (refusal ?? .finding).exitCode
@@ -81,10 +109,15 @@ enum CheckCommand: Command {
             words(files: files, errors: errors, in: call.language) + "\n", problems: problems, exitCode: exitCode)
     }
 
+    /// The questionnaires without those that another one reads in its own terms.
+    private static func current(_ all: [Questionnaire]) -> [Questionnaire] {
+        all.filter { older in !all.contains { $0.id == older.id && $0.map(from: older.version) != nil } }
+    }
+
     enum Kind: String, CaseIterable { case questionnaire, indicators, study }
 
     /// What a file says of itself in its first line.
-    private static func kind(of document: YAMLDocument) throws(Problem) -> Kind {
+    static func kind(of document: YAMLDocument) throws(Problem) -> Kind {
         let text = document.root["saual"]?.scalar ?? ""
         guard let kind = Kind(rawValue: String(text.prefix { $0 != "/" })) else {
             let mark = document.root["saual"]?.mark ?? document.root.mark

@@ -29,7 +29,7 @@ enum DescribeCommand: Command {
                     "languages of the texts of the draft (default: that of --language)",
                     ru: "языки текстов черновика (по умолчанию язык --language)",
                     kk: "нобай мәтіндерінің тілдері (әдепкісі: --language тілі)")),
-            CommonOptions.format(["table", "json", "markdown"]),
+            CommonOptions.asAsked, CommonOptions.format(["table", "json", "markdown"]),
         ] + CommonOptions.reading + CommonOptions.output
     static let examples = [
         "saual describe Datasets/envipe-morelos/envipe-morelos.saual:2025 --variables SEXO,age_group",
@@ -45,8 +45,11 @@ enum DescribeCommand: Command {
         switch try SourceReference(call.operands[0]) {
         case .study(let path, let wave):
             try refuseReadingOptions(call)
-            codebook = try Codebook(of: try StudyWave.open(path, wave: wave), only: only)
-        case .file(let path): codebook = try Codebook(of: try RawSource(path, call: call), only: only)
+            let opened = try StudyWave.open(path, wave: wave, isAsAsked: call.has("as-asked"))
+            codebook = try Codebook(of: opened, only: only)
+        case .file(let path):
+            if call.has("as-asked") { throw .forStudyFilesOnly("as-asked") }
+            codebook = try Codebook(of: try RawSource(path, call: call), only: only)
         }
         switch call.format {
         case "json": return Outcome(codebook.json.line + "\n", problems: codebook.problems)
@@ -90,6 +93,13 @@ enum DescribeCommand: Command {
 }
 
 extension Problem {
+    static func forStudyFilesOnly(_ option: String) -> Problem {
+        Problem(
+            "command.for-study-files-only", .usage, what: "Option \"--\(option)\" goes with a study file only",
+            why: "a raw file has one form, a wave of a study file may be read in the terms of a later version",
+            fix: "drop the option")
+    }
+
     /// An option that says something of a draft where none is asked for.
     static func onlyWithDraft(_ option: String) -> Problem {
         Problem(

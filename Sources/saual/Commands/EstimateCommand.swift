@@ -4,6 +4,7 @@ internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// `saual estimate`: means, totals, shares, ratios and counts with standard errors.
 enum EstimateCommand: Command {
@@ -15,16 +16,16 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + CommonOptions.design + rules + CommonOptions.reading
+        statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
-        + [CommonOptions.dryRun, CommonOptions.timings]
+        + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
         "saual estimate Datasets/envipe-morelos/data/envipe_morelos_2021_2025.csv --strata ANIO_ESTADISTICO*EST_DIS "
             + "--psu UPM_DIS --nest --weight FAC_ELE --share AP7_3_05=1 --by ANIO_ESTADISTICO",
         "saual estimate Datasets/envipe-morelos/envipe-morelos.saual:2025 --share victim_any --by SEXO --format csv",
     ]
 
-    private static let statistics: [Option] = [
+    static let statistics: [Option] = [
         .value(
             "share", "V", repeatable: true,
             Phrase(
@@ -51,7 +52,7 @@ enum EstimateCommand: Command {
                 kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
     ]
 
-    private static let rules: [Option] = [
+    static let rules: [Option] = [
         .choice(
             "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
             Phrase(
@@ -85,6 +86,18 @@ enum EstimateCommand: Command {
                 "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
                 kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
         .choice(
+            "rake-residuals", EstimationOptions.RakeResiduals.allCases.map(\.rawValue),
+            Phrase(
+                "residuals of a variance after raking (default: projection)",
+                ru: "остатки в дисперсии после взвешивания по итогам (по умолчанию projection)",
+                kk: "қорытындыларға келтірілгеннен кейінгі дисперсия қалдықтары (әдепкісі: projection)")),
+        .choice(
+            "record", EstimationOptions.CalibrationUse.allCases.map(\.rawValue),
+            Phrase(
+                "what the record of how weights were fitted is for (default: use)",
+                ru: "учитывать ли запись о подгонке весов (по умолчанию use)",
+                kk: "салмақтарды келтіру жазбасы ескеріле ме (әдепкісі: use)")),
+        .choice(
             "conform", ["r-survey-4.1"],
             Phrase(
                 "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
@@ -107,11 +120,20 @@ enum EstimateCommand: Command {
         let rules = try DesignOptions.rules(call)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
-        if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
-        let source = try AnalysisSource.open(call.operands[0], roles: roles(of: request, call), call: call)
+        let targets = try CallWeighting.read(call)
+        if targets.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: targets.problems) }
+        let weighting = targets.value
+        if call.has("dry-run") { return Outcome(try dryRun(call, request, weighting)) }
+        let source = try AnalysisSource.open(
+            call.operands[0], roles: request.roles(call, weighting: weighting), call: call)
         do throws(Problem) {
             guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
-            return try computed(request, rules, source, call, &timings)
+            var sample = Checked<SampleDesign>(value: nil, problems: [])
+            if let weighting {
+                sample = try weighting.fitted(source)
+                if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
+            }
+            return try computed(request, rules, source, sample, targets, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -119,25 +141,20 @@ enum EstimateCommand: Command {
     }
 
     private static func computed(
-        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource, _ call: Call,
-        _ timings: inout Timings
+        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource,
+        _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call, _ timings: inout Timings
     ) throws(Problem) -> Outcome {
-        var measures: [Measure] = []
-        for statistic in request.statistics { measures.append(try measure(statistic, source)) }
-        var breakdowns: [Breakdown] = []
-        for names in request.breakdowns {
-            var columns: [Column] = []
-            for name in names { columns.append(try source.groups(name)) }
-            breakdowns.append(Breakdown(by: columns))
-        }
+        let (measures, breakdowns) = try request.typed(by: source)
         timings.end("read and type")
-        let design = try SampleDesign(source.design, table: source.designTable)
+        let design: SampleDesign
+        if let fitted = sample.value { design = fitted } else { design = try source.sample() }
+        let ofWeighting = targets.problems + sample.problems
         timings.end("design")
         let result = try Estimation(design: design, options: rules).estimates(
             of: measures, by: breakdowns, where: source.domain)
         timings.end("estimate")
-        let labels = Labels(questionnaire: source.questionnaire, language: call.language)
-        let canonicalRequest = canonical(call, design: source.design)
+        let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
+        let canonicalRequest = canonical(call, design: source.design, weighting: targets.value)
         var rows: [EstimateRow] = []
         for estimate in result.rows {
             let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
@@ -152,75 +169,27 @@ enum EstimateCommand: Command {
                     by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
         }
         let output = EstimateOutput(
-            rows: rows, cautions: result.cautions, source: source.provenance, design: designJSON(source.design, design),
+            rows: rows, cautions: ofWeighting + result.cautions, source: source.provenance,
+            design: source.json(of: design),
             covariance: result.covariance.map { matrix in
                 (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
             }, language: call.language)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
-        return Outcome(text, problems: source.problems + result.cautions)
-    }
-
-    /// Every column that the request uses, by how it is used.
-    private static func roles(of request: StatisticsRequest, _ call: Call) -> AnalysisSource.Roles {
-        var roles = AnalysisSource.Roles(
-            numbers: [], answers: request.breakdowns.joined().map { $0 }, condition: call.value("where"))
-        for statistic in request.statistics {
-            switch statistic {
-            case .count: break
-            case .total(let name), .mean(let name): roles.numbers.append(name)
-            case .share(let name, _): roles.answers.append(name)
-            case .ratio(let top, let bottom): roles.numbers += [top, bottom]
-            }
-        }
-        return roles
-    }
-
-    private static func measure(_ statistic: StatisticsRequest.Statistic, _ source: AnalysisSource) throws(Problem)
-        -> Measure
-    {
-        switch statistic {
-        case .count: return Measure(statistic: .count, variable: "", content: .rows)
-        case .total(let name):
-            return Measure(statistic: .total, variable: name, content: .total(try source.number(name)))
-        case .mean(let name): return Measure(statistic: .mean, variable: name, content: .mean(try source.number(name)))
-        case .ratio(let top, let bottom):
-            return Measure(
-                statistic: .ratio, variable: "\(top)/\(bottom)",
-                content: .ratio(try source.number(top), try source.number(bottom)))
-        case .share(let name, let answers):
-            let column = try source.answers(name)
-            if column.kind == .set {
-                guard answers == nil else { throw .answersOfSet(name) }
-                guard let question = source.questionnaire?.question(name) else { throw .answersOfSet(name) }
-                let codes = question.answers.map(\.code)
-                return Measure(
-                    statistic: .share, variable: name,
-                    content: .items(set: column, items: try source.items(of: question), codes: codes))
-            }
-            var only: [Int]?
-            if let answers {
-                only = []
-                for code in answers {
-                    guard let index = column.dictionary.firstIndex(of: code) else {
-                        throw .unknownAnswer(code, of: name, known: column.dictionary)
-                    }
-                    only?.append(index)
-                }
-            }
-            return Measure(statistic: .share, variable: name, content: .shares(of: column, only: only?.uniqued))
-        }
+        return Outcome(text, problems: source.problems + ofWeighting + result.cautions)
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification) -> JSONText {
+    private static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
         let names = [
-            "ci", "level", "df", "missing", "complete", "deff", "conform", "where", "na", "domain-lonely", "encoding",
+            "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
+            "domain-lonely", "encoding",
             "delimiter", "decimal",
         ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
-        let rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
+        var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
+        if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
         let lonely = design.lonelyPSU.rawValue
         return .array([
             list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
@@ -229,42 +198,17 @@ enum EstimateCommand: Command {
         ])
     }
 
-    private static func designJSON(_ names: DesignSpecification, _ design: SampleDesign) -> JSONText {
-        func list(_ names: [String]) -> JSONText { .array(names.map { .string($0) }) }
-        var fields: [(String, JSONText)] = [("strata", list(names.strata)), ("psu", list(names.psu))]
-        if let fpc = names.fpc { fields.append(("fpc", .string(fpc))) }
-        if let weight = names.weight { fields.append(("weight", .string(weight))) }
-        fields += [
-            ("nest", .bool(names.isNested)), ("lonely_psu", .string(names.lonelyPSU.rawValue)),
-            ("n_strata", .integer(design.strata.count)), ("n_psus", .integer(design.psuCount)),
-            ("df", .integer(design.degreesOfFreedom)),
-            ("sum_weights", .number(design.sumWeights)),
-        ]
-        return .object(fields)
-    }
-
     /// What would be read, without reading it.
-    private static func dryRun(_ call: Call, _ request: StatisticsRequest) throws(Problem) -> String {
+    private static func dryRun(
+        _ call: Call, _ request: StatisticsRequest, _ weighting: CallWeighting?
+    ) throws(Problem) -> String {
         let design = try DesignOptions.specification(call, study: nil)
-        let roles = roles(of: request, call)
+        let roles = request.roles(call, weighting: weighting)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        return DryRun.text(reading: ["\(call.operands[0]) (\(columns))"], writing: [target], for: call)
-    }
-}
-
-/// Labels of answers in one language after their codes; the codes alone where there are none.
-private struct Labels {
-    let questionnaire: Questionnaire?
-    let language: Language
-
-    func answer(_ code: String, of variable: String) -> String {
-        let answers =
-            questionnaire?.question(variable)?.answers ?? questionnaire?.derivedVariable(variable)?.answers ?? []
-        guard let label = answers.first(where: { $0.code == code })?.label.text(in: language), label != code else {
-            return code
-        }
-        return "\(code) \(label)"
+        let targets = weighting.map { [$0.targets.file] } ?? []
+        return DryRun.text(
+            reading: ["\(call.operands[0]) (\(columns))"] + targets, writing: [target], for: call)
     }
 }
 
@@ -286,18 +230,5 @@ extension Problem {
         Problem(
             "command.ci-of-no-share", .usage, what: "--ci goes with shares only",
             why: "\(interval) is an interval of a share, and no share is asked for", fix: "add --share, or drop --ci")
-    }
-
-    static func answersOfSet(_ name: String) -> Problem {
-        Problem(
-            "command.answers-of-set", .usage, what: "\"\(name)\" is a multiple-response set",
-            why: "every item of a set has its share; answers of it are not joined here",
-            fix: "write --share \(name), or --share with the name of one item")
-    }
-
-    static func unknownAnswer(_ code: String, of name: String, known: [String]) -> Problem {
-        Problem(
-            "command.unknown-answer", .usage, what: "\"\(name)\" has no answer \"\(code)\"",
-            why: "its answers are \(list: known)", fix: "use one of these codes, as written")
     }
 }

@@ -30,6 +30,12 @@ enum ImportCommand: Command {
                     "what was asked; without it types follow from the cells",
                     ru: "вопросник; без него типы выводятся из ячеек",
                     kk: "сауалнама; онсыз түрлер ұяшықтардан анықталады")),
+            .value(
+                "field-date", "YYYY-MM-DD",
+                Phrase(
+                    "day of the fieldwork, at which names and codes of regions are looked up",
+                    ru: "день опроса, на который определяются названия и коды регионов",
+                    kk: "өңір атаулары мен кодтары анықталатын сауалнама күні")),
             .flag(
                 "replace",
                 Phrase(
@@ -76,12 +82,15 @@ enum ImportCommand: Command {
             return Outcome(problems: problems, exitCode: Problem.Kind.input.exitCode)
         }
         let design = try DesignOptions.specification(call, study: nil)
+        let regions = try regions(of: questionnaire?.value, call)
+        if regions.value == nil { return Outcome(problems: regions.problems, exitCode: Problem.Kind.input.exitCode) }
         let work = WaveImport(
             path: call.operands[0],
             format: FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter")),
             decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call),
             questionnaire: questionnaire?.value,
-            design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight))
+            design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),
+            regions: regions.value ?? [:])
         if call.has("dry-run") {
             return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], for: call))
         }
@@ -104,6 +113,24 @@ enum ImportCommand: Command {
             if isNew, (try? file.waves().isEmpty) == true { unlink(study) }
             throw error
         }
+    }
+
+    /// The tables of regions that the questionnaire names, at the day of the fieldwork.
+    private static func regions(
+        of questionnaire: Questionnaire?, _ call: Call
+    ) throws(Problem) -> Checked<[String: RegionLookup]> {
+        var day: CalendarDate?
+        if let text = call.value("field-date") {
+            day = CalendarDate(iso: text)
+            if day == nil { throw .wrongFieldDate(text) }
+        }
+        guard let questionnaire, questionnaire.questions.contains(where: { $0.regions != nil }) else {
+            if day != nil { throw .fieldDateUnused() }
+            return Checked(value: [:], problems: [])
+        }
+        let file = call.value("questionnaire") ?? ""
+        return RegionLookup.read(
+            for: questionnaire, folder: LoadedStudy.folder(of: file), file: file, fieldwork: day.map { ($0, $0) })
     }
 
     private static func rows(_ call: Call) throws(Problem) -> (column: String, value: String)? {
@@ -147,6 +174,20 @@ extension Problem {
             "command.missing-option", .usage, what: "\"saual \(command)\" needs --\(option)",
             why: "without --\(option) it is not known where the result belongs",
             fix: "add --\(option), see saual \(command) --help")
+    }
+
+    static func wrongFieldDate(_ text: String) -> Problem {
+        Problem(
+            "command.wrong-field-date", .usage, what: "\"\(text)\" is no day",
+            why: "--field-date takes a day of the calendar as YYYY-MM-DD; found \"\(text)\"",
+            fix: "write, for example, --field-date 2023-09-15")
+    }
+
+    static func fieldDateUnused() -> Problem {
+        Problem(
+            "command.field-date-unused", .usage, what: "--field-date has nothing to do here",
+            why: "the day decides what names of regions mean, and no question of the questionnaire has \"aliases:\"",
+            fix: "drop --field-date, or add a table of regions to the question")
     }
 
     static func wrongRows(_ text: String) -> Problem {

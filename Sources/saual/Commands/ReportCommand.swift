@@ -36,17 +36,19 @@ enum ReportCommand: Command {
         let figures = try StudyFigures(try studyFile(of: call.operands[0]), wave: nil)
         let computed = try figures.input(
             rules: call.has("internal") ? nil : figures.specification.publication, programs: Versions.report)
+        var input = computed.input
+        input.tiles = try figures.tiles()
+        var cautions = computed.cautions
+        if let open = figures.specification.openPlacesCaution { cautions.append(open) }
         guard form == "html" else {
-            return Outcome(
-                ReportJSON.json(computed.input, language: call.language).line + "\n", problems: computed.cautions)
+            return Outcome(ReportJSON.json(input, language: call.language).line + "\n", problems: cautions)
         }
         var charts = ReportCharts.none
-        var cautions = computed.cautions
         do throws(Problem) {
-            charts = try ChartDrawer(gnuplot: try Gnuplot()).charts(for: computed.input, language: call.language)
+            charts = try ChartDrawer(gnuplot: try Gnuplot()).charts(for: input, language: call.language)
             cautions += charts.cautions
         } catch { cautions.append(error) }
-        return Outcome(try HTMLReport.html(computed.input, language: call.language, charts: charts), problems: cautions)
+        return Outcome(try HTMLReport.html(input, language: call.language, charts: charts), problems: cautions)
     }
 
     /// A study.yaml stands for the study file that its run made.

@@ -11,7 +11,8 @@ extension FileSchema {
         shared: [
             ("text", .texts), ("answers", .names(pattern: ".+", of: .shared("text"), least: 1)),
             ("missing", .names(pattern: ".+", of: .keys(QuestionnaireKeys.missing))),
-            ("question", .keys(QuestionnaireKeys.question)), ("derived", .keys(QuestionnaireKeys.derived)),
+            ("question", .keys(QuestionnaireKeys.question, needing: ["text", "variants"])),
+            ("derived", .keys(QuestionnaireKeys.derived, needing: ["cut", "cases", "number"])),
         ])
 }
 
@@ -24,7 +25,7 @@ extension SchemaPart {
 }
 
 /// The keys of a questionnaire, in the order in which people write them.
-private enum QuestionnaireKeys {
+enum QuestionnaireKeys {
     static let file: [SchemaKey] = [
         FileSchema.kindKey("questionnaire"),
         .required(
@@ -44,7 +45,7 @@ private enum QuestionnaireKeys {
                 "Languages that every text must have", ru: "Языки, на которых должен быть каждый текст",
                 kk: "Әр мәтін болуға тиіс тілдер")),
         .optional(
-            "key", .oneOrList(.variable),
+            "key", .oneOrList(.text),
             Phrase(
                 "Question, or list of questions, that names an interview",
                 ru: "Вопрос или список вопросов, по которым узнают интервью",
@@ -67,6 +68,13 @@ private enum QuestionnaireKeys {
             Phrase(
                 "Variables computed from answers", ru: "Переменные, вычисляемые из ответов",
                 kk: "Жауаптардан есептелетін айнымалылар")),
+        .optional(
+            "checks", .list(of: .keys(check), least: 1),
+            Phrase(
+                "Rules that the answers of an interview must obey",
+                ru: "Правила, которым должны подчиняться ответы интервью",
+                kk: "Сұхбат жауаптары бағынуға тиіс ережелер")),
+        VersionKeys.versions, VersionKeys.unreviewed,
     ]
 
     static let missing: [SchemaKey] = [
@@ -81,70 +89,74 @@ private enum QuestionnaireKeys {
             Phrase("Label for people", ru: "Подпись для людей", kk: "Адамдарға арналған белгі")),
     ]
 
-    static let question: [SchemaKey] = [
-        .required(
-            "id", .variable,
-            Phrase(
-                "Name in expressions and results", ru: "Имя в выражениях и результатах",
-                kk: "Өрнектер мен нәтижелердегі атауы")),
-        .required(
-            "text", .shared("text"),
-            Phrase("The question as it was put", ru: "Вопрос, как он задан", kk: "Сұрақтың қойылуы")),
-        .required(
-            "type", .words(QuestionType.allCases.map(\.rawValue)),
-            Phrase(
-                "single: one answer; multiple: any number, one 0/1 column each; scale: ordered, may be averaged; number, money, date, text, region",
-                ru:
-                    "single — один ответ; multiple — сколько угодно, столбец 0/1 на каждый; scale — по порядку, можно усреднять; number, money, date, text, region",
-                kk:
-                    "single — бір жауап; multiple — бірнешеуі, әрқайсысына 0/1 бағаны; scale — реттелген, орташалауға болады; number, money, date, text, region"
-            )),
-        .optional(
-            "for each", .text,
-            Phrase(
-                "Asked for each answer of this shared list, or of this multiple question: {item} in the text is its label",
-                ru:
-                    "Задаётся для каждого ответа этого общего списка или вопроса multiple: {item} в тексте — его подпись",
-                kk: "Осы ортақ тізімнің не multiple сұрағының әр жауабы үшін қойылады: мәтіндегі {item} — соның белгісі"
-            )),
-        .optional(
-            "column", .text,
-            Phrase(
-                "Column of the data file; the id if left out", ru: "Столбец файла данных; без ключа — id",
-                kk: "Деректер файлының бағаны; кілтсіз — id")),
-        .optional(
-            "columns", .either([.text, .list(of: .text, least: 1)]),
-            Phrase(
-                "Columns of a multiple question or of a roster: a list, or a pattern with {code} or {item}",
-                ru: "Столбцы вопроса multiple или списка объектов: перечень или шаблон с {code} или {item}",
-                kk: "multiple сұрағының не тізім сұрағының бағандары: тізім немесе {code} не {item} бар үлгі")),
-        .optional(
-            "answers", .either([.text, .shared("answers")]),
-            Phrase(
-                "Name of a shared list, or {code: text, …}", ru: "Имя общего списка или {код: текст, …}",
-                kk: "Ортақ тізімнің атауы немесе {код: мәтін, …}")),
-        .optional(
-            "missing", .either([.oneOrList(.text), .shared("missing")]),
-            Phrase(
-                "Codes of the shared missing, or {code: {kind: …}}", ru: "Коды общих пропусков или {код: {kind: …}}",
-                kk: "Ортақ жауапсыздық кодтары немесе {код: {kind: …}}")),
-        .optional(
-            "when", .expression,
-            Phrase(
-                "Who is asked, as an expression; everyone if left out",
-                ru: "Кому задан вопрос, выражением; без ключа — всем",
-                kk: "Сұрақ кімге қойылады, өрнек; кілтсіз — бәріне")),
-        .optional(
-            "range", .list(of: .either([.number, .nothing]), least: 2, most: 2),
-            Phrase(
-                "[least, greatest] of number, money, scale", ru: "[наименьшее, наибольшее] для number, money, scale",
-                kk: "number, money, scale үшін [ең кіші, ең үлкен]")),
-        .optional(
-            "private", .truth,
-            Phrase(
-                "true: the column never leaves the study file", ru: "true — столбец не покидает файл исследования",
-                kk: "true — баған зерттеу файлынан шықпайды")),
-    ]
+    static let question: [SchemaKey] =
+        [
+            .required(
+                "id", .variable,
+                Phrase(
+                    "Name in expressions and results", ru: "Имя в выражениях и результатах",
+                    kk: "Өрнектер мен нәтижелердегі атауы")),
+            .optional(
+                "text", .shared("text"),
+                Phrase("The question as it was put", ru: "Вопрос, как он задан", kk: "Сұрақтың қойылуы")),
+            .required(
+                "type", .words(QuestionType.allCases.map(\.rawValue)),
+                Phrase(
+                    "single: one answer; multiple: any number, one 0/1 column each; scale: ordered, may be averaged; number, money, date, text, region",
+                    ru:
+                        "single — один ответ; multiple — сколько угодно, столбец 0/1 на каждый; scale — по порядку, можно усреднять; number, money, date, text, region",
+                    kk:
+                        "single — бір жауап; multiple — бірнешеуі, әрқайсысына 0/1 бағаны; scale — реттелген, орташалауға болады; number, money, date, text, region"
+                )),
+            .optional(
+                "for each", .text,
+                Phrase(
+                    "Asked for each answer of this shared list, or of this multiple question: {item} in the text is its label",
+                    ru:
+                        "Задаётся для каждого ответа этого общего списка или вопроса multiple: {item} в тексте — его подпись",
+                    kk:
+                        "Осы ортақ тізімнің не multiple сұрағының әр жауабы үшін қойылады: мәтіндегі {item} — соның белгісі"
+                )),
+            .optional(
+                "column", .text,
+                Phrase(
+                    "Column of the data file; the id if left out", ru: "Столбец файла данных; без ключа — id",
+                    kk: "Деректер файлының бағаны; кілтсіз — id")),
+            .optional(
+                "columns", .either([.text, .list(of: .text, least: 1)]),
+                Phrase(
+                    "Columns of a multiple question or of a roster: a list, or a pattern with {code} or {item}",
+                    ru: "Столбцы вопроса multiple или списка объектов: перечень или шаблон с {code} или {item}",
+                    kk: "multiple сұрағының не тізім сұрағының бағандары: тізім немесе {code} не {item} бар үлгі")),
+            .optional(
+                "answers", .either([.text, .shared("answers")]),
+                Phrase(
+                    "Name of a shared list, or {code: text, …}", ru: "Имя общего списка или {код: текст, …}",
+                    kk: "Ортақ тізімнің атауы немесе {код: мәтін, …}")),
+            .optional(
+                "missing", .either([.oneOrList(.text), .shared("missing")]),
+                Phrase(
+                    "Codes of the shared missing, or {code: {kind: …}}",
+                    ru: "Коды общих пропусков или {код: {kind: …}}",
+                    kk: "Ортақ жауапсыздық кодтары немесе {код: {kind: …}}")),
+            .optional(
+                "when", .expression,
+                Phrase(
+                    "Who is asked, as an expression; everyone if left out",
+                    ru: "Кому задан вопрос, выражением; без ключа — всем",
+                    kk: "Сұрақ кімге қойылады, өрнек; кілтсіз — бәріне")),
+            .optional(
+                "range", .list(of: .either([.number, .nothing]), least: 2, most: 2),
+                Phrase(
+                    "[least, greatest] of number, money, scale",
+                    ru: "[наименьшее, наибольшее] для number, money, scale",
+                    kk: "number, money, scale үшін [ең кіші, ең үлкен]")),
+            .optional(
+                "private", .truth,
+                Phrase(
+                    "true: the column never leaves the study file", ru: "true — столбец не покидает файл исследования",
+                    kk: "true — баған зерттеу файлынан шықпайды")),
+        ] + choices + variants + VersionKeys.regions
 
     static let derived: [SchemaKey] = [
         .required(

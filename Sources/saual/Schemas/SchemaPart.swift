@@ -6,8 +6,8 @@ internal import SurveySchema
 /// Readers take every scalar as text, so `version: 1` and `version: "1"` are the same to them; an editor sees a number and a
 /// text. Where a text stands, the schema therefore allows both.
 indirect enum SchemaPart: Sendable {
-    /// A map with these keys and no others.
-    case keys([SchemaKey])
+    /// A map with these keys and no others, at least one of `needing` among them.
+    case keys([SchemaKey], needing: [String] = [])
     /// A map whose keys the author chooses, from `least` entries on.
     case names(pattern: String? = nil, of: SchemaPart, least: Int = 0)
     case list(of: SchemaPart, least: Int = 0, most: Int? = nil)
@@ -34,13 +34,17 @@ indirect enum SchemaPart: Sendable {
 
     fileprivate func fields(in language: Language) -> [(String, JSONText)] {
         switch self {
-        case .keys(let keys):
+        case .keys(let keys, let needed):
             let required = keys.filter(\.isRequired)
-            return [("type", .string("object"))]
-                + (required.isEmpty ? [] : [("required", .array(required.map { .string($0.name) }))]) + [
-                    ("additionalProperties", .bool(false)),
-                    ("properties", .object(keys.map { ($0.name, $0.json(in: language)) })),
-                ]
+            var fields: [(String, JSONText)] = [("type", .string("object"))]
+            if !required.isEmpty { fields.append(("required", .array(required.map { .string($0.name) }))) }
+            if !needed.isEmpty {
+                fields.append(("anyOf", .array(needed.map { .object([("required", .array([.string($0)]))]) })))
+            }
+            return fields + [
+                ("additionalProperties", .bool(false)),
+                ("properties", .object(keys.map { ($0.name, $0.json(in: language)) })),
+            ]
         case .names(let pattern, let part, let least):
             var fields: [(String, JSONText)] = [("type", .string("object"))]
             if least > 0 { fields.append(("minProperties", .integer(least))) }

@@ -10,11 +10,14 @@ extension FileSchema {
             ru: "Какие файлы, какой план выборки, что получится",
             kk: "Қандай файлдар, қандай іріктеме жоспары, не шығады"),
         root: .keys(StudyKeys.file),
-        shared: [("text", .texts), ("wave", .keys(StudyKeys.wave)), ("names", .oneOrList(.text))])
+        shared: [
+            ("text", .texts), ("wave", .keys(StudyKeys.wave)), ("names", .oneOrList(.text)),
+            ("texts", .oneOrList(.shared("text"))),
+        ])
 }
 
 /// The keys of a study, in the order in which people write them.
-private enum StudyKeys {
+enum StudyKeys {
     static let file: [SchemaKey] = [
         FileSchema.kindKey("study"),
         .required("id", .identifier, Phrase("Name of the study", ru: "Имя исследования", kk: "Зерттеудің атауы")),
@@ -57,12 +60,28 @@ private enum StudyKeys {
             Phrase(
                 "Which figures may be shown", ru: "Какие показатели можно показывать",
                 kk: "Қандай көрсеткіштерді көрсетуге болады")),
+        change,
         .optional(
             "expected findings", .names(pattern: "[a-z0-9-]+\\.[a-z0-9-]+", of: .whole(least: 1)),
             Phrase(
                 "Findings that are known and accepted: {code: number}",
                 ru: "Известные и принятые замечания: {код: число}", kk: "Белгілі, қабылданған ескертпелер: {код: саны}")
         ),
+        .optional(
+            "complete", .text,
+            Phrase(
+                "Condition of an interview; other rows have weight 0",
+                ru: "Условие интервью; у остальных строк вес 0", kk: "Сұхбат шарты; қалған жолдардың салмағы 0")),
+        .optional(
+            "weighting", .keys(weighting),
+            Phrase(
+                "How the weight of the design is made", ru: "Как создаётся вес плана выборки",
+                kk: "Іріктеме жоспарының салмағы қалай жасалады")),
+        .optional(
+            "report", .keys(report),
+            Phrase("The analytical report form", ru: "Форма аналитической справки", kk: "Талдамалық анықтаманың нысаны")
+        ),
+        VersionKeys.unreviewed,
     ]
 
     static let wave: [SchemaKey] = [

@@ -25,11 +25,12 @@ enum DesignOptions {
     }
 
     /// The rules of estimation; `--conform` sets them first, single options after it.
-    static func rules(_ call: Call) throws(Problem) -> EstimationOptions {
+    static func rules(_ call: Call, allowsSatterthwaite: Bool = false) throws(Problem) -> EstimationOptions {
         var rules = EstimationOptions()
         if call.has("conform") {
             rules.degreesOfFreedom = .full
             rules.complete = .all
+            rules.rakeResiduals = .sweeps
         }
         if let level = try call.number("level") { rules.level = level }
         if let interval = try call.choice("ci", of: EstimationOptions.ShareInterval.self) {
@@ -38,6 +39,10 @@ enum DesignOptions {
         if let missing = try call.choice("missing", of: EstimationOptions.Missing.self) { rules.missing = missing }
         if let complete = try call.choice("complete", of: EstimationOptions.Complete.self) { rules.complete = complete }
         if let effect = try call.choice("deff", of: EstimationOptions.DesignEffect.self) { rules.designEffect = effect }
+        if let residuals = try call.choice("rake-residuals", of: EstimationOptions.RakeResiduals.self) {
+            rules.rakeResiduals = residuals
+        }
+        if let use = try call.choice("record", of: EstimationOptions.CalibrationUse.self) { rules.calibration = use }
         rules.adjustsLonelyDomains = call.has("domain-lonely")
         rules.keepsCovariance = call.has("covariance")
         switch call.value("df") {
@@ -45,6 +50,8 @@ enum DesignOptions {
         case "design": rules.degreesOfFreedom = .design
         case "full": rules.degreesOfFreedom = .full
         case "inf": rules.degreesOfFreedom = .infinite
+        // The rule of a difference; each sample has its own degrees of freedom.
+        case "satterthwaite" where allowsSatterthwaite: break
         default:
             guard let number = try call.number("df"), number > 0 else { throw .wrongDegrees(call.value("df") ?? "") }
             rules.degreesOfFreedom = .number(number)

@@ -3,40 +3,74 @@ internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyStudy
 internal import SurveyYAML
 
 /// One wave of a study file, opened for analysis: its columns by name, with derived variables.
+///
+/// A wave that was asked with an older version of the latest wave's questionnaire is read in the terms of the newer one,
+/// if that one maps the older version.
 struct StudyWave {
     let file: StudyFile
     let record: WaveRecord
-    /// What was asked; nil for a wave that was imported without a questionnaire.
+    /// In whose terms the wave is read; nil for a wave that was imported without a questionnaire.
     let questionnaire: Questionnaire?
+    /// What was asked; another version than `questionnaire` where a map is applied.
+    let asked: Questionnaire?
     let descriptions: [ColumnDescription]
+    /// The map that is applied.
+    private let view: VersionView?
+    /// The map that is left out on demand; a study names its design in the terms of the latest wave all the same.
+    private let unusedView: VersionView?
+    /// Weights that were made for the wave; in tables they stand as number columns.
+    let weightNames: [String]
 
     /// Opens a wave; without a name, the only one of the file.
-    static func open(_ path: String, wave: String?) throws(Problem) -> StudyWave {
+    ///
+    /// `isAsAsked` leaves the maps of later versions out.
+    static func open(_ path: String, wave: String?, isAsAsked: Bool = false) throws(Problem) -> StudyWave {
         let file = try StudyFile(reading: path)
         let waves = try file.waves()
-        if let wave { return try StudyWave(file, wave: wave) }
+        if let wave {
+            return try StudyWave(file, wave: wave, latest: try LatestWave(of: file), isAsAsked: isAsAsked)
+        }
         guard let only = waves.first else { throw .noWaves(path) }
         guard waves.count == 1 else { throw .severalWaves(path, waves: waves.map(\.name)) }
-        return try StudyWave(file, wave: only.name)
+        return try StudyWave(file, wave: only.name, latest: nil)
     }
 
-    init(_ file: StudyFile, wave: String) throws(Problem) {
+    /// Opens a wave in the terms of the latest one, or as it was asked if that is nil.
+    init(_ file: StudyFile, wave: String, latest: LatestWave?, isAsAsked: Bool = false) throws(Problem) {
         self.file = file
         record = try file.wave(named: wave)
-        descriptions = try file.columnDescriptions(of: wave)
+        let stored = try file.columnDescriptions(of: wave)
+        weightNames = try file.weights(of: wave).map(\.name)
         guard let source = try file.questionnaire(of: wave) else {
-            questionnaire = nil
+            (questionnaire, asked, view, unusedView, descriptions) = (nil, nil, nil, nil, stored)
             return
         }
         let name = "\(file.path):\(wave)"
-        questionnaire = try QuestionnaireReader.read(try YAMLDocument(parsing: source, file: name)).get()
+        let asked = try QuestionnaireReader.read(try YAMLDocument(parsing: source, file: name)).get()
+        self.asked = asked
+        let found = try latest.flatMap { (latest) throws(Problem) in
+            try VersionView(of: asked, as: latest.questionnaire, file: "\(file.path):\(latest.wave)")
+        }
+        view = isAsAsked ? nil : found
+        unusedView = isAsAsked ? found : nil
+        questionnaire = view?.reference ?? asked
+        descriptions = view?.descriptions(of: stored) ?? stored
     }
 
-    /// Every name that can be used: columns, and derived variables.
-    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) }
+    /// A design of the study in the names by which this wave is read.
+    func design(_ design: DesignSpecification) -> DesignSpecification {
+        unusedView.map { design.renamed($0.source(ofQuestion:)) } ?? design
+    }
+
+    /// True if the wave is read in the terms of another version than the one that was asked.
+    var isMapped: Bool { view != nil }
+
+    /// Every name that can be used: columns, derived variables and made weights.
+    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) + weightNames }
 
     /// True for a private column.
     ///
@@ -66,12 +100,48 @@ struct StudyWave {
         if let unknown = names.first(where: { !self.names.contains($0) }) {
             throw .unknownColumn(unknown, known: self.names)
         }
-        let stored = questionnaire?.requiredColumns(for: names) ?? names
-        var seen: Set<String> = []
-        let columns = try file.columns(named: stored.filter { seen.insert($0).inserted }, of: record.name)
+        let made = names.filter(weightNames.contains).uniqued
+        let asked = names.filter { !made.contains($0) }
+        let stored = questionnaire?.requiredColumns(for: asked) ?? asked
+        let read = try self.stored(stored.uniqued)
+        var columns = read.columns
+        for name in made {
+            let values = try file.weight(named: name, of: record.name).values
+            columns.append(Column(name: name, kind: .number, values: .numbers(values, kinds: [])))
+        }
         let table = Table(rowCount: record.rowsImported, columns: columns)
         guard let questionnaire else { return table }
-        return try table.adding(names, from: questionnaire)
+        return try table.adding(asked, from: questionnaire)
+    }
+
+    /// Columns of the file, through the map of the version if there is one.
+    private func stored(_ names: [String]) throws(Problem) -> Table {
+        let sources = try view.map { (view) throws(Problem) in try view.sources(of: names) } ?? names
+        let table = Table(
+            rowCount: record.rowsImported, columns: try file.columns(named: sources, of: record.name))
+        guard let view else { return table }
+        return Table(rowCount: table.rowCount, columns: try view.columns(named: names, from: table))
+    }
+}
+
+/// The latest wave of a study file and what it asked: earlier waves are read in its terms.
+struct LatestWave {
+    let wave: String
+    let questionnaire: Questionnaire
+
+    /// The last wave in the order of the study, or of the file if it has no study; nil if it has no questionnaire.
+    init?(of file: StudyFile) throws(Problem) {
+        let names = try file.waves().map(\.name)
+        guard names.count > 1 else { return nil }
+        var order = names
+        if let study = try file.documents().first {
+            let waves = try StudyReader.read(try YAMLDocument(parsing: study.text, file: study.name)).get().waves
+            order = waves.map(\.id).filter(names.contains)
+        }
+        guard let last = order.last ?? names.last, let source = try file.questionnaire(of: last) else { return nil }
+        wave = last
+        let document = try YAMLDocument(parsing: source, file: "\(file.path):\(last)")
+        questionnaire = try QuestionnaireReader.read(document).get()
     }
 }
 

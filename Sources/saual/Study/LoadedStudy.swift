@@ -1,9 +1,11 @@
+internal import SurveyData
 internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// A study.yaml with everything it names, read and checked against each other.
@@ -12,11 +14,17 @@ struct LoadedStudy: Sendable {
     /// The folder of study.yaml; the other paths are relative to it.
     let folder: String
     let specification: StudySpecification
-    /// The questionnaire of each wave, in the order of the waves.
+    /// The questionnaire of each wave as it was asked, in the order of the waves.
     let questionnaires: [Questionnaire]
+    /// How each wave is read in the terms of the latest one; nil where it is read as it was asked.
+    let views: [VersionView?]
     /// The indicators of each wave, in the order of the waves; the same ones, typed by the wave's questionnaire.
     let indicators: [[IndicatorDefinition]]
     let indicatorDocuments: [YAMLDocument]
+    /// The tiles of the report's map, if it has one.
+    var tiles: StudyDocument?
+    /// The targets files of the weighting, by their names in study.yaml.
+    var targets: [String: WeightingTargets] = [:]
 
     /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
     static func load(_ path: String) -> Checked<LoadedStudy> {
@@ -38,6 +46,9 @@ struct LoadedStudy: Sendable {
             let checked = QuestionnaireReader.read(reading)
             problems += checked.problems
             byFile[wave.questionnaire] = checked.value
+            if let questionnaire = checked.value {
+                problems += regions(of: questionnaire, wave, folder: folder).problems
+            }
         }
         var documents: [YAMLDocument] = []
         for file in specification.indicatorFiles {
@@ -47,18 +58,54 @@ struct LoadedStudy: Sendable {
         let waves = specification.waves.compactMap { wave in
             byFile[wave.questionnaire].map { (id: wave.id, questionnaire: $0) }
         }
+        let views = views(of: specification, byFile, folder: folder, into: &problems)
+        let read = waves.map { wave in (id: wave.id, questionnaire: views[wave.id]?.reference ?? wave.questionnaire) }
         problems += specification.check(
-            against: waves.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
-        let indicators = IndicatorReader.read(documents, waves: waves)
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
+        problems += specification.check(
+            views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
+        var targets: [String: WeightingTargets] = [:]
+        for file in specification.targetFiles {
+            let read = TargetsReader.read(StudySpecification.path(file, relativeTo: folder))
+            problems += read.problems.filter { $0.code != "problems.unreadable-file" }
+            targets[file] = read.value
+        }
+        problems += specification.checkWeighting(
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
+        let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
+        let tiles = specification.tiles(in: folder, waves, document, into: &problems)
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
-        let loaded = LoadedStudy(
+        var loaded = LoadedStudy(
             document: document, folder: folder, specification: specification,
-            questionnaires: waves.map(\.questionnaire),
+            questionnaires: waves.map(\.questionnaire), views: waves.map { views[$0.id] },
             indicators: definitions, indicatorDocuments: documents)
+        loaded.tiles = tiles
+        loaded.targets = targets
         return Checked(value: loaded, problems: problems)
+    }
+
+    /// How waves of older versions are read in the terms of the last wave, by wave; what is wrong with a map is reported.
+    private static func views(
+        of specification: StudySpecification, _ questionnaires: [String: Questionnaire], folder: String,
+        into problems: inout [Problem]
+    ) -> [String: VersionView] {
+        guard let last = specification.waves.last?.questionnaire, let reference = questionnaires[last] else {
+            return [:]
+        }
+        let file = StudySpecification.path(last, relativeTo: folder)
+        var views: [String: VersionView] = [:]
+        var checked: Set<String> = []
+        for wave in specification.waves {
+            guard let asked = questionnaires[wave.questionnaire] else { continue }
+            if checked.insert(wave.questionnaire).inserted {
+                problems += reference.problems(reading: asked, file: file)
+            }
+            views[wave.id] = VersionView(unchecked: asked, as: reference)
+        }
+        return views
     }
 
     /// Reads a file that exists; one that does not was reported already.
@@ -78,14 +125,15 @@ struct LoadedStudy: Sendable {
 }
 
 extension LoadedStudy {
-    /// The design of a study whose study.yaml is kept in its file.
-    static func design(in document: StudyDocument) throws(Problem) -> DesignSpecification {
-        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get().design
+    /// The study whose study.yaml is kept in its file.
+    static func specification(in document: StudyDocument) throws(Problem) -> StudySpecification {
+        try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()
     }
 
-    /// The texts that the study file keeps: study.yaml, then the indicator files.
+    /// The texts that the study file keeps: study.yaml, then the indicator files, then the tiles of the map.
     var documents: [StudyDocument] {
         [StudyDocument(name: "study.yaml", text: document.bytes)]
             + zip(specification.indicatorFiles, indicatorDocuments).map { StudyDocument(name: $0, text: $1.bytes) }
+            + (tiles.map { [$0] } ?? [])
     }
 }

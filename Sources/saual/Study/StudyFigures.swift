@@ -5,6 +5,7 @@ internal import SurveyReport
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// Computes the figures of a study from its file: indicators by wave, with publication rules applied.
@@ -23,14 +24,15 @@ struct StudyFigures {
         guard let first = documents.first else { throw .noStudy(path) }
         specification = try StudyReader.read(try YAMLDocument(parsing: first.text, file: first.name)).get()
         var waves: [StudyWave] = []
+        let latest = try LatestWave(of: file)
         for record in try file.waves() where only == nil || record.name == only {
-            waves.append(try StudyWave(file, wave: record.name))
+            waves.append(try StudyWave(file, wave: record.name, latest: latest))
         }
         if let only, waves.isEmpty { _ = try file.wave(named: only) }
         guard !waves.isEmpty else { throw .noWaves(path) }
         var files = definitions
         if files.isEmpty {
-            for document in documents.dropFirst() {
+            for document in documents.dropFirst() where specification.indicatorFiles.contains(document.name) {
                 files.append(try YAMLDocument(parsing: document.text, file: document.name))
             }
         }
@@ -75,12 +77,13 @@ struct StudyFigures {
             let needed =
                 specification.design.columns
                 + IndicatorComputation.columns(for: chosen, among: others, of: questionnaire)
-            let table = try wave.table(of: needed.uniqued)
+            let interviews = try wave.columns(of: specification.complete)
+            let table = try wave.table(of: (needed + interviews).uniqued)
             let hash = try HexDigits()
             let design: SampleDesign
             let computed: WaveFigures
             do throws(Problem) {
-                design = try SampleDesign(specification.design, table: table)
+                design = try wave.sample(specification.design, table, complete: specification.complete)
                 var computation = IndicatorComputation(
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
@@ -93,7 +96,11 @@ struct StudyFigures {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
                 cautions.append(caution)
             }
-            waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
+            var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
+                try wave.weighting(name)?.summary
+            }
+            waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
         for definition in definitions where definition.isChosen(by: only) {
@@ -116,7 +123,7 @@ struct StudyFigures {
             quarantined: record.rowsQuarantined,
             findings: FindingCounts.of(try wave.file.findings(of: record.name).filter { $0.severity == .error }),
             strata: design.strata.count, psus: design.psuCount, sumWeights: design.sumWeights,
-            questionnaire: "\(questionnaire.id) \(questionnaire.version)")
+            questionnaire: wave.questionnaireText)
     }
 }
 

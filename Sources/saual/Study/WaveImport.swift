@@ -15,6 +15,9 @@ struct WaveImport {
     /// Columns whose cells a row must have to be used at all.
     let design: ImportOptions.DesignColumns
 
+    /// How cells of region questions are looked up, by question.
+    var regions: [String: RegionLookup] = [:]
+
     /// The SHA-256 that the file must have, where it was hashed before.
     var expectedHash: String?
 
@@ -30,7 +33,7 @@ struct WaveImport {
         let used = [rows?.column].compactMap { $0 }
         let plan =
             try questionnaire.map { (questionnaire) throws(Problem) in
-                try ImportPlan(questionnaire, columns: reader.columns, used: used)
+                try ImportPlan(questionnaire, columns: reader.columns, used: used, regions: regions)
             } ?? ImportPlan(inferring: reader.columns)
         let bar = SharedProgress(path, on: terminal)
         let options = ImportOptions(

@@ -1,0 +1,108 @@
+public import SurveyProblems
+public import SurveySchema
+public import SurveyWeighting
+public import SurveyYAML
+
+/// What can be checked of `complete:` and `weighting:` only with questionnaires and targets in hand.
+extension StudySpecification {
+    /// The targets files of the study, each once, with the place of its name.
+    func targetFiles(in document: YAMLDocument?) -> [(path: String, mark: YAMLMark?)] {
+        var marks: [String: YAMLMark] = [:]
+        let steps = document?.root["weighting"]?["steps"].map { $0.list ?? [$0] } ?? []
+        for step in steps {
+            for entry in step.map ?? [] {
+                guard let node = entry.value["targets"] else { continue }
+                for file in node.map?.map(\.value) ?? [node] {
+                    if let path = file.scalar, marks[path] == nil { marks[path] = file.mark }
+                }
+            }
+        }
+        var seen: Set<String> = []
+        let files = waves.flatMap { weighting?.chosen(for: $0.id).targetFiles ?? [] }
+        return files.filter { seen.insert($0).inserted }.map { ($0, marks[$0]) }
+    }
+
+    /// The targets files of the study as it names them, each once.
+    public var targetFiles: [String] { targetFiles(in: nil).map(\.path) }
+
+    /// Checks the condition of interviews, the recipe and its targets against the questionnaire of every wave.
+    ///
+    /// `targets` has the files that could be read, by their name in the study; `document` gives the lines of study.yaml.
+    public func checkWeighting(
+        against questionnaires: [(wave: String, questionnaire: Questionnaire)], targets: [String: WeightingTargets],
+        in document: YAMLDocument
+    ) -> [Problem] {
+        let reader = YAMLReader(document)
+        let earlier = reader.problems.count
+        var problems: [Problem] = []
+        for (wave, questionnaire) in questionnaires {
+            if let node = document.root["complete"], complete != nil {
+                _ = reader.expression(node, in: questionnaire, expecting: .truth)
+            }
+            guard let recipe = weighting?.chosen(for: wave) else { continue }
+            checkNames(recipe, wave, questionnaire, in: document, reader)
+            for file in recipe.targetFiles {
+                guard let own = targets[file] else { continue }
+                problems += own.unknownVariables(among: questionnaire.names)
+                problems += own.unknownCodes(in: questionnaire)
+            }
+        }
+        var seen: [Problem] = []
+        for problem in reader.problems.dropFirst(earlier) + problems where !seen.contains(problem) {
+            seen.append(problem)
+        }
+        return seen
+    }
+
+    private func checkNames(
+        _ recipe: WeightingRecipe, _ wave: String, _ questionnaire: Questionnaire, in document: YAMLDocument,
+        _ reader: YAMLReader
+    ) {
+        let node = document.root["weighting"]
+        let known = questionnaire.names
+        func report(_ problem: Problem, _ node: YAMLNode?) {
+            if let mark = (node ?? document.root["weighting"])?.mark { reader.report(problem, at: mark) }
+        }
+        if known.contains(recipe.name) {
+            report(.weightTaken(recipe.name, wave: wave), node?["name"])
+        }
+        if let base = recipe.base {
+            if let question = questionnaire.question(base) {
+                if question.type != .number, question.type != .money {
+                    report(.designNotNumber(base, wave: wave, type: question.type.rawValue), node?["base"])
+                }
+            } else {
+                report(.unknownWeightingQuestion(base, wave: wave, known: known), node?["base"])
+            }
+        }
+        let steps = node?["steps"].map { $0.list ?? [$0] } ?? []
+        for (number, step) in recipe.steps.enumerated() {
+            guard case .nonresponse(let step) = step else { continue }
+            let place = steps.indices.contains(number) ? steps[number]["nonresponse"] : nil
+            for name in step.columns where !known.contains(name) {
+                let written = (place?["cells"]?.list ?? []).first { $0.scalar == name }
+                report(
+                    .unknownWeightingQuestion(name, wave: wave, known: known),
+                    written ?? (name == step.outcome ? place?["outcome"] : place?["cells"]))
+            }
+        }
+    }
+}
+
+extension Problem {
+    static func weightTaken(_ name: String, wave: String) -> Problem {
+        Problem(
+            "study.weight-taken", .input, what: "Wave \"\(wave)\" has a question named \"\(name)\" already",
+            why: "a made weight must not hide a question; found \"\(name)\" in the questionnaire",
+            fix: "give the weight another name")
+    }
+
+    static func unknownWeightingQuestion(_ name: String, wave: String, known: [String]) -> Problem {
+        let near = NearestNames.of(name, among: known)
+        return Problem(
+            "study.unknown-weighting-question", .input,
+            what: "The weighting names \"\(name)\", which wave \"\(wave)\" did not ask",
+            why: "base weight, cells and outcome must be questions of every wave; there is no \"\(name)\"",
+            fix: "use \(list: near.isEmpty ? known : near), or add the question to the questionnaire")
+    }
+}

@@ -1,0 +1,128 @@
+/// Record and summary of a weighting as bytes, for a study file to keep beside the weights.
+public struct WeightingArchive: Sendable {
+    public let record: CalibrationRecord?
+    public let summary: WeightingSummary
+
+    public init(record: CalibrationRecord?, summary: WeightingSummary) {
+        self.record = record
+        self.summary = summary
+    }
+
+    private static let version = 1
+
+    /// The archive as bytes.
+    public var packed: [UInt8] {
+        var writer = PackedWriter()
+        writer.add(WeightingArchive.version)
+        writer.add(record?.steps.count ?? -1)
+        for step in record?.steps ?? [] {
+            writer.add(step.method.rawValue)
+            writer.add(step.margins.count)
+            for (number, variables) in step.margins.enumerated() {
+                writer.add(variables)
+                writer.add(step.categoryOfCell[number])
+                writer.add(step.turnFactors[number])
+            }
+            writer.add(step.cellOfRow)
+            writer.add(step.before)
+            writer.add(step.after)
+        }
+        writer.add(summary.steps.count)
+        for step in summary.steps {
+            writer.add(step.name)
+            writer.add(step.rows)
+            for number in [step.sum, step.least, step.greatest, step.kishEffect, step.effectiveN] { writer.add(number) }
+            writer.add(step.iterations)
+            writer.add(step.movedShare)
+            writer.add(step.rowsCut)
+            writer.add(step.largestError)
+        }
+        writer.add(summary.margins.count)
+        for margin in summary.margins {
+            writer.add(margin.variable)
+            writer.add(margin.category)
+            for number in [margin.target, margin.before, margin.after] { writer.add(number) }
+        }
+        return writer.bytes
+    }
+
+    /// Reads an archive of weights for so many rows; nil if the bytes are not one from the first to the last.
+    ///
+    /// What comes out can be indexed without checks: cells and categories are within their counts.
+    public init?(packed bytes: [UInt8], rowCount: Int) {
+        var reader = PackedReader(bytes)
+        guard reader.integer() == WeightingArchive.version, let stepCount = reader.integer(), stepCount >= -1 else {
+            return nil
+        }
+        var steps: [CalibrationRecord.Step] = []
+        for _ in 0..<max(0, stepCount) {
+            guard let step = CalibrationRecord.Step(&reader, rowCount: rowCount) else { return nil }
+            steps.append(step)
+        }
+        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps)
+        guard let summary = WeightingSummary(&reader), reader.isAtEnd else { return nil }
+        self.summary = summary
+    }
+}
+
+extension CalibrationRecord.Step {
+    fileprivate init?(_ reader: inout PackedReader, rowCount: Int) {
+        guard let method = reader.text().flatMap({ Method(rawValue: $0) }), let count = reader.count(width: 24) else {
+            return nil
+        }
+        var margins: [[String]] = []
+        var categories: [[UInt32]] = []
+        var factors: [[Double]] = []
+        for _ in 0..<count {
+            guard let variables = reader.texts(), let category = reader.words(), let factor = reader.doubles() else {
+                return nil
+            }
+            margins.append(variables)
+            categories.append(category)
+            factors.append(factor)
+        }
+        guard let cells = reader.words(), let before = reader.doubles(), let after = reader.doubles(),
+            let cellCount = categories.first?.count
+        else { return nil }
+        let isWhole =
+            categories.allSatisfy { list in list.count == cellCount && list.allSatisfy { Int($0) < cellCount } }
+            && factors.allSatisfy { list in list.count == cellCount && list.allSatisfy(\.isFinite) }
+            && cells.count == rowCount && cells.allSatisfy { Int($0) <= cellCount }
+            && before.count == rowCount && after.count == rowCount
+            && before.allSatisfy(\.isFinite) && after.allSatisfy(\.isFinite)
+        guard isWhole else { return nil }
+        self.init(
+            method: method, margins: margins, cellOfRow: cells, categoryOfCell: categories, before: before,
+            after: after, turnFactors: factors)
+    }
+}
+
+extension WeightingSummary {
+    fileprivate init?(_ reader: inout PackedReader) {
+        guard let stepCount = reader.count(width: 8) else { return nil }
+        var steps: [Step] = []
+        for _ in 0..<stepCount {
+            guard let name = reader.text(), let rows = reader.integer(), let sum = reader.double(),
+                let least = reader.double(), let greatest = reader.double(), let effect = reader.double(),
+                let effective = reader.double(), let iterations = reader.optionalInteger(),
+                let moved = reader.optionalDouble(), let cut = reader.optionalInteger(),
+                let error = reader.optionalDouble()
+            else { return nil }
+            steps.append(
+                Step(
+                    name: name, rows: rows, sum: sum, least: least, greatest: greatest, kishEffect: effect,
+                    effectiveN: effective, iterations: iterations, movedShare: moved, rowsCut: cut,
+                    largestError: error))
+        }
+        guard let marginCount = reader.count(width: 8) else { return nil }
+        var margins: [Margin] = []
+        for _ in 0..<marginCount {
+            guard let variable = reader.text(), let category = reader.text(), let target = reader.double(),
+                let before = reader.double(), let after = reader.double()
+            else { return nil }
+            margins.append(
+                Margin(variable: variable, category: category, target: target, before: before, after: after))
+        }
+        self.init(steps: steps, margins: margins)
+    }
+}

@@ -1,0 +1,65 @@
+internal import SurveyDesign
+internal import SurveyProblems
+internal import SurveyStore
+internal import SurveyWeighting
+
+/// Weighting in the call that estimates: the variance knows of it.
+struct CallWeighting {
+    let method: Calibration.Method
+    let targets: WeightingTargets
+    /// The SHA-256 of the targets file: other targets are other numbers.
+    let sha256: String
+    private let rule: RakingRule
+
+    static let options: [Option] = [
+        .value(
+            "rake", "TARGETS.csv",
+            Phrase(
+                "fit the weights to the totals of several margins first; the variance takes it into account",
+                ru: "сначала подогнать веса к итогам нескольких разбивок; дисперсия это учитывает",
+                kk: "алдымен салмақтарды бірнеше бөлініс қорытындысына келтіру; дисперсия оны ескереді")),
+        .value(
+            "poststratify", "TARGETS.csv",
+            Phrase(
+                "the same with the totals of one margin", ru: "то же с итогами одной разбивки",
+                kk: "дәл сол, бір бөліністің қорытындысымен")),
+    ]
+
+    /// Reads the targets that a call names, with everything that is wrong in them; no value if it names none.
+    static func read(_ call: Call) throws(Problem) -> Checked<CallWeighting> {
+        let named = ["rake", "poststratify"].filter(call.has)
+        guard let name = named.first, let path = call.value(name) else { return Checked(value: nil, problems: []) }
+        guard named.count == 1 else { throw .rakeAndPoststratify() }
+        let read = TargetsReader.read(path)
+        guard let targets = read.value else { return Checked(value: nil, problems: read.problems) }
+        let weighting = CallWeighting(
+            method: name == "rake" ? .rake : .poststratify, targets: targets,
+            sha256: try SHA256.hex(of: try InputFile.bytes(of: path)),
+            rule: call.value("conform") == "r-survey-4.1" ? .cells(epsilon: 1, sweeps: 10) : .standard)
+        return Checked(value: weighting, problems: read.problems)
+    }
+
+    /// The sample with fitted weights, and what is wrong with the fit.
+    func fitted(_ source: AnalysisSource) throws(Problem) -> Checked<SampleDesign> {
+        let base = try source.sample()
+        var variables: [WeightingVariable] = []
+        for name in targets.variables {
+            variables.append(try WeightingVariable(try source.answers(name), questionnaire: source.questionnaire))
+        }
+        let fit = Calibration(method: method, rule: rule).fitted(base.weightOfRow, to: targets, variables: variables)
+        guard let made = fit.value else { return Checked(value: nil, problems: fit.problems) }
+        let sample = try SampleDesign(
+            source.design, table: source.designTable, weights: made.weights,
+            calibration: CalibrationRecord(steps: (base.calibration?.steps ?? []) + [made.step]))
+        return Checked(value: sample, problems: fit.problems)
+    }
+}
+
+extension Problem {
+    static func rakeAndPoststratify() -> Problem {
+        Problem(
+            "command.rake-and-poststratify", .usage, what: "--rake and --poststratify do not go together here",
+            why: "one call fits the weights once; steps one after the other belong in a recipe",
+            fix: "drop one of them")
+    }
+}

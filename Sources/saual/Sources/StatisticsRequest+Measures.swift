@@ -1,0 +1,85 @@
+internal import SurveyData
+internal import SurveyEstimation
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyWeighting
+
+extension StatisticsRequest {
+    /// Every column that the request uses, by how it is used.
+    func roles(_ call: Call, weighting: CallWeighting? = nil) -> AnalysisSource.Roles {
+        var roles = AnalysisSource.Roles(
+            numbers: [], answers: breakdowns.joined() + (weighting?.targets.variables ?? []),
+            condition: call.value("where"))
+        for statistic in statistics {
+            switch statistic {
+            case .count: break
+            case .total(let name), .mean(let name): roles.numbers.append(name)
+            case .share(let name, _): roles.answers.append(name)
+            case .ratio(let top, let bottom): roles.numbers += [top, bottom]
+            }
+        }
+        return roles
+    }
+
+    /// The request in columns of a source.
+    func typed(by source: AnalysisSource) throws(Problem) -> (measures: [Measure], breakdowns: [Breakdown]) {
+        var measures: [Measure] = []
+        for statistic in statistics { measures.append(try StatisticsRequest.measure(statistic, source)) }
+        var typed: [Breakdown] = []
+        for names in breakdowns {
+            var columns: [Column] = []
+            for name in names { columns.append(try source.groups(name)) }
+            typed.append(Breakdown(by: columns))
+        }
+        return (measures, typed)
+    }
+
+    private static func measure(_ statistic: Statistic, _ source: AnalysisSource) throws(Problem) -> Measure {
+        switch statistic {
+        case .count: return Measure(statistic: .count, variable: "", content: .rows)
+        case .total(let name):
+            return Measure(statistic: .total, variable: name, content: .total(try source.number(name)))
+        case .mean(let name): return Measure(statistic: .mean, variable: name, content: .mean(try source.number(name)))
+        case .ratio(let top, let bottom):
+            return Measure(
+                statistic: .ratio, variable: "\(top)/\(bottom)",
+                content: .ratio(try source.number(top), try source.number(bottom)))
+        case .share(let name, let answers):
+            let column = try source.answers(name)
+            if column.kind == .set {
+                guard answers == nil else { throw .answersOfSet(name) }
+                guard let question = source.questionnaire?.question(name) else { throw .answersOfSet(name) }
+                let codes = question.answers.map(\.code)
+                return Measure(
+                    statistic: .share, variable: name,
+                    content: .items(set: column, items: try source.items(of: question), codes: codes))
+            }
+            var only: [Int]?
+            if let answers {
+                only = []
+                for code in answers {
+                    guard let index = column.dictionary.firstIndex(of: code) else {
+                        throw .unknownAnswer(code, of: name, known: column.dictionary)
+                    }
+                    only?.append(index)
+                }
+            }
+            return Measure(statistic: .share, variable: name, content: .shares(of: column, only: only?.uniqued))
+        }
+    }
+}
+
+extension Problem {
+    static func answersOfSet(_ name: String) -> Problem {
+        Problem(
+            "command.answers-of-set", .usage, what: "\"\(name)\" is a multiple-response set",
+            why: "every item of a set has its share; answers of it are not joined here",
+            fix: "write --share \(name), or --share with the name of one item")
+    }
+
+    static func unknownAnswer(_ code: String, of name: String, known: [String]) -> Problem {
+        Problem(
+            "command.unknown-answer", .usage, what: "\"\(name)\" has no answer \"\(code)\"",
+            why: "its answers are \(list: known)", fix: "use one of these codes, as written")
+    }
+}

@@ -1,0 +1,142 @@
+import SurveyData
+import SurveyProblems
+import SurveySchema
+import Testing
+
+/// Columns of an older version in the terms of the newer one, on a handful of rows.
+struct VersionViewTests {
+    private static func questionnaire(_ version: String, _ body: String) throws -> Questionnaire {
+        let text = "saual: questionnaire/1\nid: q\nversion: \"\(version)\"\nlanguages: [en]\ntitle: T\n" + body
+        return try Questionnaire(source: Array(text.utf8), file: "q.yaml")
+    }
+
+    private static func asked() throws -> Questionnaire {
+        try questionnaire(
+            "1",
+            """
+            missing: {97: {kind: first-own}, 96: {kind: second-own}, 98: {kind: dont-know}}
+            questions:
+              - {id: old, text: T, type: single, answers: {a: A, b: B, c: C}, missing: [96, 97, 98]}
+              - {id: chan, text: T, type: multiple, answers: {1: A, 2: B, 3: C, 4: D}}
+              - {id: age, text: T, type: number, missing: [96]}
+              - {id: why, text: T, type: text, private: true, missing: [96]}
+
+            """)
+    }
+
+    private static func reference() throws -> Questionnaire {
+        try questionnaire(
+            "2",
+            """
+            missing: {96: {kind: second-own}, 98: {kind: dont-know}, 97: {kind: first-own}}
+            questions:
+              - {id: new, text: T, type: scale, answers: {1: A, 2: B}, missing: [96, 97, 98]}
+              - {id: chan, text: T, type: multiple, answers: {1: A, 2: B, 5: E}}
+              - {id: age, text: T, type: number}
+              - {id: why, text: T, type: text}
+              - {id: never, text: T, type: single, answers: {1: A}}
+              - {id: none, text: T, type: date}
+            versions:
+              - version: "1"
+                renamed: {new: old}
+                recoded: {new: {a: 1, b: 1, c: 2, 98: 2}, chan: {3: 1, 4: 2}}
+                absent: [never, none]
+
+            """)
+    }
+
+    private static func view() throws -> VersionView {
+        try #require(try VersionView(of: asked(), as: reference(), file: "q.yaml"))
+    }
+
+    private static let own: (first: UInt8, second: UInt8) = (249, 250)
+
+    @Test func `answers are renamed and recoded in bytes, kinds kept by name`() throws {
+        let view = try VersionViewTests.view()
+        #expect(try view.sources(of: ["new", "never", "chan", "chan[1]"]) == ["old", "chan", "chan[1]", "chan[3]"])
+        // a, b, c, no answer, own kinds first and second, don't know.
+        let column = Column(
+            name: "old", kind: .answers, dictionary: ["a", "b", "c"], values: .bytes([0, 1, 2, 243, 249, 250, 245]))
+        let made = try view.columns(named: ["new"], from: Table(rowCount: 7, columns: [column]))[0]
+        #expect(made.name == "new" && made.dictionary == ["1", "2"])
+        guard case .bytes(let bytes) = made.values else { throw Problem.noBytes }
+        // First and second own kind change places in the newer file; don't know was recoded to an answer.
+        #expect(bytes == [0, 0, 1, 243, 250, 249, 1])
+    }
+
+    @Test func `an item is chosen if any of its old items is`() throws {
+        let items = [
+            ("chan[1]", [0, 1, 0, 0, 243, 243]), ("chan[3]", [0, 0, 1, 243, 0, 1]),
+            ("chan[2]", [0, 0, 0, 0, 0, 0]), ("chan[4]", [0, 0, 0, 1, 0, 0]),
+        ].map { Column(name: $0.0, kind: .item, values: .bytes($0.1.map { UInt8($0) })) }
+        let table = Table(rowCount: 6, columns: items)
+        let made = try VersionViewTests.view().columns(named: ["chan[1]", "chan[2]", "chan[5]"], from: table)
+        let bytes = try made.map { column -> [UInt8] in
+            guard case .bytes(let bytes) = column.values else { throw Problem.noBytes }
+            return bytes
+        }
+        #expect(bytes == [[0, 1, 1, 243, 243, 1], [0, 0, 0, 1, 0, 0], [242, 242, 242, 242, 242, 242]])
+        #expect(made.allSatisfy { $0.kind == .item })
+    }
+
+    @Test func `numbers and texts keep values and have their kinds renumbered, absent questions are not in the wave`()
+        throws
+    {
+        let table = Table(
+            rowCount: 3,
+            columns: [
+                Column(name: "age", kind: .number, values: .numbers([30, 0, 0], kinds: [0, 250, 243])),
+                Column(name: "why", kind: .text, dictionary: ["x"], values: .indexes([0, 0xFFFF_FFFA, 0xFFFF_FFF3])),
+            ])
+        let made = try VersionViewTests.view().columns(named: ["age", "why", "never", "none"], from: table)
+        guard case .numbers(let ages, let kinds) = made[0].values else { throw Problem.noBytes }
+        #expect(ages[0] == 30 && kinds == [0, 249, 243])
+        guard case .indexes(let texts) = made[1].values else { throw Problem.noBytes }
+        #expect(texts == [0, 0xFFFF_FFF9, 0xFFFF_FFF3] && made[1].dictionary == ["x"])
+        for column in made[2...] {
+            #expect((0..<3).allSatisfy { column.missing(at: $0) == .notInWave } && column.rowCount == 3)
+        }
+        #expect(made[3].kind == .date)
+    }
+
+    @Test func `a column is private if either version says so`() throws {
+        let view = try VersionViewTests.view()
+        let stored = [ColumnDescription(name: "why", kind: .text, isPrivate: true)]
+        #expect(view.descriptions(of: stored).filter(\.isPrivate).map(\.name) == ["why"])
+        #expect(
+            view.descriptions(of: stored).map(\.name).prefix(5) == ["new", "chan", "chan[1]", "chan[2]", "chan[5]"])
+        #expect(view.source(ofQuestion: "new") == "old" && view.source(ofQuestion: "never") == nil)
+    }
+
+    @Test func `there is no view without an entry, and a map that is wrong is refused`() throws {
+        let asked = try VersionViewTests.asked()
+        let other = try VersionViewTests.questionnaire("2", "questions: [{id: age, text: T, type: number}]\n")
+        #expect(try VersionView(of: asked, as: other, file: "q.yaml") == nil)
+        let wrong = try VersionViewTests.questionnaire(
+            "2", "questions: [{id: ag, text: T, type: number}]\nversions: [{version: \"1\"}]\n")
+        let problem = #expect(throws: Problem.self) { try VersionView(of: asked, as: wrong, file: "q.yaml") }
+        #expect(problem?.code == "schema.not-there" && problem?.place.line == 7)
+    }
+
+    @Test func `a wide list of answers is recoded as well`() throws {
+        let codes = (0..<300).map { "c\($0)" }
+        let list = codes.map { "\($0): \($0)" }.joined(separator: ", ")
+        let body = "questions: [{id: w, text: T, type: single, answers: {\(list)}}]\n"
+        let older = try VersionViewTests.questionnaire("1", body)
+        let newer = try VersionViewTests.questionnaire(
+            "2", body + "versions: [{version: \"1\", recoded: {w: {c299: c0, c0: c298}}}]\n")
+        let view = try #require(try VersionView(of: older, as: newer, file: "q.yaml"))
+        let column = Column(
+            name: "w", kind: .answers, dictionary: codes, values: .words([0, 299, 7, 0xFFF3]))
+        let made = try view.columns(named: ["w"], from: Table(rowCount: 4, columns: [column]))[0]
+        guard case .words(let words) = made.values else { throw Problem.noBytes }
+        #expect(words == [298, 0, 7, 0xFFF3])
+    }
+}
+
+extension Problem {
+    /// The values of a column are not stored as the test expects.
+    fileprivate static var noBytes: Problem {
+        Problem("test.no-bytes", .defect, what: "other values", why: "the column is stored otherwise", fix: "look")
+    }
+}

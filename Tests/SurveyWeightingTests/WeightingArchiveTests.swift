@@ -1,0 +1,49 @@
+import SurveyProblems
+import SurveyTestSupport
+import Testing
+
+@testable import SurveyWeighting
+
+struct WeightingArchiveTests {
+    private func archive() throws -> WeightingArchive {
+        let sample = Sample(
+            columns: [("s", ["1", "2", "2", "1"]), ("r", ["x", "x", "y", "y"])], weights: [1, 2, 0, 4])
+        let margins = WeightingTargets([("s", [("1", 10), ("2", 20)]), ("r", [("x", 24), ("y", 6)])])
+        let fit = try sample.fitted(Calibration(method: .rake), margins).get()
+        return WeightingArchive(
+            record: CalibrationRecord(steps: [fit.step, fit.step]),
+            summary: WeightingSummary(
+                steps: [.init("base", weights: sample.weights), .init("rake", weights: fit.weights, iterations: 3)],
+                margins: fit.margins))
+    }
+
+    @Test func `a record comes back from its bytes`() throws {
+        let kept = try archive()
+        let found = try #require(WeightingArchive(packed: kept.packed, rowCount: 4))
+        #expect(found.record == kept.record)
+        #expect(found.summary.steps.map(\.name) == ["base", "rake"])
+        #expect(found.summary.steps.map(\.iterations) == [nil, 3])
+        #expect(found.summary.margins.map(\.target) == [10, 20, 24, 6])
+        #expect(found.packed == kept.packed)
+        let bare = WeightingArchive(record: nil, summary: kept.summary)
+        #expect(WeightingArchive(packed: bare.packed, rowCount: 4)?.record == nil)
+        #expect(WeightingArchive(packed: kept.packed, rowCount: 5) == nil)
+    }
+
+    @Test func `damaged bytes never trap`() throws {
+        let bytes = try archive().packed
+        var numbers = SeededGenerator(seed: 12)
+        for count in 0..<bytes.count {
+            #expect(WeightingArchive(packed: Array(bytes.prefix(count)), rowCount: 4) == nil)
+        }
+        for _ in 0..<5_000 {
+            var changed = bytes
+            for _ in 0...numbers.below(3) { changed[numbers.below(changed.count)] = UInt8(numbers.below(256)) }
+            guard let found = WeightingArchive(packed: changed, rowCount: 4)?.record else { continue }
+            for step in found.steps {
+                let cells = step.categoryOfCell.first?.count ?? 0
+                #expect(step.cellOfRow.allSatisfy { $0 <= cells })
+            }
+        }
+    }
+}
