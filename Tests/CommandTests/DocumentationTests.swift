@@ -52,7 +52,8 @@ struct DocumentationTests {
     @Test func `the fragments pass the check in their places`() throws {
         let folder = try TemporaryFolder()
         var checked = 0
-        for block in try DocumentationTests.blocks() where !block.hasPrefix("saual:") && !block.hasPrefix("title:") && !block.hasPrefix("report:") {
+        for block in try DocumentationTests.blocks()
+        where !block.hasPrefix("saual:") && !block.hasPrefix("title:") && !block.hasPrefix("report:") {
             let text: String
             if block.hasPrefix("missing:\n") {
                 let whole = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") })
