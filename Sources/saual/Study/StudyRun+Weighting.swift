@@ -22,13 +22,22 @@ extension StudyRun {
         let stamp = StepStamp(
             step: "weight \(wave)",
             inputs: [StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8)))]
-                + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") },
+                + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") }
+                + (try referenceStamp(ofWave: wave)),
             options: [
                 StepStamp.Part("name", recipe.name), StepStamp.Part("recipe", recipe.json(targets: [:]).line),
                 StepStamp.Part("complete", study.specification.complete ?? ""),
             ], versions: imported.versions)
         return StudyProgress.Planned(
             name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8)), dependsOn: [imported.step])
+    }
+
+    /// The questionnaire in whose terms a wave is weighted, where that is not the one that was asked.
+    private func referenceStamp(ofWave wave: String) throws(Problem) -> [StepStamp.Part] {
+        guard let position = study.specification.waves.firstIndex(where: { $0.id == wave }),
+            let view = study.views[position]
+        else { return [] }
+        return [StepStamp.Part("read as", try SHA256.hex(of: view.reference.source))]
     }
 
     /// Makes the weight of a wave and keeps it; returns cautions, or the errors that left the file as it was.
