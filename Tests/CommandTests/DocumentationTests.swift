@@ -82,4 +82,30 @@ struct DocumentationTests {
         }
         #expect(checked == 7)
     }
+
+    @Test func `indicators of every form pass the check beside a questionnaire with their names`() throws {
+        let blocks = try DocumentationTests.blocks().filter { $0.hasPrefix("saual: indicators/1") }.dropFirst()
+        #expect(blocks.count == 3)
+        let folder = try TemporaryFolder()
+        let questionnaire = """
+            saual: questionnaire/1
+            id: offices
+            version: 1
+            title: {en: Offices}
+            languages: [en]
+            answers: {offices: {"01": {en: Clinic}, "02": {en: School}}, yes_no: {1: {en: "Yes"}, 2: {en: "No"}}}
+            questions:
+              - {id: con, for each: offices, text: {en: "Dealt with {item}?"}, type: single, answers: yes_no}
+              - {id: gave, for each: offices, text: {en: "Gave at {item}?"}, type: single, answers: yes_no, when: con = 1}
+              - {id: asked, for each: offices, text: {en: "Asked at {item}?"}, type: single, answers: yes_no, when: con = 1}
+              - {id: causes, text: {en: Causes}, type: multiple, answers: {1: {en: Pay}, 2: {en: Customs}}}
+
+            """
+        try folder.write(questionnaire, to: "q.yaml")
+        for block in blocks {
+            try folder.write(block, to: "i.yaml")
+            let result = try folder.saual("check i.yaml --questionnaire q.yaml")
+            #expect(result.status == 0 && result.errors.isEmpty, "\(block)\n\(result.errors)")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 internal import SurveyData
 internal import SurveyDesign
 internal import SurveyProblems
+internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
 internal import SurveyWeighting
@@ -21,23 +22,18 @@ extension StudyRun {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return nil }
         let stamp = StepStamp(
             step: "weight \(wave)",
-            inputs: [StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8)))]
-                + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") }
-                + (try referenceStamp(ofWave: wave)),
+            inputs: [
+                StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8))),
+                // A wave of an older version is read in the terms of the latest.
+                StepStamp.Part("terms", try SHA256.hex(of: study.questionnaires.last?.source ?? [])),
+            ]
+                + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") },
             options: [
                 StepStamp.Part("name", recipe.name), StepStamp.Part("recipe", recipe.json(targets: [:]).line),
                 StepStamp.Part("complete", study.specification.complete ?? ""),
             ], versions: imported.versions)
         return StudyProgress.Planned(
             name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8)), dependsOn: [imported.step])
-    }
-
-    /// The questionnaire in whose terms a wave is weighted, where that is not the one that was asked.
-    private func referenceStamp(ofWave wave: String) throws(Problem) -> [StepStamp.Part] {
-        guard let position = study.specification.waves.firstIndex(where: { $0.id == wave }),
-            let view = study.views[position]
-        else { return [] }
-        return [StepStamp.Part("read as", try SHA256.hex(of: view.reference.source))]
     }
 
     /// Makes the weight of a wave and keeps it; returns cautions, or the errors that left the file as it was.
