@@ -52,8 +52,8 @@ struct DocumentationTests {
     @Test func `the fragments pass the check in their places`() throws {
         let folder = try TemporaryFolder()
         var checked = 0
-        for block in try DocumentationTests.blocks()
-        where !block.hasPrefix("saual:") && !block.hasPrefix("title:") && !block.hasPrefix("report:") {
+        let others = ["saual:", "title:", "report:"]
+        for block in try DocumentationTests.blocks() where !others.contains(where: block.hasPrefix) {
             let text: String
             if block.hasPrefix("missing:\n") {
                 let whole = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") })
@@ -62,7 +62,8 @@ struct DocumentationTests {
                 text = whole.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: block)
                     .replacingOccurrences(of: "missing: [98, 99]", with: "missing: [96, 97, 98]")
             } else if block.hasPrefix("versions:\n") {
-                text = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") }) + block
+                text =
+                    try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") }) + block
             } else if block.hasPrefix("- id: region\n") {
                 for table in ["aliases.csv", "district-moves.csv"] {
                     let source = "\(Saual.root)/Questionnaires/geography/\(table)"
