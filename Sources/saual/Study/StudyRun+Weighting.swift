@@ -1,6 +1,7 @@
 internal import SurveyData
 internal import SurveyDesign
 internal import SurveyProblems
+internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
 internal import SurveyWeighting
@@ -21,7 +22,11 @@ extension StudyRun {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return nil }
         let stamp = StepStamp(
             step: "weight \(wave)",
-            inputs: [StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8)))]
+            inputs: [
+                StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8))),
+                // A wave of an older version is read in the terms of the latest.
+                StepStamp.Part("terms", try SHA256.hex(of: study.questionnaires.last?.source ?? [])),
+            ]
                 + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") },
             options: [
                 StepStamp.Part("name", recipe.name), StepStamp.Part("recipe", recipe.json(targets: [:]).line),
