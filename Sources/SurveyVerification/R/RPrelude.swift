@@ -151,7 +151,7 @@ enum RPrelude {
           used <- inside & !is.na(figure$y) & !is.na(figure$x)
           n_base <- sum(used & now$live)
           if (n_base == 0) return(NULL)
-          domain <- figure$design[inside, ]
+          domain <- figure$design[inside & now$live, ]
           df <- degf(domain)
           is_share <- figure$statistic == "share"
           n <- if (is_share) sum(figure$y[used & now$live] == 1) else n_base
@@ -160,7 +160,7 @@ enum RPrelude {
             limits <- if (df < 1) c(NA, NA) else edge_interval(p, n_base)
             return(list(estimate = p, se = 0, low = limits[1], high = limits[2], df = df, n = n, n_base = n_base))
           }
-          result <- if (figure$statistic == "ratio") svyratio(~y, ~x, figure$design[used, ])
+          result <- if (figure$statistic == "ratio") svyratio(~y, ~x, figure$design[used & now$live, ])
             else svymean(~y, domain, na.rm = TRUE)
           estimate <- coef(result)[[1]]
           se <- SE(result)[[1]]
@@ -240,15 +240,39 @@ enum RPrelude {
               as.formula(paste("~", paste0("y", numbers, " + x", numbers, collapse = " + "))), design)
             formula <- paste0(sprintf("%.17g", coefficients), " * y", numbers, " / x", numbers, collapse = " + ")
             result <- svycontrast(sums, parse(text = formula)[[1]])
-            df <- degf(design[inside & rows, ])
+            df <- degf(design[inside & rows & wave$live, ])
             estimate <- coef(result)[[1]]
-            se <- SE(result)[[1]]
+            se <- if (wave$lonely == "average") averaged_error(wave, id, rows) else SE(result)[[1]]
             limits <- t_interval(estimate, se, df)
             least <- function(field) min(vapply(found, function(figure) as.numeric(figure[[field]]), 0))
             list(
               estimate = estimate, se = se, low = limits[1], high = limits[2], df = df, n = least("n"),
               n_base = least("n_base"))
           })
+        }
+
+        # What the rule `average` multiplies a variance by: strata over strata that are not lonely, where there are answers.
+        averaging <- function(wave, answered) {
+          if (wave$lonely != "average") return(1)
+          strata <- unique(wave$stratum[answered])
+          lonely <- unique(wave$stratum[answered & wave$units == 1 & wave$fraction < 1 - 1e-7])
+          length(strata) / (length(strata) - length(lonely))
+        }
+
+        # By the rule `average` each part has its own factor; the error of a sum is that of its influences times the roots of
+        # the factors.
+        averaged_error <- function(wave, id, rows) {
+          sum <- wave$sums[[id]]
+          z <- Reduce(`+`, Map(function(part, coefficient) {
+            figure <- wave$figures[[part]]
+            found <- influence_of(wave, part, rows)
+            coefficient * sqrt(averaging(wave, found$answered)) * found$z
+          }, sum$parts, sum$coefficients))
+          design <- wave$design
+          design$variables <- data.frame(u = ifelse(wave$live, z / wave$weight, 0))
+          rule <- options(survey.lonely.psu = "certainty")
+          on.exit(options(rule))
+          SE(svytotal(~u, design))[[1]]
         }
 
         # Points for a figure by steps; a value within a billionth of a step is on it.
@@ -277,7 +301,8 @@ enum RPrelude {
             parts <- lapply(sum$parts, function(part) influence_of(wave, part, rows))
             return(list(
               z = Reduce(`+`, Map(function(part, c) c * part$z, parts, sum$coefficients)),
-              inside = Reduce(`|`, lapply(parts, function(part) part$inside))))
+              inside = Reduce(`|`, lapply(parts, function(part) part$inside)),
+              answered = Reduce(`|`, lapply(parts, function(part) part$answered))))
           }
           figure <- wave$figures[[id]]
           inside <- figure$domain & rows
@@ -286,24 +311,25 @@ enum RPrelude {
           x <- ifelse(used, figure$x, 0)
           y <- ifelse(used, figure$y, 0)
           total <- sum(w * x)
-          list(z = w * (y - sum(w * y) / total * x) / total, inside = inside & wave$live)
+          list(z = w * (y - sum(w * y) / total * x) / total, inside = inside & wave$live, answered = used & wave$live)
         }
 
-        # The sum of each PSU of a wave, with its stratum, and the size and sampling fraction of that.
+        # The sum of each PSU of a wave, with its stratum, the size and sampling fraction of that, and the root of `averaging`.
         psu_sums <- function(wave, id, rows) {
           found <- influence_of(wave, id, rows)
           first <- !duplicated(wave$unit)
           units <- wave$unit[first]
           data.frame(
             unit = units, stratum = wave$stratum[first], n = wave$units[first], f = wave$fraction[first],
-            z = as.numeric(rowsum(found$z, wave$unit)[units, 1]), inside = units %in% wave$unit[found$inside])
+            z = as.numeric(rowsum(found$z, wave$unit)[units, 1]), inside = units %in% wave$unit[found$inside],
+            average = sqrt(averaging(wave, found$answered)))
         }
 
         # Covariance through the PSUs that both waves have (Tam 1984): in each stratum
         #   C = (m - n1 n2 / N) / (m - 1) * sum over shared PSUs of (z1 - mean z1)(z2 - mean z2),
         # m the shared PSUs; n1 n2 / N is 0 without population sizes, or where a PSU has changed its stratum. By correlation
         # where the variances contradict it: rho over the shared PSUs, s over all PSUs of each wave.
-        shared_covariance <- function(one, two, v1, v2, lonely) {
+        shared_covariance <- function(one, two, v1, v2, lonely, rule) {
           both <- merge(one, two, by = "unit", suffixes = c("1", "2"))
           exact <- 0
           correlated <- 0
@@ -314,11 +340,12 @@ enum RPrelude {
             if (m > 1) {
               a <- pair$z1 - mean(pair$z1)
               b <- pair$z2 - mean(pair$z2)
-              exact <- exact + (m - expected) / (m - 1) * sum(a * b)
+              average <- one$average[1] * two$average[1]
+              exact <- exact + (m - expected) / (m - 1) * sum(a * b) * average
               spread <- sqrt(sum(a^2)) * sqrt(sum(b^2))
               s1 <- sd(one$z[one$stratum == pair$stratum1[1]])
               s2 <- sd(two$z[two$stratum == pair$stratum2[1]])
-              if (spread > 0) correlated <- correlated + (m - expected) * sum(a * b) / spread * s1 * s2
+              if (spread > 0) correlated <- correlated + (m - expected) * sum(a * b) / spread * s1 * s2 * average
             } else if (pair$n1 == 1 && pair$n2 == 1 && lonely == "adjust") {
               # One PSU alone in its stratum in both waves has the covariance of its rule.
               alone <- sqrt(max(0, 1 - pair$f1) * max(0, 1 - pair$f2)) * pair$z1 * pair$z2
@@ -326,7 +353,8 @@ enum RPrelude {
               correlated <- correlated + alone
             }
           }
-          if (exact^2 > v1 * v2 * (1 + 1e-9)) correlated else exact
+          if (is.na(v1) || is.na(v2) || is.na(exact)) return(NA)
+          if (rule == "correlation" || exact^2 > v1 * v2 * (1 + 1e-9)) correlated else exact
         }
 
         # A share of 0 or 1 has no error of its own: its variance is read off its interval.
@@ -354,7 +382,7 @@ enum RPrelude {
                 psu_sums(wave, figure$id, known(keys(figure$variables) == figure$group))
               })
               now <<- one
-              covariance <- shared_covariance(sums[[1]], sums[[2]], v1, v2, two$lonely)
+              covariance <- shared_covariance(sums[[1]], sums[[2]], v1, v2, two$lonely, overlap)
               in_base <- lapply(sums, function(sum) sum[sum$inside, ])
               df <- length(union(in_base[[1]]$unit, in_base[[2]]$unit)) -
                 length(union(in_base[[1]]$stratum, in_base[[2]]$stratum))

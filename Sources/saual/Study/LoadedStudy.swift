@@ -34,9 +34,10 @@ struct LoadedStudy: Sendable {
     }
 
     private static func load(_ document: YAMLDocument, folder: String) -> Checked<LoadedStudy> {
-        let study = StudyReader.read(document)
-        guard let specification = study.value else { return Checked(value: nil, problems: study.problems) }
-        var problems = study.problems + specification.missingFiles(relativeTo: folder, in: document)
+        // A mistake in study.yaml hides none in the files that it names.
+        let (readable, own) = StudyReader.readable(document)
+        guard let specification = readable else { return Checked(value: nil, problems: own) }
+        var problems = own + specification.missingFiles(relativeTo: folder, in: document)
 
         var byFile: [String: Questionnaire] = [:]
         var tried: Set<String> = []
@@ -66,15 +67,15 @@ struct LoadedStudy: Sendable {
             views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
         var targets: [String: WeightingTargets] = [:]
         for file in specification.targetFiles {
-            let read = TargetsReader.read(StudySpecification.path(file, relativeTo: folder))
+            let read = TargetsReader.readable(StudySpecification.path(file, relativeTo: folder))
             problems += read.problems.filter { $0.code != "problems.unreadable-file" }
-            targets[file] = read.value
+            targets[file] = read.targets
         }
         problems += specification.checkWeighting(
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
-        let tiles = specification.tiles(in: folder, waves, document, into: &problems)
+        let tiles = specification.tiles(in: folder, read, document, into: &problems)
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }

@@ -39,7 +39,8 @@ struct StudyFigures {
         let asked = waves.compactMap { wave in wave.questionnaire.map { (id: wave.record.name, questionnaire: $0) } }
         guard asked.count == waves.count else { throw .waveWithoutQuestionnaire(path) }
         let typed = try IndicatorReader.read(files, waves: asked).get()
-        indicators = zip(waves, typed).map { (wave: $0, definitions: $1) }
+        let breaks = try StudyFigures.versionBreaks(in: file, specification)
+        indicators = zip(waves, typed).map { (wave: $0, definitions: breaks?.added(to: $1) ?? $1) }
         guard !definitions.isEmpty else { return }
         // The author of a study may make figures of a private column; a reader with a file of definitions may not.
         for (wave, definitions) in indicators {
@@ -111,6 +112,25 @@ struct StudyFigures {
             programs: programs, isInternal: rules == nil)
         if wantsChanges { input.changes = try changes(between: computedWaves) }
         return (input, cautions)
+    }
+
+    /// The breaks that the questionnaires tell of; nil where the latest wave has no questionnaire or maps no version.
+    private static func versionBreaks(
+        in file: StudyFile, _ specification: StudySpecification
+    ) throws(Problem) -> VersionBreaks? {
+        var asked: [(wave: String, questionnaire: Questionnaire)] = []
+        let stored = try file.waves().map(\.name)
+        for wave in specification.waves.map(\.id) where stored.contains(wave) {
+            if let questionnaire = try StudyWave(file, wave: wave, latest: nil).questionnaire {
+                asked.append((wave, questionnaire))
+            }
+        }
+        guard let latest = asked.last?.questionnaire, !latest.versions.isEmpty else { return nil }
+        // Another questionnaire is no older version of this one.
+        let waves = asked.filter { $0.questionnaire.id == latest.id }.map {
+            (wave: $0.wave, version: $0.questionnaire.version)
+        }
+        return VersionBreaks(waves: waves, latest: latest)
     }
 
     private static func summary(
