@@ -224,7 +224,7 @@ struct CommandLineTests {
             "help estimates",
             """
             There is no help on "estimates"
-              why:   the topics are designs, expressions, formats, methods, exit-codes, environment, new, check, describe, import, \
+              why:   the topics are designs, expressions, formats, methods, exit-codes, environment, new, check, describe, import, weight, \
             estimate, indicators, report, run, explain, verify, schema, doctor, completion, help
               fix:   use saual help estimate
 
