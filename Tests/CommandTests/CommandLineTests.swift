@@ -224,8 +224,8 @@ struct CommandLineTests {
             "help estimates",
             """
             There is no help on "estimates"
-              why:   the topics are designs, expressions, formats, methods, exit-codes, environment, new, check, describe, import, weight, \
-            estimate, indicators, report, run, explain, verify, schema, doctor, completion, help
+              why:   the topics are designs, expressions, formats, methods, exit-codes, environment, new, check, describe, import, \
+            weight, estimate, change, indicators, report, run, explain, verify, schema, doctor, completion, help
               fix:   use saual help estimate
 
             """
