@@ -77,6 +77,18 @@ struct VerificationScriptTests {
         }
     }
 
+    @Test(.enabled(if: hasR), arguments: CalibratedWave.all)
+    func `R fits calibrated weights again and comes to every figure`(wave: CalibratedWave) throws {
+        let ids = ["c0", "c1", "c2", "mean", "ratio", "scale", "sum"]
+        let script = VerificationScript(study: "s", program: "saual 0", waves: [try wave.wave(only: ids)])
+        #expect(script.text.contains("is_chain = \(wave.isChain ? "TRUE" : "FALSE")"))
+        let folder = try PrivateFolder()
+        let found = try RProgram().run(script, in: folder.path).figures
+        let comparison = FigureComparison(try wave.figures().filter { ids.contains($0.indicator) }, with: found)
+        #expect(comparison.compared > 30)
+        expectEqual(comparison)
+    }
+
     @Test(.enabled(if: hasR), arguments: [Change.Overlap.independent, .exact, .correlation])
     func `R comes to every change between waves that share some PSUs`(overlap: Change.Overlap) throws {
         // The numbers of a nested design's PSUs repeat; with population sizes n₁n₂/N counts; the last stratum is lonely.
@@ -142,11 +154,10 @@ struct VerificationScriptTests {
     @Test func `a script says what is computed, line by line`() throws {
         let wave = try VerificationScriptTests.waves[1].wave(only: ["c1", "c6", "c13", "c17", "mean", "ratio"])
         let text = VerificationScript(study: "s", program: "saual 0", waves: [wave]).text
-        let lines = text.split(separator: "\n").drop { !$0.hasPrefix("set_design(strata = c(") }
+        let lines = text.split(separator: "\n").drop { !$0.hasPrefix("derive_number(") }
             .prefix { !$0.hasPrefix("# Done") }.joined(separator: "\n")
         #expect(
             lines == """
-                set_design(strata = c("stratum"), psu = c("psu"), weight = "weight", fpc = "size", nest = FALSE, lonely = "adjust")
                 derive_number("per_head", finite(divide(number("income"), number("members"))), first_kind(kind("income"), kind("members"), divide(number("income"), number("members"))))
                 derive_cases("kind%20%22of%22", c("rich", "poor", "trusting"), list(
                   all_true((number("income") >= 700), (number("members") < 3)),
@@ -154,6 +165,7 @@ struct VerificationScriptTests {
                   any_true(among("trust", c("1")), among("trust", c("2")))),
                   of = c("income", "members", "trust"))
                 derive_cut("age_group", of = "age", at = c(30, 45, 60), codes = c("m29", "30-44", "45-59", "60+"))
+                set_design(strata = c("stratum"), psu = c("psu"), weight = "weight", fpc = "size", nest = FALSE, lonely = "adjust", centre = "mean")
                 indicator("c1", "share", y = all_true(!among("sex", c("1")), among("trust", c("1", "2"))),
                   domain = all_true(was_asked("income"), not_false(among("trust", c("1", "2")))),
                   by = list())
