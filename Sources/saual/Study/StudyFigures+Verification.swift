@@ -1,3 +1,4 @@
+internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveyReport
