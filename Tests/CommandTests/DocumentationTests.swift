@@ -43,6 +43,18 @@ struct DocumentationTests {
         let result = try folder.saual("check study.yaml")
         #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
 
+        let recipe = try #require(DocumentationTests.blocks().first { $0.hasPrefix("complete:") })
+        let questions =
+            design.replacing("id: weight", with: "id: w_base")
+            + "- {id: outcome, text: \"O\", type: single, answers: {110: a, 120: b, 210: c}}\n"
+        let weighted = try TemporaryFolder(copying: folder.path)
+        try weighted.write(
+            DocumentationTests.questionnaire(with: questions, under: "questions"), to: "questionnaire.yaml")
+        try weighted.write("variable,category,total\noutcome,110,5\n", to: "targets.csv")
+        try weighted.write(folder.text(of: "study.yaml") + recipe, to: "study.yaml")
+        let weighting = try weighted.saual("check study.yaml")
+        #expect(weighting.status == 0 && weighting.errors.isEmpty, "\(weighting.errors)")
+
         let form = try #require(DocumentationTests.blocks().first { $0.hasPrefix("report:") })
         try folder.write(folder.text(of: "study.yaml") + form, to: "study.yaml")
         let report = try folder.saual("check study.yaml")
@@ -52,7 +64,8 @@ struct DocumentationTests {
     @Test func `the fragments pass the check in their places`() throws {
         let folder = try TemporaryFolder()
         var checked = 0
-        for block in try DocumentationTests.blocks() where !block.hasPrefix("saual:") && !block.hasPrefix("title:") && !block.hasPrefix("report:") {
+        let others = ["saual:", "title:", "report:", "complete:"]
+        for block in try DocumentationTests.blocks() where !others.contains(where: block.hasPrefix) {
             let text: String
             if block.hasPrefix("missing:\n") {
                 let whole = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") })
@@ -61,7 +74,8 @@ struct DocumentationTests {
                 text = whole.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: block)
                     .replacingOccurrences(of: "missing: [98, 99]", with: "missing: [96, 97, 98]")
             } else if block.hasPrefix("versions:\n") {
-                text = try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") }) + block
+                text =
+                    try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: questionnaire/1") }) + block
             } else if block.hasPrefix("- id: region\n") {
                 for table in ["aliases.csv", "district-moves.csv"] {
                     let source = "\(Saual.root)/Questionnaires/geography/\(table)"

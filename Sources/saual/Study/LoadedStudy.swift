@@ -75,7 +75,7 @@ struct LoadedStudy: Sendable {
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
-        let tiles = specification.tiles(in: folder, waves, document, into: &problems)
+        let tiles = specification.tiles(in: folder, read, document, into: &problems)
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
