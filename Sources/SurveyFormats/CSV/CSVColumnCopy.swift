@@ -18,7 +18,7 @@ public struct CSVColumnCopy {
     /// The names of the file's own columns.
     public var columns: [String] { reader.columns }
 
-    /// Writes the copy; `value` gives the new cell of each row, from 0, and `write` takes the bytes. Returns the rows.
+    /// Writes the copy and returns the rows; `value` gives the new cell of each row, from 0, and `write` takes the bytes.
     public func write(
         adding name: String, value: (Int) throws(Problem) -> String,
         to write: (UnsafeRawBufferPointer) throws(Problem) -> Void
