@@ -80,7 +80,9 @@ public struct IndicatorDefinition: Sendable {
         }
     }
 
-    /// Whom the figure speaks of; there is no default. A composite has the bases of its parts, and `everyone` stands here.
+    /// Whom the figure speaks of; there is no default.
+    ///
+    /// A composite has the bases of its parts, and `everyone` stands here.
     public enum Base: Sendable, Equatable {
         case everyone
         /// Everyone to whom the question was put; don't know and refused are in the base.

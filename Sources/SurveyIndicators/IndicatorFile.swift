@@ -118,7 +118,7 @@ struct IndicatorFile {
 
     /// The unit: that of a composite is that of its parts, which are looked up later.
     private func unit(_ map: YAMLMap, _ formula: String?) -> String? {
-        let isNeeded = formula == "mean" || formula == "ratio"
+        let isNeeded = map.node("mean") != nil || map.node("ratio") != nil
         guard let node = map.node("unit", required: isNeeded) else {
             return formula == "score of" ? "points" : "percent"
         }
@@ -315,14 +315,15 @@ extension Problem {
     static func noFormula() -> Problem {
         Problem(
             "indicators.no-formula", .input, what: "The indicator says not what is computed",
-            why: "exactly one of these keys must be there: \(list: IndicatorFile.formulaKeys); found none",
+            why:
+                "exactly one of these keys must be there: \(list: IndicatorFile.formulaKeys.map { "\"\($0)\"" }); found none",
             fix: "add a line such as \"share: q1 = 1\", \"mean: age\" or \"mean of: [a, b]\"")
     }
 
     static func severalFormulas(_ first: String, _ second: String) -> Problem {
         Problem(
             "indicators.several-formulas", .input, what: "The indicator has both \"\(first)\" and \"\(second)\"",
-            why: "exactly one of these keys may be there: \(list: IndicatorFile.formulaKeys)",
+            why: "exactly one of these keys may be there: \(list: IndicatorFile.formulaKeys.map { "\"\($0)\"" })",
             fix: "make two indicators of it")
     }
 

@@ -50,18 +50,18 @@ public enum OutputFile {
     }
 
     /// The file that a path leads to; the path itself where nothing is there yet.
-    private static func resolved(_ path: String) -> String {
+    static func resolved(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)
     }
 
-    private static func message(_ number: Int32) -> String {
+    static func message(_ number: Int32) -> String {
         strerror(number).map { String(cString: $0) } ?? String(number)
     }
 
     /// Makes the rename itself survive a power cut; a file system that cannot do so is left as it is.
-    private static func flushFolder(of path: String) {
+    static func flushFolder(of path: String) {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

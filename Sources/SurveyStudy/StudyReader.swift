@@ -14,15 +14,21 @@ public enum StudyReader {
         "indicators", "publication", "expected findings", "complete", "weighting", "change", "report", "unreviewed",
     ]
 
-    /// Returns the study, nil when an error leaves nothing to work with.
+    /// Returns the study, nil when something in it is wrong.
     public static func read(_ document: YAMLDocument) -> Checked<StudySpecification> {
+        let (study, problems) = readable(document)
+        return Checked(value: problems.contains { $0.severity == .error } ? nil : study, problems: problems)
+    }
+
+    /// Returns what can be read of a study also where something is wrong, and everything that is wrong.
+    ///
+    /// With it the files that a study names are checked in the same run as the study itself; it is no study to compute with.
+    /// Nil for a file that is no study at all.
+    public static func readable(_ document: YAMLDocument) -> (study: StudySpecification?, problems: [Problem]) {
         let reader = YAMLReader(document)
-        guard let map = reader.map(document.root, keys: keys) else {
-            return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
-        }
-        guard reader.kind(map, expected: "study", newest: 1) != nil || map.node("saual") == nil else {
-            return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
-        }
+        guard let map = reader.map(document.root, keys: keys),
+            reader.kind(map, expected: "study", newest: 1) != nil || map.node("saual") == nil
+        else { return (nil, reader.problems.inFileOrder(of: [document.file])) }
         let id = reader.identifier(map, "id")
         let languages = reader.languages(map)
         let title = map.node("title", required: true).flatMap { reader.localizedText($0, languages: languages) }
@@ -40,19 +46,18 @@ public enum StudyReader {
         let report = reader.reportForm(map, languages: languages, waves: waves)
         let complete = map.text("complete")
         let weighting = reader.weighting(map, waves: waves.map(\.id), design: design)
-        guard reader.isClean, let id, let title, let design else {
-            return Checked(value: nil, problems: reader.problems.inFileOrder(of: [document.file]))
-        }
+        var known = design ?? DesignSpecification()
+        // The weight that a weighting makes is no question; one that could not be read makes it all the same.
+        if weighting == nil, map.node("weighting") != nil { known.weight = nil }
         var study = StudySpecification(
-            id: id, title: title, attribution: attribution ?? .empty, isSynthetic: isSynthetic, waves: waves,
-            design: design,
-            indicatorFiles: indicators, publication: publication, languages: languages,
-            studyFile: studyFile ?? id + ".saual", output: output ?? "results", expectedFindings: findings)
+            id: id ?? "", title: title ?? .empty, attribution: attribution ?? .empty, isSynthetic: isSynthetic,
+            waves: waves, design: known, indicatorFiles: indicators, publication: publication, languages: languages,
+            studyFile: studyFile ?? (id ?? "") + ".saual", output: output ?? "results", expectedFindings: findings)
         study.change = change
         study.report = report
         study.complete = complete
         study.weighting = weighting
-        return Checked(value: study, problems: reader.problems.inFileOrder(of: [document.file]))
+        return (study, reader.problems.inFileOrder(of: [document.file]))
     }
 }
 

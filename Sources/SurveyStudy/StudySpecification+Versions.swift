@@ -2,6 +2,7 @@ public import SurveyData
 internal import SurveyDesign
 public import SurveyProblems
 internal import SurveySchema
+internal import SurveyWeighting
 public import SurveyYAML
 
 /// The design of waves that were asked with an older version of the questionnaire.
@@ -9,14 +10,15 @@ extension StudySpecification {
     /// Reports each question of the design that such a wave did not ask; `document` gives the lines.
     public func check(views: [(wave: String, view: VersionView)], in document: YAMLDocument? = nil) -> [Problem] {
         var problems: [Problem] = []
-        let named: [(key: String, names: [String])] = [
-            ("strata", design.strata), ("psu", design.psu), ("weight", design.weight.map { [$0] } ?? []),
-            ("fpc", design.fpc.map { [$0] } ?? []),
+        let named: [(section: String, key: String, names: [String])] = [
+            ("design", "strata", design.strata), ("design", "psu", design.psu),
+            ("design", "weight", design.weight.map { [$0] } ?? []), ("design", "fpc", design.fpc.map { [$0] } ?? []),
+            ("weighting", "base", weighting?.base.map { [$0] } ?? []),
         ]
         for (wave, view) in views {
-            for (key, names) in named {
+            for (section, key, names) in named {
                 for name in names where view.reference.question(name) != nil && view.source(ofQuestion: name) == nil {
-                    let node = document?.root["design"]?[key].flatMap { node in
+                    let node = document?.root[section]?[key].flatMap { node in
                         (node.list ?? [node]).first { $0.scalar == name } ?? node
                     }
                     problems.append(

@@ -19,7 +19,7 @@ extension StudySpecification {
         }
         var seen: Set<String> = []
         let files = waves.flatMap { weighting?.chosen(for: $0.id).targetFiles ?? [] }
-        return files.filter { seen.insert($0).inserted }.map { ($0, marks[$0]) }
+        return files.filter { !$0.isEmpty && seen.insert($0).inserted }.map { ($0, marks[$0]) }
     }
 
     /// The targets files of the study as it names them, each once.

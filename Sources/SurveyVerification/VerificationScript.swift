@@ -48,7 +48,7 @@ public struct VerificationScript: Sendable {
         var files: [(name: String, bytes: [UInt8])] = []
         for (position, wave) in waves.enumerated() {
             let name = "wave-\(position + 1).csv"
-            files.append((name, WaveAnswers.csv(of: wave.table)))
+            files.append((name, WaveAnswers.csv(of: wave)))
             text += WaveScript(wave, file: name).text
         }
         if !changes.isEmpty { text += "\n# Changes " + String(repeating: "-", count: 60) + "\n\n" }

@@ -2,6 +2,7 @@ public import SurveyData
 public import SurveyDesign
 public import SurveyIndicators
 public import SurveySchema
+public import SurveyWeighting
 
 /// One wave as a second program needs it: answers as stored, and what is to be made of them.
 public struct VerificationWave: Sendable {
@@ -12,6 +13,12 @@ public struct VerificationWave: Sendable {
     public let design: DesignSpecification
     /// The definitions of the study, typed by the wave's questionnaire.
     public let definitions: [IndicatorDefinition]
+    /// Which rows are interviews, nil for all; the others have weight 0.
+    public var complete: Expression?
+    /// How the weights were fitted to totals, if they were.
+    public var calibration: CalibrationRecord?
+    /// What the weighting aimed at.
+    public var weighting: WeightingSummary?
 
     public init(
         id: String, table: Table, questionnaire: Questionnaire, design: DesignSpecification,
@@ -26,10 +33,27 @@ public struct VerificationWave: Sendable {
 
     /// The names of the columns that `table` must have.
     public static func columns(
-        for definitions: [IndicatorDefinition], of questionnaire: Questionnaire, design: DesignSpecification
+        for definitions: [IndicatorDefinition], of questionnaire: Questionnaire, design: DesignSpecification,
+        complete: Expression? = nil, calibration: CalibrationRecord? = nil
     ) -> [String] {
         var seen: Set<String> = []
-        let names = design.columns + IndicatorComputation.columns(for: definitions, of: questionnaire)
+        var names = design.columns + IndicatorComputation.columns(for: definitions, of: questionnaire)
+        names += complete?.names ?? []
+        names += calibration?.variables ?? []
         return questionnaire.requiredColumns(for: names).filter { seen.insert($0).inserted }
+    }
+}
+
+extension CalibrationRecord {
+    /// The variables of all margins.
+    var variables: [String] { steps.flatMap(\.margins).flatMap { $0 } }
+
+    /// True if each step begins with the weights of the one before and nothing came after the last, so that they can be
+    /// fitted again.
+    func isChain(endingIn weights: [Double]) -> Bool {
+        guard let first = steps.first, let last = steps.last else { return false }
+        let follow = zip(steps, steps.dropFirst()).allSatisfy { $0.after == $1.before }
+        let keepsRows = zip(first.before, weights).allSatisfy { ($0 != 0) == ($1 != 0) }
+        return follow && keepsRows && last.after == weights
     }
 }

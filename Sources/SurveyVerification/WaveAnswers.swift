@@ -1,14 +1,21 @@
 internal import SurveyData
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyWeighting
 
 /// The answers of a wave as a CSV file of plain ASCII: for each column its value and, where it has none, the reason.
 enum WaveAnswers {
-    static func csv(of table: Table) -> [UInt8] {
-        var bytes = Array(table.columns.indices.map { "v\($0 + 1),k\($0 + 1)" }.joined(separator: ",").utf8)
+    static func csv(of wave: VerificationWave) -> [UInt8] {
+        let table = wave.table
+        // The weights before and after each step of a calibration stand last.
+        let weights = (wave.calibration?.steps ?? []).flatMap { [$0.before, $0.after] }.map {
+            Column(name: "", kind: .number, values: .numbers($0, kinds: []))
+        }
+        let all = table.columns + weights
+        var bytes = Array(all.indices.map { "v\($0 + 1),k\($0 + 1)" }.joined(separator: ",").utf8)
         bytes.append(UInt8(ascii: "\n"))
         let reasons = (0...UInt8.max).map { Array((MissingKind(rawValue: $0)?.name ?? "").utf8) }
-        let columns = table.columns.map(Cells.init)
+        let columns = all.map(Cells.init)
         for row in 0..<table.rowCount {
             for (position, column) in columns.enumerated() {
                 if position > 0 { bytes.append(UInt8(ascii: ",")) }

@@ -2,6 +2,7 @@ internal import SurveyData
 internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveySchema
+internal import SurveyWeighting
 
 /// The lines of the script that compute one wave.
 struct WaveScript {
@@ -12,11 +13,16 @@ struct WaveScript {
     init(_ wave: VerificationWave, file: String) {
         self.wave = wave
         text = "\n# Wave \(RText.encoded(wave.id)) " + String(repeating: "-", count: 60) + "\n\n"
-        let names = wave.table.columns.map { RText.string($0.name) }
+        var names = wave.table.columns.map { RText.string($0.name) }
+        for step in (wave.calibration?.steps ?? []).indices {
+            names += ["\"*before*\(step + 1)\"", "\"*after*\(step + 1)\""]
+        }
         line("open_wave(\(RText.string(wave.id)), \(RText.string(file)), c(\(names.joined(separator: ", "))))")
-        addDesign()
-        let needed = wave.definitions.flatMap(\.variables) + wave.definitions.flatMap(routing)
+        var needed = wave.definitions.flatMap(\.variables) + wave.definitions.flatMap(routing)
+        needed += (wave.complete?.names ?? []) + (wave.calibration?.variables ?? [])
         for variable in wave.questionnaire.derivedVariables(for: needed) { add(variable) }
+        addDesign()
+        addCalibration()
         for definition in wave.definitions where definition.parts.isEmpty { add(definition) }
         for definition in wave.definitions { addComposite(definition) }
         for definition in wave.definitions { addScore(definition) }
@@ -45,13 +51,53 @@ struct WaveScript {
             case .fail: "fail"
             case .certainty: "certainty"
             case .average: "average"
-            // For means, shares and ratios both centres are 0: their influences sum to nothing.
             case .adjust, .adjustZero: "adjust"
             }
+        let complete = wave.complete.map { ", complete = \(expressions.condition($0))" } ?? ""
+        let centre = design.lonelyPSU == .adjust ? ", centre = \"mean\"" : ""
+        flush()
         line(
             "set_design(strata = \(RText.strings(design.strata)), psu = \(RText.strings(design.psu)), "
                 + "weight = \(name(design.weight)), fpc = \(name(design.fpc)), nest = \(RText.truth(design.isNested)), "
-                + "lonely = \"\(rule)\")")
+                + "lonely = \"\(rule)\"\(centre)\(complete))")
+    }
+
+    /// The steps by which the weights were fitted; with one step, the totals that the study gives.
+    private mutating func addCalibration() {
+        guard let record = wave.calibration, !record.steps.isEmpty else { return }
+        let steps = record.steps.map { step in
+            let margins = step.margins.map { RText.strings($0) }.joined(separator: ", ")
+            var text = "list(method = \"\(step.method.rawValue)\", margins = list(\(margins))"
+            if record.steps.count == 1, let totals = totals(of: step) {
+                text += ",\n    totals = list(\(totals.joined(separator: ",\n      ")))"
+            }
+            return text + ")"
+        }
+        let isChain = record.isChain(endingIn: finalWeights)
+        line("calibrated(list(\n  \(steps.joined(separator: ",\n  "))), is_chain = \(RText.truth(isChain)))")
+    }
+
+    /// The weights that the design names, 0 in rows that are no interviews.
+    private var finalWeights: [Double] {
+        guard let name = wave.design.weight, let column = wave.table[name], case .numbers(let values, _) = column.values
+        else { return [] }
+        return values
+    }
+
+    /// The totals of a step by category, for each margin; nil where the summary does not have all.
+    private func totals(of step: CalibrationRecord.Step) -> [String]? {
+        var vectors: [String] = []
+        for margin in step.margins {
+            let label = margin.joined(separator: "*")
+            let own = (wave.weighting?.margins ?? []).filter { $0.variable == label }
+            guard !own.isEmpty else { return nil }
+            let totals = own.map { total in
+                let codes = margin.count > 1 ? total.category.split(separator: "*").map(String.init) : [total.category]
+                return "\"\(RText.key(codes))\" = \(RText.number(total.target))"
+            }
+            vectors.append("c(\(totals.joined(separator: ", ")))")
+        }
+        return vectors
     }
 
     // MARK: Derived variables

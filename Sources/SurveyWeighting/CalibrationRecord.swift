@@ -8,9 +8,9 @@ public struct CalibrationRecord: Sendable, Equatable {
         public enum Method: String, Sendable, CaseIterable { case rake, poststratify }
 
         public let method: Method
-        /// The variables of each margin; several are crossed. Post-stratification has one margin.
+        /// The variables of each margin; several are crossed, and post-stratification has one margin.
         public let margins: [[String]]
-        /// The margin × category cell of each row: the crossing of all margins, from 0; rows outside (weight 0) have the number of cells.
+        /// The cell of each row, from 0, in the crossing of all margins; rows outside (weight 0) have the number of cells.
         public let cellOfRow: [UInt32]
         /// For each margin, the category of each cell.
         public let categoryOfCell: [[UInt32]]

@@ -95,7 +95,11 @@ struct ChangeCommandTests {
     @Test func `a study says whether its waves share PSUs, and how precise is precise enough`() throws {
         let folder = try PreparedStudy.envipe()
         let text = try folder.text(of: "study.yaml")
-        try folder.write(text + "\nchange: {samples: shared-psu, precision: 0.001}\n", to: "study.yaml")
+        let own = "change: {samples: independent, pairs: consecutive}\n"
+        try #require(text.contains(own))
+        try folder.write(
+            text.replacingOccurrences(of: own, with: "change: {samples: shared-psu, precision: 0.001}\n"),
+            to: "study.yaml")
         #expect(try folder.saual("run study.yaml --quiet").status == 0)
         let line = "change envipe-morelos.saual:2024 envipe-morelos.saual:2025 --share victim_any=1 --format json"
         let result = try folder.saual(line)

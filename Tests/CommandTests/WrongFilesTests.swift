@@ -5,14 +5,13 @@ import Testing
 /// `saual check` on the files of `Fixtures/wrong`: every planted mistake, in one run, at its line and character.
 struct WrongFilesTests {
     static let folder = Saual.fixtures + "/wrong"
-    static let kinds = ["questionnaire", "indicators", "study"]
+    static let kinds = ["questionnaire", "indicators", "study", "targets"]
 
     /// The wrong files of a kind, by name.
     static func files(_ kind: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder).filter {
-            $0.hasPrefix(kind + "-") && !$0.hasSuffix("-good.yaml")
-        }
-        .sorted()
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
+            name.hasPrefix(kind + "-") && name.wholeMatch(of: /[a-z]+-[0-9]{2}-.*/) != nil
+        }.sorted()
     }
 
     /// The mistakes of each file as `line:character code`, sorted.
@@ -25,9 +24,16 @@ struct WrongFilesTests {
         return planted.mapValues { $0.sorted() }
     }
 
-    /// The command that checks a file.
-    static func command(for file: String) -> String {
-        file.hasPrefix("indicators") ? "check \(file) --questionnaire good-questionnaire.yaml" : "check \(file)"
+    /// Checks a file as a user would; targets through a study that names them.
+    static func check(_ file: String, in folder: TemporaryFolder, options: String = "") throws -> Saual.Result {
+        if file.hasPrefix("targets") {
+            let study = try String(contentsOfFile: WrongFilesTests.folder + "/targets-study.yaml", encoding: .utf8)
+            try folder.write(
+                study.replacingOccurrences(of: "targets: targets-good.csv", with: "targets: \(file)"), to: "s.yaml")
+            return try folder.saual("check s.yaml --format json \(options)")
+        }
+        let questionnaire = file.hasPrefix("indicators") ? "--questionnaire good-questionnaire.yaml" : ""
+        return try folder.saual("check \(file) --format json \(questionnaire) \(options)")
     }
 
     private static func found(in errors: String) -> [String: [String]] {
@@ -47,26 +53,30 @@ struct WrongFilesTests {
         let folder = try TemporaryFolder(copying: WrongFilesTests.folder)
         let planted = try WrongFilesTests.planted()
         for file in try WrongFilesTests.files(kind) {
-            let result = try folder.saual(WrongFilesTests.command(for: file) + " --format json")
+            let result = try WrongFilesTests.check(file, in: folder)
             #expect(result.status == 1, "\(file)")
             let found = WrongFilesTests.found(in: result.errors)
-            #expect(found == planted.filter { $0.key == file }, "\(file)\n\(result.errors)")
+            // A study is checked with the files that it names, wrong ones too.
+            let text = try folder.text(of: file)
+            #expect(found == planted.filter { $0.key == file || text.contains($0.key) }, "\(file)\n\(result.errors)")
             #expect(!result.errors.contains(":\"\""), "\(file): a problem without a word")
         }
     }
 
-    @Test func `there are at least ten files of each kind, forty in all, and some with eight mistakes or more`() throws
+    @Test func `there are at least ten files of each kind, sixty in all, and some with eight mistakes or more`() throws
     {
         let planted = try WrongFilesTests.planted()
         var all = 0
         for kind in WrongFilesTests.kinds {
             let files = try WrongFilesTests.files(kind)
             #expect(files.count >= 10, "\(kind)")
+            #expect(
+                Set(files.map { $0.split(separator: "-")[1] }).count == files.count, "\(kind): a number stands twice")
             #expect(files.allSatisfy { planted[$0]?.isEmpty == false }, "\(kind)")
             #expect(files.contains { $0.contains("mixed") && (planted[$0]?.count ?? 0) >= 8 }, "\(kind)")
             all += files.count
         }
-        #expect(all >= 40)
+        #expect(all >= 60)
         #expect(
             Set(planted.keys).isSubset(of: try FileManager.default.contentsOfDirectory(atPath: WrongFilesTests.folder)))
     }
@@ -76,8 +86,8 @@ struct WrongFilesTests {
         let folder = try TemporaryFolder(copying: WrongFilesTests.folder)
         for kind in WrongFilesTests.kinds {
             let file = try #require(try WrongFilesTests.files(kind).first { $0.contains("mixed") })
-            let english = try folder.saual(WrongFilesTests.command(for: file) + " --format json")
-            let other = try folder.saual(WrongFilesTests.command(for: file) + " --format json --language \(language)")
+            let english = try WrongFilesTests.check(file, in: folder)
+            let other = try WrongFilesTests.check(file, in: folder, options: "--language \(language)")
             #expect(WrongFilesTests.found(in: other.errors) == WrongFilesTests.found(in: english.errors), "\(file)")
             #expect(other.errors != english.errors)
         }
@@ -85,11 +95,11 @@ struct WrongFilesTests {
 
     @Test func `the good files of the folder have no mistake`() throws {
         let folder = try TemporaryFolder(copying: WrongFilesTests.folder)
-        let result = try folder.saual("check good-questionnaire.yaml indicators-good.yaml")
+        let result = try folder.saual("check good-questionnaire.yaml indicators-good.yaml targets-study.yaml")
         #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     }
 
-    @Test(arguments: kinds)
+    @Test(arguments: SchemaTests.kinds)
     func `the schema refuses every file whose keys, words or shapes are wrong`(kind: String) throws {
         let codes = [
             "yaml.unknown-key", "yaml.missing-key", "yaml.unknown-word", "yaml.wrong-shape", "yaml.wrong-kind",

@@ -118,6 +118,57 @@ struct VersionViewTests {
         #expect(problem?.code == "schema.not-there" && problem?.place.line == 7)
     }
 
+    @Test func `a roster is renamed and recoded with all its items, and a new item is not in the wave`() throws {
+        let older = try VersionViewTests.questionnaire(
+            "1",
+            """
+            answers: {who: {"01": A, "02": B}}
+            questions:
+              - {id: paid, for each: who, text: "{item}?", type: single, answers: {y: Y, n: N}}
+
+            """)
+        let newer = try VersionViewTests.questionnaire(
+            "2",
+            """
+            answers: {who: {"01": A, "02": B, "03": C}}
+            questions:
+              - {id: gave, for each: who, text: "{item}?", type: single, answers: {1: Y, 2: N}}
+              - {id: asked_, for each: who, text: "{item}?", type: single, answers: {1: Y, 2: N}}
+            versions:
+              - {version: "1", renamed: {gave: paid}, recoded: {gave: {y: 1, n: 2}}, absent: [asked_], not comparable: {gave: why}}
+
+            """)
+        let view = try #require(try VersionView(of: older, as: newer, file: "q.yaml"))
+        #expect(view.source(ofQuestion: "gave[02]") == "paid[02]" && view.source(ofQuestion: "gave[03]") == nil)
+        let stored = Column(name: "paid[02]", kind: .answers, dictionary: ["y", "n"], values: .bytes([1, 0, 243]))
+        let made = try view.columns(
+            named: ["gave[02]", "gave[03]", "asked_[01]"], from: Table(rowCount: 3, columns: [stored]))
+        guard case .bytes(let bytes) = made[0].values else { throw Problem.noBytes }
+        #expect(made[0].dictionary == ["1", "2"] && bytes == [1, 0, 243])
+        #expect(made[1...].allSatisfy { $0.missing(at: 1) == .notInWave })
+        #expect(newer.incomparable(names: ["gave[02]"], from: "1").map(\.name) == ["gave"])
+        // A mistake of the roster is one mistake, not one an item.
+        let wrong = try VersionViewTests.questionnaire(
+            "2",
+            """
+            answers: {who: {"01": A, "02": B}}
+            questions: [{id: gave, for each: who, text: "{item}?", type: single, answers: {1: Y, 2: N}}]
+            versions: [{version: "1", renamed: {gave: paid}}]
+
+            """)
+        #expect(wrong.problems(reading: older, file: "q.yaml").map(\.code) == ["schema.unmapped-answers"])
+        let unknown = try VersionViewTests.questionnaire(
+            "2",
+            """
+            answers: {who: {"01": A, "02": B}}
+            questions: [{id: gave, for each: who, text: "{item}?", type: single, answers: {1: Y, 2: N}}]
+            versions: [{version: "1"}]
+
+            """)
+        let problems = unknown.problems(reading: older, file: "q.yaml")
+        #expect(problems.map(\.what.description) == ["Questions that version \"1\" does not have: gave"])
+    }
+
     @Test func `a wide list of answers is recoded as well`() throws {
         let codes = (0..<300).map { "c\($0)" }
         let list = codes.map { "\($0): \($0)" }.joined(separator: ", ")

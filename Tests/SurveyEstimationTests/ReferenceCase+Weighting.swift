@@ -1,6 +1,7 @@
 import SurveyData
 import SurveyDesign
 import SurveyEstimation
+import SurveyProblems
 import SurveyTestSupport
 import SurveyWeighting
 import Testing
@@ -102,9 +103,34 @@ struct PlainWeighting {
     }
 }
 
+extension PlainWeighting {
+    /// The same step of fitting by the room that fits weights, under R's rule for when to stop.
+    mutating func fit(by step: JSONTree) throws {
+        let isRaking = step["op"].string == "rake"
+        let targets = WeightingTargets(
+            margins: (isRaking ? step["margins"].array : [step]).map { margin in
+                let names = margin["by"].strings
+                return WeightingTargets.Margin(
+                    variables: names,
+                    categories: margin["population"].array.map { entry in
+                        WeightingTargets.Category(
+                            codes: names.map { entry["cell"][$0].text }, total: entry["freq"].double ?? .nan)
+                    })
+            })
+        let calibration = Calibration(
+            method: isRaking ? .rake : .poststratify,
+            rule: .cells(epsilon: step["epsilon"].double ?? 1, sweeps: step["maxit"].int ?? 10),
+            isPartial: step["partial"].bool ?? false)
+        let variables = try targets.variables.map { try WeightingVariable(try data.table.column($0)) }
+        let fit = try calibration.fitted(weights, to: targets, variables: variables).get()
+        weights = fit.weights
+        record.append(fit.step)
+    }
+}
+
 extension ReferenceCase {
-    /// The design with the weights that its steps make, and their record.
-    func calibratedSample() throws -> SampleDesign {
+    /// The design with the weights that its steps make, and their record: by plain loops, or by the room that fits weights.
+    func calibratedSample(plainly isPlain: Bool) throws -> SampleDesign {
         let plain = try sample()
         var weights = [Double](repeating: 1, count: data.table.rowCount)
         if let name = design["weights"].string,
@@ -113,7 +139,13 @@ extension ReferenceCase {
             weights = read
         }
         var weighting = PlainWeighting(data, weights: weights)
-        for step in design["steps"].array { try weighting.apply(step) }
+        for step in design["steps"].array {
+            if !isPlain, ["rake", "post_stratify"].contains(step["op"].string ?? "") {
+                try weighting.fit(by: step)
+            } else {
+                try weighting.apply(step)
+            }
+        }
         return try SampleDesign(
             plain.specification, table: data.table, weights: weighting.weights,
             calibration: CalibrationRecord(steps: weighting.record))

@@ -49,7 +49,8 @@ struct IndicatorCompositeTests {
         let entries = parts + ExampleWave.entry("s", "score of: a, scale: {full: 2, steps: 10}, by: sex")
         let results = try ExampleWave.results(entries, ExampleWave.large, design: design).results
         for result in results where result.definition.id == "s" {
-            let part = try #require(results.first { $0.definition.id == "a" && $0.by.map(\.category) == result.by.map(\.category) })
+            let part = try #require(
+                results.first { $0.definition.id == "a" && $0.by.map(\.category) == result.by.map(\.category) })
             let value = try #require(part.figure?.value)
             #expect(isClose(try #require(result.figure?.value), (value * 10).rounded(.down) / 5))
             #expect(result.figure?.standardError == nil && result.figure?.low == nil)
@@ -138,7 +139,9 @@ struct IndicatorCompositeTests {
             }
             for (id, groups) in displays {
                 for variable in ["sex", "region"] {
-                    let sum = groups.filter { $0.key.isEmpty || $0.key.hasPrefix(variable + "=") && !$0.key.contains(",") }
+                    let sum = groups.filter {
+                        $0.key.isEmpty || $0.key.hasPrefix(variable + "=") && !$0.key.contains(",")
+                    }
                     #expect(sum.values.count { $0 } != 1, "seed \(seed), \(id) by \(variable)")
                 }
             }

@@ -23,7 +23,8 @@ struct IndicatorFamilyTests {
         #expect(all.map { $0.name[.english] } == ["Bribery: Clinic", "Bribery: School"])
         #expect(all.map(share) == ["gave[01] = 1 or any(con = 2)", "gave[02] = 1 or any(con = 2)"])
         #expect(all.map(\.base) == [.asked("gave[01]"), .asked("gave[02]")])
-        #expect(all.map(\.baseExpression) == ["asked(gave[01]) and (con[01] = 1)", "asked(gave[02]) and (con[02] = 1)"])
+        #expect(
+            all.map(\.baseExpression) == ["asked(gave[01]) and (con[01] = 1)", "asked(gave[02]) and (con[02] = 1)"])
         #expect(all.allSatisfy { $0.family?.id == "bribe_at" && $0.family?.kind == .items && $0.version == "2" })
         #expect(all.last?.family?.member[.english] == "School" && all.last?.family?.name[.english] == "Bribery")
     }
@@ -45,10 +46,12 @@ struct IndicatorFamilyTests {
     }
 
     @Test func `a stage of a funnel is reached by those who reached all before it`() throws {
-        let stages = "stages: {contact: {name: {en: contact}, when: any(con = 1)}, paid: {name: {en: paid}, when: any(gave = 1)}, old: {name: {en: old}, when: age > 60}}"
+        let stages =
+            "stages: {contact: {name: {en: contact}, when: any(con = 1)}, paid: {name: {en: paid}, when: any(gave = 1)}, old: {name: {en: old}, when: age > 60}}"
         func funnel(_ of: String) throws -> [IndicatorDefinition] {
             try definitions(
-                "  - {id: way, version: 1, name: {en: Way}, funnel: {\(of)\(stages)}, base: everyone, where: sex = 1}\n")
+                "  - {id: way, version: 1, name: {en: Way}, funnel: {\(of)\(stages)}, base: everyone, where: sex = 1}\n"
+            )
         }
         let first = try funnel("")
         #expect(first.map(\.id) == ["way[contact]", "way[paid]", "way[old]"])
@@ -57,7 +60,8 @@ struct IndicatorFamilyTests {
                 "any(con = 1)", "(any(con = 1)) and (any(gave = 1))",
                 "(any(con = 1)) and (any(gave = 1)) and (age > 60)",
             ])
-        #expect(first.map(\.baseExpression) == ["sex = 1", "(sex = 1) and (any(con = 1))", "(sex = 1) and (any(con = 1))"])
+        #expect(
+            first.map(\.baseExpression) == ["sex = 1", "(sex = 1) and (any(con = 1))", "(sex = 1) and (any(con = 1))"])
         let previous = try funnel("of: previous, ").map(\.baseExpression)
         #expect(
             previous == [
@@ -77,7 +81,11 @@ struct IndicatorFamilyTests {
                 base: everyone
             """)
         let ratios = all.map { definition -> [String] in
-            if case .ratio(let top, let bottom) = definition.formula { [top.source, bottom.source] } else { [String]() }
+            if case .ratio(let top, let bottom) = definition.formula {
+                [top.source, bottom.source]
+            } else {
+                [String]()
+            }
         }
         #expect(ratios == [["count((con = 1))", "2"], ["count((con = 1) and (gave = 1))", "count((con = 1))"]])
         #expect(all.allSatisfy { $0.unit == "percent" && $0.isFraction })
@@ -208,7 +216,8 @@ struct IndicatorFamilyTests {
             codes: ["indicators.plan-reversed", "indicators.plan-shape", "yaml.not-a-number", "indicators.bad-id"]),
         Mistake(
             name: "plan of a family",
-            entry: entry("each answer of: causes, base: everyone, direction: up, plan: {»\"2023\": 5, 1: {\"2023\": 5}}"),
+            entry: entry(
+                "each answer of: causes, base: everyone, direction: up, plan: {»\"2023\": 5, 1: {\"2023\": 5}}"),
             codes: ["indicators.unknown-member"]),
         Mistake(
             name: "published",
@@ -290,8 +299,10 @@ struct IndicatorFamilyTests {
     @Test func `parts may stand in another file`() throws {
         let questionnaire = try ContactsQuestionnaire.questionnaire()
         let first = try ExampleQuestionnaire.document(
-            "saual: indicators/1\nindicators:\n  - {id: a, version: 1, name: {en: A}, mean of: [x, y]}\n", file: "a.yaml")
-        let second = try ExampleQuestionnaire.document("saual: indicators/1\nindicators:\n" + Self.others, file: "b.yaml")
+            "saual: indicators/1\nindicators:\n  - {id: a, version: 1, name: {en: A}, mean of: [x, y]}\n",
+            file: "a.yaml")
+        let second = try ExampleQuestionnaire.document(
+            "saual: indicators/1\nindicators:\n" + Self.others, file: "b.yaml")
         let values = try IndicatorReader.read([first, second], waves: [("1", questionnaire)]).get()
         #expect(values.first?.first?.unit == "percent" && values.first?.count == 6)
     }

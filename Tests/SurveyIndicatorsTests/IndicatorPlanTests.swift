@@ -36,7 +36,8 @@ struct IndicatorPlanTests {
     @Test func `a plan of another wave is no plan of this one, and groups have none`() throws {
         let other = try result("direction: up, plan: {\"2022\": 35}")
         #expect(other.plan == nil && other.status == nil && other.evidence == nil)
-        let entry = ExampleWave.entry("x", "share: gave = 1, base: asked gave, by: sex, direction: up, plan: {\"2021\": 3}")
+        let entry = ExampleWave.entry(
+            "x", "share: gave = 1, base: asked gave, by: sex, direction: up, plan: {\"2021\": 3}")
         let all = try ExampleWave.results(entry, ExampleWave.large, design: design).results
         #expect(all.map { $0.status != nil } == [true, false, false])
     }
@@ -71,7 +72,8 @@ struct IndicatorPlanTests {
             ExampleWave.entry("asked", "share: gave = 1, base: asked gave, bounds: true")
             + ExampleWave.entry("answered", "share: gave = 1, base: answered gave, bounds: true")
             + ExampleWave.entry("classes", "share: age_group = '60+', base: answered age_group, bounds: true")
-            + ExampleWave.entry("some", "share: age_group = '60+', base: answered age_group, where: contact = 2, bounds: true")
+            + ExampleWave.entry(
+                "some", "share: age_group = '60+', base: answered age_group, where: contact = 2, bounds: true")
         let results = try ExampleWave.results(
             entries, ExampleWave.small, design: DesignSpecification(psu: ["psu"], weight: "weight")
         ).results

@@ -6,7 +6,8 @@ struct ScoreScaleTests {
     /// Scores of the compliance documents: 100 % = 2 points, each 10 % 0.2; worked by hand.
     static let table: [(k: Int, n: Int, floor: Double, linear: Double, nearest: Double)] = [
         (38, 40, 1.8, 1.9, 2.0), (87, 120, 1.4, 1.45, 1.4), (7, 10, 1.4, 1.4, 1.4), (10, 10, 2, 2, 2), (5, 10, 1, 1, 1),
-        (6, 10, 1.2, 1.2, 1.2), (9, 10, 1.8, 1.8, 1.8), (3, 10, 0.6, 0.6, 0.6), (0, 10, 0, 0, 0), (1, 3, 0.6, 2.0 / 3, 0.6),
+        (6, 10, 1.2, 1.2, 1.2), (9, 10, 1.8, 1.8, 1.8), (3, 10, 0.6, 0.6, 0.6), (0, 10, 0, 0, 0),
+        (1, 3, 0.6, 2.0 / 3, 0.6),
     ]
 
     @Test(arguments: table)

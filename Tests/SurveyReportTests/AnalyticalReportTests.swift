@@ -217,4 +217,80 @@ struct AnalyticalReportTests {
         #expect(plan.withoutTile == ["Valley"])
         #expect(plan.shades.count == 5 && plan.shades.first?.low == "19.8" && plan.shades.last?.high == "41.2")
     }
+
+    /// The form with every text of the user replaced by one that is hostile to markup and to spreadsheets.
+    private static func hostile() -> ReportInput {
+        let nasty = [
+            "<script>alert(1)</script>", "=HYPERLINK(\"http://x\")", "\"><img src=x onerror=alert(1)>", "]]>",
+            "{1}{2}", "\u{0}\n'",
+        ]
+        func text(_ place: Int) -> LocalizedText { LocalizedText([(.english, nasty[place % nasty.count])]) }
+        let input = DemoReport.analytical(isFilled: true)
+        var study = input.study
+        var form = ReportForm(kind: .thematic, maker: .other)
+        form.spheres = nasty.indices.map(text)
+        form.bodies = nasty.indices.map(text)
+        form.conductor = ReportForm.Conductor(
+            name: text(0), email: nasty[2], phone: nasty[1], isNaturalPerson: false, isContactPublished: false)
+        form.started = nasty[0]
+        form.assessment = text(1)
+        form.riskAnalysis = .recommended(text(2))
+        form.conclusions = nasty.indices.map(text)
+        form.passport.population = text(0)
+        form.passport.mode = text(1)
+        form.tileMap = .init(variable: "region", file: nasty[0])
+        form.register = nasty.indices.map { place in
+            var entry = RegisterEntry(
+                id: nasty[place], name: text(place), year: nasty[place], unit: .text(text(place)), source: .media)
+            entry.fact = .init(value: 1, decimals: 0)
+            entry.plan = .init(least: .init(value: 1, decimals: 0), greatest: .init(value: 2, decimals: 0))
+            entry.direction = .up
+            entry.printedStatus = nasty[place]
+            entry.note = text(place)
+            entry.reference = text(place)
+            entry.vintage = nasty[place]
+            entry.responsible = [text(place)]
+            return entry
+        }
+        study.report = form
+        var results: [IndicatorResult] = []
+        for (place, sign) in nasty.enumerated() {
+            var made = DemoReport.definition(sign, text(place))
+            made.family = .init(id: nasty[0], kind: .items, name: text(1), member: text(place))
+            made.published = [
+                .init(wave: sign, value: 0.1, printed: sign, status: sign, source: text(place), vintage: sign)
+            ]
+            var row = DemoReport.result(made, wave: "2023", DemoReport.estimate(0.3, error: 0.01, n: 90, nBase: 300))
+            row.breakReason = text(place)
+            results.append(row)
+        }
+        var changed = ReportInput(
+            study: study, waves: input.waves, results: input.results + results, programs: [], isInternal: false)
+        changed.changes =
+            input.changes
+            + nasty.indices.map { place in
+                DemoReport.change(
+                    results[place].definition, 0.1, 0.2, error: 0.01, verdict: .increase,
+                    by: [(nasty[0], nasty[place])],
+                    labels: [(text(0), text(place))], breakReason: place == 0 ? text(0) : nil)
+            }
+        changed.tiles = TileLayout(tiles: nasty.enumerated().map { .init(code: $1, column: $0 + 1, row: 1) })
+        return changed
+    }
+
+    @Test(arguments: Language.spoken)
+    func `hostile texts in every part of the form stay text`(language: Language) throws {
+        let input = AnalyticalReportTests.hostile()
+        let charts = try ChartDrawer(gnuplot: Gnuplot()).charts(for: input, language: language)
+        let html = try HTMLReport.html(input, language: language, charts: charts, languages: Language.spoken)
+        let reader = PageReader(html)
+        #expect(reader.isWellFormed)
+        #expect(reader.elements["script"] == 1 && reader.elements["img"] == nil)
+        #expect(!reader.attributes.contains { $0.hasPrefix("on") })
+        #expect(Set(reader.ids).count == reader.ids.count)
+        #expect(reader.everything.contains("=HYPERLINK(\"http://x\")"))
+        let json = ReportJSON.json(input, language: language).line
+        #expect(!json.contains("<script"))
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(json.utf8)) }
+    }
 }

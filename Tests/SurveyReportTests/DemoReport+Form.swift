@@ -30,7 +30,8 @@ extension DemoReport {
             text(
                 "\(family[.kazakh] ?? ""): \(name[.kazakh] ?? "")",
                 "\(family[.russian] ?? ""): \(name[.russian] ?? "")",
-                "\(family[.english] ?? ""): \(name[.english] ?? "")"), breakdowns: [["sex"]])
+                "\(family[.english] ?? ""): \(name[.english] ?? "")"),
+            formula: kind == .answers ? .share(expression("\(id)s has \(place)")) : nil, breakdowns: [["sex"]])
         made.family = IndicatorDefinition.Family(id: id, kind: kind, name: family, member: name)
         return made
     }

@@ -5,7 +5,7 @@ import SurveyIndicators
 import SurveyProblems
 import SurveySchema
 import SurveyTestSupport
-import SurveyVerification
+@testable import SurveyVerification
 
 /// A wave with every kind of column, every kind of missing answer, and names that no language likes.
 struct StrangeWave: Sendable {
@@ -18,13 +18,16 @@ struct StrangeWave: Sendable {
     let id: String
     let design: DesignSpecification
     let rowCount = 360
+    /// Added to the numbers of PSUs, so that two waves share some: 0 to 6 of each stratum.
+    var shift = 0
 
     private let seed: UInt64
 
-    init(_ id: String, design: DesignSpecification, seed: UInt64) {
+    init(_ id: String, design: DesignSpecification, seed: UInt64, shift: Int = 0) {
         self.id = id
         self.design = design
         self.seed = seed
+        self.shift = shift
     }
 
     private static let kinds: [MissingKind] = [
@@ -48,7 +51,7 @@ struct StrangeWave: Sendable {
             return .numbers(values, kinds: kinds)
         }
         let stratum = (0..<rowCount).map { $0 * 5 / rowCount }
-        let psu = (0..<rowCount).map { row in stratum[row] * 10 + (stratum[row] == 4 ? 0 : row % 6) }
+        let psu = (0..<rowCount).map { row in stratum[row] * 10 + (stratum[row] == 4 ? 0 : row % 6 + shift) }
         let texts = ["", "да", "a,b\"c\"", "x\ny", "%41"]
         return Table(
             rowCount: rowCount,
@@ -191,10 +194,11 @@ struct StrangeWave: Sendable {
             .everyone, .asked("income"), .answered("trust"), .answered("per_head"), .asked("channels"),
         ]
         for (position, condition) in conditions.enumerated() {
-            definitions.append(
-                definition(
-                    "c\(position)", .share(try truth(condition)), base: bases[position % bases.count],
-                    by: position % 4 == 0 ? [["sex"], ["age_group"], ["sex", strangeName], [tickName]] : []))
+            var definition = definition(
+                "c\(position)", .share(try truth(condition)), base: bases[position % bases.count],
+                by: position % 4 == 0 ? [["sex"], ["age_group"], ["sex", strangeName], [tickName]] : [])
+            definition.hasBounds = position % 3 == 0
+            definitions.append(definition)
         }
         definitions.append(
             definition(
@@ -205,28 +209,55 @@ struct StrangeWave: Sendable {
             definition(
                 "ratio", .ratio(try number("income"), try number("members + age / 10")), base: .everyone,
                 by: [["sex", "age_group"]]))
+        let parts = [("c1", 0.25), ("c2", -1.5), ("ratio", 0.001), ("scale", 1.0 / 3)]
+        definitions.append(
+            definition("sum", .composite(parts.map { .init(indicator: $0, coefficient: $1) }), by: [["sex"]]))
+        definitions.append(
+            definition(
+                "gap", .composite([.init(indicator: "sum", coefficient: 1), .init(indicator: "c1", coefficient: -1)]),
+                by: [["sex", "age_group"]]))
+        for (position, between) in ScoreScale.Between.allCases.enumerated() {
+            let scale = ScoreScale(
+                full: 2, steps: 10, between: between, belowHalf: position == 0 ? .continue : .zero)
+            definitions.append(definition("points\(position)", .score(of: "c\(position)", scale), by: [["sex"]]))
+        }
         definitions.append(definition("nobody", .share(try truth("sex = 1")), where: try truth("age > 1000")))
         return definitions
     }
 
     // MARK: Both programs
 
-    func wave(_ table: Table? = nil) throws -> VerificationWave {
+    /// The wave with all its definitions, or with some.
+    func wave(_ table: Table? = nil, only ids: [String] = []) throws -> VerificationWave {
         let questionnaire = try StrangeWave.questionnaire()
         return VerificationWave(
             id: id, table: table ?? self.table, questionnaire: questionnaire, design: design,
-            definitions: try StrangeWave.definitions(questionnaire))
+            definitions: try StrangeWave.definitions(questionnaire).filter { ids.isEmpty || ids.contains($0.id) })
+    }
+
+    /// Saual's figures, ready for changes.
+    func computed() throws -> WaveFigures {
+        let wave = try wave()
+        var computation = IndicatorComputation(
+            wave: id, table: wave.table, questionnaire: wave.questionnaire,
+            design: try SampleDesign(design, table: wave.table), rules: nil, identify: { String($0.utf8.count) })
+        computation.keepsInfluences = true
+        return try computation.figures(of: wave.definitions)
     }
 
     /// Saual's figures, all of them; those of men are taken for withheld.
     func figures() throws -> [VerifiedFigure] {
-        let wave = try wave()
-        let computation = IndicatorComputation(
-            wave: id, table: wave.table, questionnaire: wave.questionnaire,
-            design: try SampleDesign(design, table: wave.table), rules: nil, identify: { String($0.utf8.count) })
-        return try computation.results(of: wave.definitions).results.flatMap { result in
+        try computed().results.flatMap { result in
             VerifiedFigure.all(
                 of: result, isWithheld: result.by.contains { $0.variable == "sex" && $0.category == "1" })
+        }
+    }
+
+    /// Saual's changes to a later wave.
+    func changes(to later: StrangeWave, overlap: Change.Overlap) throws -> [VerifiedFigure] {
+        let comparison = IndicatorChanges(overlap: overlap, waves: [id, later.id], identify: { String($0.utf8.count) })
+        return try comparison.between(try computed(), try later.computed()).compactMap {
+            VerifiedFigure($0, isWithheld: false)
         }
     }
 }

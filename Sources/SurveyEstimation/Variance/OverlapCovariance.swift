@@ -4,7 +4,7 @@ internal import SurveyMath
 /// The covariance of two estimates through the PSUs that their samples share, and the variance of their difference as one
 /// sample.
 ///
-/// Source: Tam (1984), International Statistical Review 52, 19–24; Documentation/Methods.md, "Combinations and changes".
+/// Source: Tam (1984), The American Statistician 38, 288–289; Documentation/Methods.md, "Combinations and changes".
 struct OverlapCovariance {
     let from: ChangeSide
     let to: ChangeSide

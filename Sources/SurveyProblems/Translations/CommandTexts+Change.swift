@@ -10,7 +10,8 @@ extension ProblemTexts {
             ),
             kk: (
                 what: "Нені салыстыру керегі көрсетілмеген",
-                why: "«saual change» үшін --share, --mean, --total, --ratio, --count параметрлерінің кемінде біреуі керек",
+                why:
+                    "«saual change» үшін --share, --mean, --total, --ratio, --count параметрлерінің кемінде біреуі керек",
                 fix: "мысалы, --share q1=1 --by region деп қосыңыз"
             )),
         ProblemText(
@@ -29,7 +30,8 @@ extension ProblemTexts {
             "command.overlap-without-shared-psu",
             ru: (
                 what: "Для --overlap {1} надо знать, что единицы отбора общие",
-                why: "одинаковые обозначения — одни и те же единицы, только если так говорит --shared-psu или исследование",
+                why:
+                    "одинаковые обозначения — одни и те же единицы, только если так говорит --shared-psu или исследование",
                 fix: "добавьте --shared-psu или уберите --overlap"
             ),
             kk: (

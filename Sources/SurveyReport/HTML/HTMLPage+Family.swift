@@ -13,7 +13,7 @@ extension HTMLPage {
         main.newLine()
         main.element("section", ["aria-labelledby": anchor, "class": "indicator"]) { part in
             writeHeading(3, ["id": anchor, "class": "name"], &part) { $0.write(family.name, else: family.id) }
-            part.element("p", text: note(of: family.kind))
+            part.element("p", text: note(of: family.kind, members))
             writeMembers(family, members, figures, &part)
             writeChart(family.id, &part)
             var variables: [[String]] = []
@@ -35,11 +35,20 @@ extension HTMLPage {
         }
     }
 
-    private func note(of kind: IndicatorDefinition.Family.Kind) -> String {
+    private func note(of kind: IndicatorDefinition.Family.Kind, _ members: [ReportContent.Section]) -> String {
         switch kind {
-        case .funnel: words.figures.funnelNote
-        case .items: words.figures.itemsNote
-        case .answers: words.figures.answersNote
+        case .funnel: return words.figures.funnelNote
+        case .items: return words.figures.itemsNote
+        case .answers:
+            // Only a question of several answers is asked with `has`.
+            let isMultiple = members.contains { member in
+                if case .share(let condition) = member.definition.formula {
+                    condition.source.contains(" has ")
+                } else {
+                    false
+                }
+            }
+            return isMultiple ? words.figures.answersNote : words.figures.oneAnswerNote
         }
     }
 

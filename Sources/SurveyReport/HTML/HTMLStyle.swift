@@ -91,6 +91,7 @@ enum HTMLStyle {
         .matrix tbody th { min-width: 8rem; width: 32%; }
         .matrix .value, .wide .value { display: block; font-weight: 600; font-size: 1rem; }
         .wide .value { font-size: .9rem; }
+        .wide .base { white-space: normal; }
         .interval, .count, .bounds { display: block; font-size: .78rem; color: var(--soft); }
         .break { color: #92400e; font-weight: 700; }
         .matrix .break + .value, .wide .break + .value { display: inline; }
@@ -100,6 +101,7 @@ enum HTMLStyle {
         .again { color: #6b7480; }
         .wide tbody th { min-width: 9rem; }
         .waves { white-space: nowrap; }
+        td.verdict { padding-left: 1.25rem; }
         .verdict { font-weight: 600; }
         .passport tbody th { width: 30%; }
         .passport td { min-width: 8rem; }

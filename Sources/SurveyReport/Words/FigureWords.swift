@@ -19,7 +19,7 @@ struct FigureWords: Sendable {
     // Families and composites
     /// The name of the family.
     let familyCaption: String
-    let member, funnelNote, itemsNote, answersNote: String
+    let member, funnelNote, itemsNote, answersNote, oneAnswerNote: String
     /// The name of the family and the breakdown, and the wave.
     let familyBreakdown: String
     let meanOf, weightedSum, differenceOf, less, basesOfParts: String
@@ -86,6 +86,7 @@ extension FigureWords {
         funnelNote: "Each stage counts those who passed all stages before it.",
         itemsNote: "The same question about several items: each row has its own base.",
         answersNote: "Several answers are possible: the shares need not add up to 100%.",
+        oneAnswerNote: "One answer a person: shares of the same base.",
         familyBreakdown: "{1}: breakdown {2}, wave {3}",
         meanOf: "Mean of the indicators:",
         weightedSum: "Weighted sum of the indicators:",
@@ -156,6 +157,7 @@ extension FigureWords {
         funnelNote: "Каждая ступень считает тех, кто прошёл все предыдущие.",
         itemsNote: "Один вопрос о нескольких предметах: у каждой строки своя база.",
         answersNote: "Возможны несколько ответов: доли не обязаны давать в сумме 100 %.",
+        oneAnswerNote: "Один ответ на человека: доли одной и той же базы.",
         familyBreakdown: "{1}: разбивка «{2}», волна {3}",
         meanOf: "Среднее показателей:",
         weightedSum: "Взвешенная сумма показателей:",
@@ -210,7 +212,7 @@ extension FigureWords {
         after: "Енді",
         difference: "Өзгеріс",
         verdict: "Көрсеткіштер не дейді",
-        increase: "өсім",
+        increase: "өсу",
         decrease: "төмендеу",
         noChange: "өзгеріс байқалмайды",
         tooImprecise: "тым дәл емес",
@@ -226,6 +228,7 @@ extension FigureWords {
         funnelNote: "Әр саты алдыңғы сатылардың бәрінен өткендерді санайды.",
         itemsNote: "Бірнеше нәрсе туралы бір сұрақ: әр жолдың өз базасы бар.",
         answersNote: "Бірнеше жауап болуы мүмкін: үлестердің қосындысы 100 % болуы міндетті емес.",
+        oneAnswerNote: "Бір адамға бір жауап: бір базаның үлестері.",
         familyBreakdown: "{1}: «{2}» бөлінісі, {3} толқыны",
         meanOf: "Көрсеткіштердің орташа мәні:",
         weightedSum: "Көрсеткіштердің салмақталған қосындысы:",

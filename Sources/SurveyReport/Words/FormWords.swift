@@ -77,7 +77,7 @@ extension FormWords {
         openRegisterReference: "Say where the fact of “{1}” can be looked up.",
         openAssessment:
             "Assess the effect of the measures that bodies, organizations and entities took against corruption, and "
-            + "make proposals. The figures below are evidence; they do not decide.",
+            + "make proposals. The figures are evidence; they do not decide.",
         openRiskAnalysis:
             "Decide whether an analysis of corruption risks is recommended, and in which bodies; “none” is an answer.",
         conclusions: "Conclusions",
@@ -156,7 +156,7 @@ extension FormWords {
         openRegisterReference: "Укажите, где можно найти факт показателя «{1}».",
         openAssessment:
             "Оцените эффект мер, принятых органами, организациями и субъектами против коррупции, и дайте предложения. "
-            + "Приведённые показатели — свидетельства, они не решают.",
+            + "Показатели — свидетельства, они не решают.",
         openRiskAnalysis:
             "Решите, рекомендуется ли анализ коррупционных рисков и в каких органах; «не рекомендуется» — тоже ответ.",
         conclusions: "Выводы",
@@ -238,7 +238,7 @@ extension FormWords {
         openRegisterReference: "«{1}» көрсеткішінің нақты мәнін қайдан табуға болатынын көрсетіңіз.",
         openAssessment:
             "Органдар, ұйымдар мен субъектілер сыбайлас жемқорлыққа қарсы қабылдаған шаралардың тиімділігін бағалап, "
-            + "ұсыныстар беріңіз. Келтірілген көрсеткіштер — дәлелдер ғана, олар шешпейді.",
+            + "ұсыныстар беріңіз. Көрсеткіштер — дәлелдер ғана, олар шешпейді.",
         openRiskAnalysis:
             "Сыбайлас жемқорлық тәуекелдеріне талдау жүргізу ұсыныла ма, қай органдарда — соны шешіңіз; «ұсынылмайды» "
             + "деген де жауап.",

@@ -103,23 +103,93 @@ enum RPrelude {
 
         # The sample -------------------------------------------------------------------------------------------------------
 
-        set_design <- function(strata, psu, weight, fpc, nest, lonely) {
+        # Rows of weight 0, and with `complete` rows that are no interviews, are in no sum; their PSUs and strata were sampled.
+        # `centre` says on what a PSU that is alone in its stratum is centred by the rule "adjust": the mean of all PSU sums,
+        # or 0 as R's package 4.1 does. Means, shares and ratios of uncalibrated weights have the mean 0.
+        set_design <- function(strata, psu, weight, fpc, nest, lonely, centre = "zero", complete = TRUE) {
           options(survey.lonely.psu = lonely)
           data <- data.frame(stratum = keys(strata))
           data$psu <- if (length(psu) > 0) keys(psu) else as.character(seq_len(now$rows))
-          units <- tapply(data$psu, data$stratum, function(x) length(unique(x)))[data$stratum]
+          units <- as.numeric(tapply(data$psu, data$stratum, function(x) length(unique(x)))[data$stratum])
           if (!is.null(fpc)) data$size <- ifelse(number(fpc) > 1, number(fpc), units / number(fpc))
           data$weight <- if (!is.null(weight)) number(weight) else if (!is.null(fpc)) data$size / units else 1
+          data$weight[!known(rows(complete))] <- 0
           now$live <- data$weight != 0
           now$weight <- data$weight
           now$stratum <- data$stratum
           now$unit <- if (nest) paste(data$stratum, data$psu) else data$psu
-          now$units <- as.numeric(units)
-          now$fraction <- if (is.null(fpc)) rep(0, now$rows) else as.numeric(units / data$size)
+          now$units <- units
+          now$fraction <- if (is.null(fpc)) rep(0, now$rows) else units / data$size
           now$lonely <- lonely
-          now$design <- svydesign(
-            ids = ~psu, strata = ~stratum, weights = ~weight, fpc = if (is.null(fpc)) NULL else ~size, nest = nest,
-            data = data)
+          now$centre <- centre
+          now$by_hand <- lonely == "average" && any(alone(now))
+          now$sample <- function(weight) {
+            data$weight <- weight
+            svydesign(
+              ids = ~psu, strata = ~stratum, weights = ~weight, fpc = if (is.null(fpc)) NULL else ~size, nest = nest,
+              data = data)[now$live, ]
+          }
+          now$design <- now$sample(data$weight)
+        }
+
+        # Rows whose PSU is alone in its stratum.
+        alone <- function(wave) wave$units == 1 & wave$fraction < 1 - 1e-7
+
+        # The rows of a design, which has those of a weight other than 0 only.
+        part_of <- function(design, inside) design[inside[now$live], ]
+
+        # Weights that were fitted to totals, step by step: for each step its margins, and the weights before and after it.
+        # Where each step begins with the weights of the one before, R fits them again by `rake` and `postStratify`; otherwise
+        # (trimming after a step) they are taken as they are. Errors after post-stratification are those of the package. After
+        # raking the package takes plain means of residuals in turns; Saual takes the regression on all margins with the weights
+        # before the step (in the package `calibrate(calfun = "raking")`, which needs MASS): `residuals_of`, errors by hand.
+        calibrated <- function(steps, is_chain) {
+          now$steps <- lapply(seq_along(steps), function(i) {
+            step <- steps[[i]]
+            step$before <- number(paste0("*before*", i))
+            step$after <- number(paste0("*after*", i))
+            step$used <- step$after != 0
+            step$keys <- lapply(step$margins, keys)
+            columns <- lapply(step$keys, function(key) {
+              outer(key[step$used], sort(unique(key[step$used])), function(a, b) as.numeric(a == b))
+            })
+            step$x <- do.call(cbind, columns)
+            step$qr <- qr(step$x * sqrt(step$before[step$used]))
+            step
+          })
+          is_raked <- any(vapply(now$steps, function(step) step$method == "rake", TRUE))
+          is_lonely <- any(alone(now)) && (now$lonely == "average" || now$lonely == "adjust" && now$centre == "mean")
+          now$by_hand <- !is_chain || is_raked || is_lonely
+          if (!is_chain) return(invisible())
+          design <- now$sample(now$steps[[1]]$before)
+          for (step in now$steps) {
+            margins <- lapply(step$keys, function(key) key[now$live])
+            design$variables <- as.data.frame(setNames(margins, paste0("margin", seq_along(margins))))
+            formulas <- lapply(names(design$variables), function(name) as.formula(paste("~", name)))
+            totals <- lapply(seq_along(margins), function(m) {
+              cells <- tapply(step$after[now$live], margins[[m]], sum)
+              if (!is.null(step$totals)) cells <- step$totals[[m]][names(cells)]
+              setNames(data.frame(names(cells), as.numeric(cells)), c(names(design$variables)[m], "Freq"))
+            })
+            design <- if (step$method == "poststratify") postStratify(design, formulas[[1]], totals[[1]])
+              else rake(design, formulas, totals, control = list(maxit = 1000, epsilon = 1e-12))
+          }
+          now$weight[now$live] <- weights(design)
+          now$design <- if (now$by_hand) now$sample(now$weight) else design
+        }
+
+        # What the fitting of the weights leaves of the influences of rows: Z <- w (Z / w - x'B), B from the regression with the
+        # weights before the step (Deville and Sarndal 1992).
+        residuals_of <- function(wave, z) {
+          for (step in wave$steps) {
+            root <- sqrt(step$before[step$used])
+            y <- z[step$used] / step$after[step$used]
+            slopes <- qr.coef(step$qr, y * root)
+            slopes[is.na(slopes)] <- 0
+            z[step$used] <- step$after[step$used] * (y - as.numeric(step$x %*% slopes))
+            z[!step$used] <- 0
+          }
+          z
         }
 
         # Figures ----------------------------------------------------------------------------------------------------------
@@ -151,7 +221,7 @@ enum RPrelude {
           used <- inside & !is.na(figure$y) & !is.na(figure$x)
           n_base <- sum(used & now$live)
           if (n_base == 0) return(NULL)
-          domain <- figure$design[inside, ]
+          domain <- part_of(figure$design, inside)
           df <- degf(domain)
           is_share <- figure$statistic == "share"
           n <- if (is_share) sum(figure$y[used & now$live] == 1) else n_base
@@ -160,13 +230,14 @@ enum RPrelude {
             limits <- if (df < 1) c(NA, NA) else edge_interval(p, n_base)
             return(list(estimate = p, se = 0, low = limits[1], high = limits[2], df = df, n = n, n_base = n_base))
           }
-          result <- if (figure$statistic == "ratio") svyratio(~y, ~x, figure$design[used, ])
+          result <- if (figure$statistic == "ratio") svyratio(~y, ~x, domain, na.rm = TRUE)
             else svymean(~y, domain, na.rm = TRUE)
           estimate <- coef(result)[[1]]
-          se <- SE(result)[[1]]
+          se <- if (now$by_hand) error_by_hand(now, list(influence(now, figure, inside))) else SE(result)[[1]]
           limits <- t_interval(estimate, se, df)
           if (is_share && df >= 1 && estimate > 0 && estimate < 1)
-            limits <- attr(svyciprop(~y, domain, method = "xlogit", level = level, df = df, na.rm = TRUE), "ci")
+            limits <- if (now$by_hand) plogis(t_interval(qlogis(estimate), se / (estimate * (1 - estimate)), df))
+              else attr(svyciprop(~y, domain, method = "xlogit", level = level, df = df, na.rm = TRUE), "ci")
           list(
             estimate = estimate, se = se, low = limits[[1]], high = limits[[2]], df = df, n = n, n_base = n_base)
         }
@@ -212,7 +283,7 @@ enum RPrelude {
         # A variable, its base and the sample, ready for the functions of the package.
         made_of <- function(statistic, y, x, domain) {
           design <- now$design
-          design$variables <- data.frame(y = y, x = x)
+          design$variables <- data.frame(y = y, x = x)[now$live, ]
           list(statistic = statistic, y = y, x = x, domain = domain, design = design)
         }
 
@@ -234,15 +305,15 @@ enum RPrelude {
               totals[[paste0("x", i)]] <- ifelse(used, figure$x, 0)
             }
             design <- wave$design
-            design$variables <- totals
+            design$variables <- totals[wave$live, ]
             numbers <- seq_along(figures)
             sums <- svytotal(
               as.formula(paste("~", paste0("y", numbers, " + x", numbers, collapse = " + "))), design)
             formula <- paste0(sprintf("%.17g", coefficients), " * y", numbers, " / x", numbers, collapse = " + ")
             result <- svycontrast(sums, parse(text = formula)[[1]])
-            df <- degf(design[inside & rows, ])
+            df <- degf(part_of(design, inside & rows))
             estimate <- coef(result)[[1]]
-            se <- SE(result)[[1]]
+            se <- if (wave$by_hand) error_by_hand(wave, influences(wave, id, rows)) else SE(result)[[1]]
             limits <- t_interval(estimate, se, df)
             least <- function(field) min(vapply(found, function(figure) as.numeric(figure[[field]]), 0))
             list(
@@ -250,6 +321,61 @@ enum RPrelude {
               n_base = least("n_base"))
           })
         }
+
+        # Errors by hand, where the package has not the rule: PSU sums, centred in their strata ----------------------------
+
+        # The weighted influence of each row on a figure less calibration, the rows of its base, and those with an answer.
+        influence <- function(wave, figure, inside) {
+          used <- inside & !is.na(figure$y) & !is.na(figure$x) & wave$live
+          w <- ifelse(used, wave$weight, 0)
+          x <- ifelse(used, figure$x, 0)
+          y <- ifelse(used, figure$y, 0)
+          total <- sum(w * x)
+          z <- w * (y - sum(w * y) / total * x) / total
+          list(z = residuals_of(wave, z), inside = inside & wave$live, answered = used)
+        }
+
+        # Those of the parts of a figure, each times its coefficient.
+        influences <- function(wave, id, rows) {
+          sum <- wave$sums[[id]]
+          if (is.null(sum)) sum <- list(parts = id, coefficients = 1)
+          Map(function(part, coefficient) {
+            found <- influence(wave, wave$figures[[part]], wave$figures[[part]]$domain & rows)
+            found$z <- coefficient * found$z
+            found
+          }, sum$parts, sum$coefficients)
+        }
+
+        # The sum of each PSU, with its stratum, and the number of PSUs and sampling fraction of that.
+        psu_sums <- function(wave, found) {
+          first <- !duplicated(wave$unit)
+          units <- wave$unit[first]
+          data.frame(
+            unit = units, stratum = wave$stratum[first], n = wave$units[first], f = wave$fraction[first],
+            z = as.numeric(rowsum(found$z, wave$unit)[units, 1]), inside = units %in% wave$unit[found$inside])
+        }
+
+        # What the rule `average` multiplies a variance by: strata over strata that are not lonely, where there are answers.
+        averaging <- function(wave, answered) {
+          if (wave$lonely != "average") return(1)
+          strata <- unique(wave$stratum[answered])
+          lonely <- unique(wave$stratum[answered & alone(wave)])
+          length(strata) / (length(strata) - length(lonely))
+        }
+
+        # V = sum over strata of (1 - f) n / (n - 1) times the squared deviations of PSU sums; the rules for a PSU alone in its
+        # stratum are those of Documentation/Methods.md, "Lonely PSU".
+        centred <- function(wave, found) {
+          sums <- psu_sums(wave, found)
+          is_alone <- sums$n == 1
+          centre <- ave(sums$z, sums$stratum)
+          centre[is_alone] <- if (wave$centre == "mean") mean(sums$z) else 0
+          size <- pmax(0, 1 - sums$f) * ifelse(is_alone, as.numeric(wave$lonely == "adjust"), sums$n / pmax(1, sums$n - 1))
+          size[1 - sums$f < 1e-7] <- 0
+          (sums$z - centre) * sqrt(size * averaging(wave, found$answered))
+        }
+
+        error_by_hand <- function(wave, parts) sqrt(sum(Reduce(`+`, lapply(parts, function(part) centred(wave, part)))^2))
 
         # Points for a figure by steps; a value within a billionth of a step is on it.
         score <- function(id, of, full, steps, between, below_half, by = list()) {
@@ -270,40 +396,19 @@ enum RPrelude {
 
         # Changes ----------------------------------------------------------------------------------------------------------
 
-        # The weighted influence of each row on a figure, and the rows of its base.
-        influence_of <- function(wave, id, rows) {
-          sum <- wave$sums[[id]]
-          if (!is.null(sum)) {
-            parts <- lapply(sum$parts, function(part) influence_of(wave, part, rows))
-            return(list(
-              z = Reduce(`+`, Map(function(part, c) c * part$z, parts, sum$coefficients)),
-              inside = Reduce(`|`, lapply(parts, function(part) part$inside))))
-          }
-          figure <- wave$figures[[id]]
-          inside <- figure$domain & rows
-          used <- inside & !is.na(figure$y) & !is.na(figure$x)
-          w <- ifelse(used, wave$weight, 0)
-          x <- ifelse(used, figure$x, 0)
-          y <- ifelse(used, figure$y, 0)
-          total <- sum(w * x)
-          list(z = w * (y - sum(w * y) / total * x) / total, inside = inside & wave$live)
-        }
-
-        # The sum of each PSU of a wave, with its stratum, and the size and sampling fraction of that.
-        psu_sums <- function(wave, id, rows) {
-          found <- influence_of(wave, id, rows)
-          first <- !duplicated(wave$unit)
-          units <- wave$unit[first]
-          data.frame(
-            unit = units, stratum = wave$stratum[first], n = wave$units[first], f = wave$fraction[first],
-            z = as.numeric(rowsum(found$z, wave$unit)[units, 1]), inside = units %in% wave$unit[found$inside])
+        # The parts of a figure as one.
+        joined <- function(parts) {
+          list(
+            z = Reduce(`+`, lapply(parts, function(part) part$z)),
+            inside = Reduce(`|`, lapply(parts, function(part) part$inside)),
+            answered = Reduce(`|`, lapply(parts, function(part) part$answered)))
         }
 
         # Covariance through the PSUs that both waves have (Tam 1984): in each stratum
         #   C = (m - n1 n2 / N) / (m - 1) * sum over shared PSUs of (z1 - mean z1)(z2 - mean z2),
         # m the shared PSUs; n1 n2 / N is 0 without population sizes, or where a PSU has changed its stratum. By correlation
         # where the variances contradict it: rho over the shared PSUs, s over all PSUs of each wave.
-        shared_covariance <- function(one, two, v1, v2, lonely) {
+        shared_covariance <- function(one, two, v1, v2, average, rule, lonely_product) {
           both <- merge(one, two, by = "unit", suffixes = c("1", "2"))
           exact <- 0
           correlated <- 0
@@ -314,19 +419,19 @@ enum RPrelude {
             if (m > 1) {
               a <- pair$z1 - mean(pair$z1)
               b <- pair$z2 - mean(pair$z2)
-              exact <- exact + (m - expected) / (m - 1) * sum(a * b)
+              exact <- exact + (m - expected) / (m - 1) * sum(a * b) * average
               spread <- sqrt(sum(a^2)) * sqrt(sum(b^2))
               s1 <- sd(one$z[one$stratum == pair$stratum1[1]])
               s2 <- sd(two$z[two$stratum == pair$stratum2[1]])
-              if (spread > 0) correlated <- correlated + (m - expected) * sum(a * b) / spread * s1 * s2
-            } else if (pair$n1 == 1 && pair$n2 == 1 && lonely == "adjust") {
+              if (spread > 0) correlated <- correlated + (m - expected) * sum(a * b) / spread * s1 * s2 * average
+            } else if (pair$n1 == 1 && pair$n2 == 1) {
               # One PSU alone in its stratum in both waves has the covariance of its rule.
-              alone <- sqrt(max(0, 1 - pair$f1) * max(0, 1 - pair$f2)) * pair$z1 * pair$z2
-              exact <- exact + alone
-              correlated <- correlated + alone
+              exact <- exact + lonely_product(pair$unit)
+              correlated <- correlated + lonely_product(pair$unit)
             }
           }
-          if (exact^2 > v1 * v2 * (1 + 1e-9)) correlated else exact
+          if (is.na(v1) || is.na(v2) || is.na(exact)) return(NA)
+          if (rule == "correlation" || exact^2 > v1 * v2 * (1 + 1e-9)) correlated else exact
         }
 
         # A share of 0 or 1 has no error of its own: its variance is read off its interval.
@@ -349,12 +454,17 @@ enum RPrelude {
             covariance <- 0
             df <- before$df + figure$df
             if (overlap != "independent") {
-              sums <- lapply(list(one, two), function(wave) {
+              found <- lapply(list(one, two), function(wave) {
                 now <<- wave
-                psu_sums(wave, figure$id, known(keys(figure$variables) == figure$group))
+                joined(influences(wave, figure$id, known(keys(figure$variables) == figure$group)))
               })
               now <<- one
-              covariance <- shared_covariance(sums[[1]], sums[[2]], v1, v2, two$lonely)
+              sums <- Map(psu_sums, list(one, two), found)
+              average <- sqrt(averaging(one, found[[1]]$answered) * averaging(two, found[[2]]$answered))
+              lonely_product <- function(unit) {
+                prod(mapply(function(wave, part, sum) centred(wave, part)[sum$unit == unit], list(one, two), found, sums))
+              }
+              covariance <- shared_covariance(sums[[1]], sums[[2]], v1, v2, average, overlap, lonely_product)
               in_base <- lapply(sums, function(sum) sum[sum$inside, ])
               df <- length(union(in_base[[1]]$unit, in_base[[2]]$unit)) -
                 length(union(in_base[[1]]$stratum, in_base[[2]]$stratum))

@@ -48,6 +48,9 @@ public struct Calibration: Sendable {
         _ weights: [Double], to targets: WeightingTargets, variables: [WeightingVariable]
     ) -> Checked<Fit> {
         precondition(variables.allSatisfy { $0.column.rowCount == weights.count }, "one weight a row")
+        if let row = weights.firstIndex(where: { !($0 >= 0) || $0 == .infinity }) {
+            return Checked(value: nil, problems: [.wrongWeight(row: row + 1)])
+        }
         let used = targets.variables
         let own = variables.filter { used.contains($0.name) }
         let unknown = targets.unknownVariables(among: own.map(\.name)) + targets.unknownCodes(own.compactMap(\.list))
@@ -175,6 +178,14 @@ extension Problem {
             "weighting.no-weights", .computation, what: "There is nothing to weight",
             why: "the base weights of the respondents must add up to more than 0; found none that do",
             fix: "check the column of the base weight, and who counts as a respondent")
+    }
+
+    /// A weight that no fit can begin with.
+    static func wrongWeight(row: Int) -> Problem {
+        Problem(
+            "weighting.wrong-weight", .input, what: "A base weight is negative or not a number",
+            place: Place(rows: [row]), why: "weights to be fitted are numbers from 0; another one stands in row \(row)",
+            fix: "correct the rows, or name another weight")
     }
 
     /// Weights too far from the targets for the numbers of a computer.

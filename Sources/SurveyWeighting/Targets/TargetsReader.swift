@@ -12,19 +12,37 @@ public enum TargetsReader {
     static let mostTotal = 1e15
 
     /// Reads a file.
-    public static func read(_ path: String) -> Checked<WeightingTargets> {
-        do throws(Problem) {
-            return read(try InputFile.bytes(of: path, limit: mostBytes), file: path)
-        } catch { return Checked(value: nil, problems: [error]) }
-    }
+    public static func read(_ path: String) -> Checked<WeightingTargets> { checked(readable(path)) }
 
     /// Reads the bytes of a file; `file` is its name in problems.
     public static func read(_ bytes: [UInt8], file: String) -> Checked<WeightingTargets> {
+        checked(readable(bytes, file: file))
+    }
+
+    /// Returns the rows that can be read also where others are wrong, so that their names are checked in the same run.
+    ///
+    /// They are no targets to weight with.
+    public static func readable(_ path: String) -> (targets: WeightingTargets?, problems: [Problem]) {
+        do throws(Problem) {
+            return readable(try InputFile.bytes(of: path, limit: mostBytes), file: path)
+        } catch { return (nil, [error]) }
+    }
+
+    private static func checked(
+        _ found: (targets: WeightingTargets?, problems: [Problem])
+    ) -> Checked<WeightingTargets> {
+        let isUsable = !found.problems.contains { $0.severity == .error }
+        return Checked(value: isUsable ? found.targets : nil, problems: found.problems)
+    }
+
+    private static func readable(
+        _ bytes: [UInt8], file: String
+    ) -> (targets: WeightingTargets?, problems: [Problem]) {
         let text = TargetsText(bytes, file: file)
         var problems = text.problems
         guard let header = text.records.first else {
             if problems.isEmpty { problems = [Problem.noTargets().placed(file: file, line: 1, position: 1)] }
-            return Checked(value: nil, problems: problems)
+            return (nil, problems)
         }
         let known = ["variable", "category", "total", "split", "se"]
         let names = header.map { $0.text.lowercased() }
@@ -39,7 +57,7 @@ public enum TargetsReader {
         if !missing.isEmpty {
             problems.append(Problem.missingColumn(missing).placed(file: file, line: header[0].line, position: 1))
         }
-        guard missing.isEmpty else { return Checked(value: nil, problems: problems) }
+        guard missing.isEmpty else { return (nil, problems) }
         var rows = TargetRows(file: file, columns: columns, hasDecimalComma: text.delimiter != ",")
         for record in text.records.dropFirst() { rows.take(record, width: header.count) }
         if text.records.count == 1 {
@@ -47,8 +65,7 @@ public enum TargetsReader {
         }
         problems += rows.problems
         problems.sort { ($0.place.line ?? 0, $0.place.position ?? 0) < ($1.place.line ?? 0, $1.place.position ?? 0) }
-        let isUsable = !problems.contains { $0.severity == .error }
-        return Checked(value: isUsable ? WeightingTargets(file: file, margins: rows.margins) : nil, problems: problems)
+        return (WeightingTargets(file: file, margins: rows.margins), problems)
     }
 }
 

@@ -94,7 +94,11 @@ struct TargetsText {
             if isBreak { (line, position) = (line + 1, 1) } else { position += 1 }
             if quote == nil, isBreak || scalar == delimiter { start = (line, position) }
         }
-        if let quote { problems.append(report(.openQuote(), at: quote)) }
+        if let quote {
+            // Where the cell should have ended nobody knows, so its line is no record.
+            problems.append(report(.openQuote(), at: quote))
+            return
+        }
         if !cell.isEmpty || !record.isEmpty { endRecord() }
     }
 

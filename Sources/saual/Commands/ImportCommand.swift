@@ -35,7 +35,7 @@ enum ImportCommand: Command {
                 Phrase(
                     "day of the fieldwork, at which names and codes of regions are looked up",
                     ru: "день опроса, на который определяются названия и коды регионов",
-                    kk: "өңір атаулары мен кодтары анықталатын сауалнама күні")),
+                    kk: "өңір атаулары мен кодтары анықталатын сұрастыру күні")),
             .flag(
                 "replace",
                 Phrase(

@@ -41,7 +41,7 @@ enum RunCommand: Command {
         if call.has("dry-run") {
             let specification = study.specification
             let written = stale.isEmpty ? [] : [specification.studyFile, "\(specification.output)/"]
-            let read = specification.waves.map(\.file).uniqued
+            let read = (specification.waves.map(\.file) + specification.targetFiles).uniqued
             return Outcome(DryRun.text(reading: read, writing: written, for: call))
         }
         var text = ""
@@ -51,6 +51,9 @@ enum RunCommand: Command {
         } else {
             cautions = try run.perform(stale.map(\.step), planned) { imported in
                 if call.terminal.isVerbose { StandardStream.error(ImportCommand.words(imported, in: call.language)) }
+            }
+            if let error = cautions.first(where: { $0.severity == .error }) {
+                return Outcome(problems: checked.problems + cautions, exitCode: error.kind.exitCode)
             }
             for step in stale.map(\.step) { text += "\(words.done): \(words.name(ofStep: step))\n" }
         }
@@ -69,11 +72,14 @@ enum RunCommand: Command {
 
 /// The words of `run`.
 private struct RunWords {
-    let upToDate, done, importing, reports, output: String
+    let upToDate, done, importing, weighting, reports, output: String
 
-    /// A step of the study file, `import WAVE` or `reports`, as people read it.
+    /// A step of the study file, `import WAVE`, `weight WAVE` or `reports`, as people read it.
     func name(ofStep step: String) -> String {
-        step == "reports" ? reports : step.replacing("import ", with: "\(importing) ", maxReplacements: 1)
+        if step == "reports" { return reports }
+        return step.hasPrefix("weight ")
+            ? step.replacing("weight ", with: "\(weighting) ", maxReplacements: 1)
+            : step.replacing("import ", with: "\(importing) ", maxReplacements: 1)
     }
 
     static func `in`(_ language: Language) -> RunWords {
@@ -81,14 +87,17 @@ private struct RunWords {
         case .russian:
             RunWords(
                 upToDate: "Всё уже готово: ничего не изменилось.", done: "сделано", importing: "загрузка",
+                weighting: "взвешивание",
                 reports: "отчёты", output: "отчёт")
         case .kazakh:
             RunWords(
                 upToDate: "Бәрі дайын: ештеңе өзгерген жоқ.", done: "орындалды", importing: "жүктеу",
+                weighting: "салмақтау",
                 reports: "есептер", output: "есеп")
         default:
             RunWords(
                 upToDate: "Everything is up to date: nothing has changed.", done: "done", importing: "import",
+                weighting: "weighting",
                 reports: "reports", output: "report")
         }
     }

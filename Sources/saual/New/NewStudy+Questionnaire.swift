@@ -49,8 +49,8 @@ extension NewStudy {
             text: \(text("Primary sampling unit", ru: "Первичная единица отбора", kk: "Бастапқы іріктеу бірлігі"))
             type: text
 
-          - id: weight
-            text: \(text("Weight", ru: "Вес", kk: "Салмақ"))
+          - id: base_weight
+            text: \(text("Base weight", ru: "Базовый вес", kk: "Негізгі салмақ"))
             type: number
 
           - id: sex

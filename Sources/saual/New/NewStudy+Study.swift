@@ -28,12 +28,33 @@ extension NewStudy {
             ru: "От плана выборки зависят ошибки: страты, первичные единицы отбора, вес.",
             kk: "Қателер іріктеме жоспарына байланысты: страталар, бастапқы іріктеу бірліктері, салмақ."))
         design: {strata: region, psu: psu, weight: weight, lonely psu: fail}
+        \(comment(
+            "Makes that weight: base weights are raked until they meet the totals of targets.csv.",
+            ru: "Делает этот вес: базовые веса подгоняются, пока не сойдутся с итогами targets.csv.",
+            kk: "Сол салмақты жасайды: негізгі салмақтар targets.csv жиындарына сәйкескенше түзетіледі."))
+        weighting:
+          name: weight
+          base: base_weight
+          steps:
+            - rake: {targets: targets.csv}
         indicators: [indicators.yaml]
         \(comment(
             "Figures of fewer people are hidden or stand in brackets.",
             ru: "Показатели по меньшему числу людей скрыты или стоят в скобках.",
             kk: "Адам саны бұдан аз көрсеткіштер жасырылады не жақшада тұрады."))
         publication: {minimum base: 30, low base: 50, minimum psus: 3}
+
+        """
+    }
+
+    /// Totals of the made-up population; codes, never labels.
+    var targets: String {
+        """
+        variable,category,total
+        sex,1,118000
+        sex,2,132000
+        age_group,m44,96000
+        age_group,45+,154000
 
         """
     }
@@ -50,7 +71,8 @@ extension NewStudy {
             | `questionnaire.yaml` | what was asked |
             | `wave.csv` | 200 made-up interviews, one a row |
             | `indicators.yaml` | which figures are wanted, each with its base |
-            | `study.yaml` | the waves, the design of the sample, what may be published |
+            | `targets.csv` | totals of the population that the weights must meet |
+            | `study.yaml` | the waves, the design of the sample, the weighting, what may be published |
             | `.schemas/` | what an editor with a YAML language server checks the files against while you type |
 
                 saual check questionnaire.yaml study.yaml
@@ -74,7 +96,8 @@ extension NewStudy {
                 | `questionnaire.yaml` | что спрашивали |
                 | `wave.csv` | 200 вымышленных интервью, по строке на каждое |
                 | `indicators.yaml` | какие показатели нужны, у каждого своя база |
-                | `study.yaml` | волны, план выборки, что можно публиковать |
+                | `targets.csv` | итоги по населению, к которым приводятся веса |
+                | `study.yaml` | волны, план выборки, взвешивание, что можно публиковать |
                 | `.schemas/` | по ним редактор с YAML language server проверяет файлы, пока вы пишете |
 
                     saual check questionnaire.yaml study.yaml
@@ -98,7 +121,8 @@ extension NewStudy {
                 | `questionnaire.yaml` | не сұралды |
                 | `wave.csv` | 200 жасанды сұхбат, әрқайсысы бір жолда |
                 | `indicators.yaml` | қандай көрсеткіштер керек, әрқайсысының базасы бар |
-                | `study.yaml` | толқындар, іріктеме жоспары, нені жариялауға болады |
+                | `targets.csv` | салмақтар сәйкес келуге тиіс халық жиындары |
+                | `study.yaml` | толқындар, іріктеме жоспары, салмақтау, нені жариялауға болады |
                 | `.schemas/` | YAML language server бар редактор жазып жатқанда файлдарды осылармен тексереді |
 
                     saual check questionnaire.yaml study.yaml

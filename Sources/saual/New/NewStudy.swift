@@ -13,7 +13,7 @@ struct NewStudy {
     var files: [(path: String, text: String)] {
         [
             ("README.md", readme), ("questionnaire.yaml", questionnaire), ("indicators.yaml", indicators),
-            ("study.yaml", study), ("wave.csv", SyntheticInterviews.csv),
+            ("study.yaml", study), ("targets.csv", targets), ("wave.csv", SyntheticInterviews.csv),
         ] + SchemaCommand.all.map { (".schemas/\($0.fileName)", $0.text(in: words)) }
     }
 

@@ -7,7 +7,7 @@ enum SyntheticInterviews {
 
     static var csv: String {
         var random = SplitMix(state: seed)
-        var text = "number,region,psu,weight,sex,age,contact,paid,trust\n"
+        var text = "number,region,psu,base_weight,sex,age,contact,paid,trust\n"
         var number = 0
         for region in 1...4 {
             for unit in 1...5 {

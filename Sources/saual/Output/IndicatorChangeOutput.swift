@@ -71,7 +71,7 @@ struct IndicatorChangeOutput {
 
     var table: TextTable {
         let words = IndicatorWords.in(language)
-        let change = ChangeWords.in(language)
+        let change = IndicatorChangeWords.in(language)
         var table = TextTable([
             (words.indicator, .left), (change.waves, .left), (words.group, .left), (change.difference, .right),
             (words.interval, .right), (change.verdict, .left),
@@ -99,21 +99,21 @@ struct IndicatorChangeOutput {
 }
 
 /// The words of changes between waves.
-struct ChangeWords: Sendable {
+struct IndicatorChangeWords: Sendable {
     let waves, difference, verdict, increase, decrease, noChange, tooImprecise, notComparable: String
 
-    static func `in`(_ language: Language) -> ChangeWords {
+    static func `in`(_ language: Language) -> IndicatorChangeWords {
         switch language {
         case .russian:
-            ChangeWords(
+            IndicatorChangeWords(
                 waves: "волны", difference: "изменение", verdict: "вывод", increase: "рост", decrease: "снижение",
                 noChange: "изменения не видно", tooImprecise: "слишком неточно", notComparable: "несопоставимо")
         case .kazakh:
-            ChangeWords(
+            IndicatorChangeWords(
                 waves: "толқындар", difference: "өзгеріс", verdict: "қорытынды", increase: "өсу", decrease: "төмендеу",
                 noChange: "өзгеріс байқалмайды", tooImprecise: "тым дәл емес", notComparable: "салыстыруға келмейді")
         default:
-            ChangeWords(
+            IndicatorChangeWords(
                 waves: "waves", difference: "change", verdict: "verdict", increase: "increase", decrease: "decrease",
                 noChange: "no change shown", tooImprecise: "too imprecise", notComparable: "not comparable")
         }

@@ -74,6 +74,7 @@ enum QuestionnaireKeys {
                 "Rules that the answers of an interview must obey",
                 ru: "Правила, которым должны подчиняться ответы интервью",
                 kk: "Сұхбат жауаптары бағынуға тиіс ережелер")),
+        VersionKeys.versions, VersionKeys.unreviewed,
     ]
 
     static let missing: [SchemaKey] = [
@@ -155,7 +156,7 @@ enum QuestionnaireKeys {
                 Phrase(
                     "true: the column never leaves the study file", ru: "true — столбец не покидает файл исследования",
                     kk: "true — баған зерттеу файлынан шықпайды")),
-        ] + choices + variants
+        ] + choices + variants + VersionKeys.regions
 
     static let derived: [SchemaKey] = [
         .required(

@@ -152,7 +152,8 @@ extension StudyKeys {
             Phrase(
                 "Which way is better; needed beside a plan", ru: "В какую сторону лучше; нужно при плане",
                 kk: "Қай бағыт жақсырақ; жоспар болса керек")),
-        .optional("year", .text, Phrase("Year that the fact is of", ru: "Год факта", kk: "Нақты көрсеткіштің жылы")),
+        .required(
+            "year", .text, Phrase("Year that the fact is of", ru: "Год факта", kk: "Нақты көрсеткіштің жылы")),
         .optional("date", .date, Phrase("Day that the fact is of", ru: "День факта", kk: "Нақты көрсеткіштің күні")),
         .optional(
             "reference", .shared("text"),

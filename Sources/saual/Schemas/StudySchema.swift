@@ -68,9 +68,20 @@ enum StudyKeys {
                 ru: "Известные и принятые замечания: {код: число}", kk: "Белгілі, қабылданған ескертпелер: {код: саны}")
         ),
         .optional(
+            "complete", .text,
+            Phrase(
+                "Condition of an interview; other rows have weight 0",
+                ru: "Условие интервью; у остальных строк вес 0", kk: "Сұхбат шарты; қалған жолдардың салмағы 0")),
+        .optional(
+            "weighting", .keys(weighting),
+            Phrase(
+                "How the weight of the design is made", ru: "Как создаётся вес плана выборки",
+                kk: "Іріктеме жоспарының салмағы қалай жасалады")),
+        .optional(
             "report", .keys(report),
             Phrase("The analytical report form", ru: "Форма аналитической справки", kk: "Талдамалық анықтаманың нысаны")
         ),
+        VersionKeys.unreviewed,
     ]
 
     static let wave: [SchemaKey] = [

@@ -4,7 +4,9 @@ internal import SurveyWeighting
 
 extension AnalysisSource {
     /// The sample of the source: its design, weights and their calibration.
-    func sample() throws(Problem) -> SampleDesign { try SampleDesign(design, table: designTable) }
+    func sample() throws(Problem) -> SampleDesign {
+        try SampleDesign(design, table: designTable, calibration: calibration)
+    }
 
     /// The design as results name it.
     func json(of sample: SampleDesign) -> JSONText {

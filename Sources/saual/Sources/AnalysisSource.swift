@@ -3,6 +3,8 @@ internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyStudy
+internal import SurveyWeighting
 
 /// What a statistical command works on: columns of a wave or of a raw file, by the roles in which they are used.
 struct AnalysisSource {
@@ -11,6 +13,8 @@ struct AnalysisSource {
     let design: DesignSpecification
     /// The columns of the design.
     let designTable: Table
+    /// How the weight was fitted to totals, where it was made by Saual.
+    let calibration: CalibrationRecord?
     /// File, hash and wave, as results name them.
     let provenance: JSONText
     /// What the ids of results are made from besides the request.
@@ -73,19 +77,22 @@ struct AnalysisSource {
 
     private init(_ wave: StudyWave, roles: Roles, call: Call) throws(Problem) {
         let study = try wave.file.documents().first
-        let own = try study.map { (text) throws(Problem) in wave.design(try LoadedStudy.design(in: text)) }
-        design = try DesignOptions.specification(call, study: own)
+        let specification = try study.map { (text) throws(Problem) in try LoadedStudy.specification(in: text) }
+        let (own, complete) = (specification.map { wave.design($0.design) }, specification?.complete)
+        let asDescribed = try DesignOptions.specification(call, study: own)
         let condition = try roles.condition.map { (text) throws(Problem) in
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
             return try Expression(option: text, in: BareScope(descriptions: wave.descriptions))
         }
         let asked = roles.numbers + roles.answers + (condition?.names ?? [])
         // The study's own design may use a private column; the command line may not name one, not even there.
-        let named = design.columns.filter { own?.columns.contains($0) != true }
+        let named = asDescribed.columns.filter { own?.columns.contains($0) != true }
         if let hidden = (asked + named).first(where: wave.isPrivate) { throw .privateColumn(hidden) }
-        let table = try wave.table(of: (design.columns + asked).uniqued)
+        let table = try wave.table(of: (asDescribed.columns + asked + wave.columns(of: complete)).uniqued)
         domain = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
-        (designTable, numberTable, answerTable) = (table, table, table)
+        (design, designTable) = try wave.interviewsOnly(asDescribed, table, complete: complete)
+        calibration = try wave.calibration(of: asDescribed)
+        (numberTable, answerTable) = (table, table)
         rowCount = table.rowCount
         questionnaire = wave.questionnaire
         identity = "\(wave.record.sha256) \(wave.record.name)\(call.has("as-asked") ? " as asked" : "")"
@@ -100,14 +107,28 @@ struct AnalysisSource {
     }
 
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
-        design = try DesignOptions.specification(call, study: nil)
-        let loaded = try source.loaded(design: design, roles: roles)
+        let design = try DesignOptions.specification(call, study: nil)
+        self.design = design
+        let sidecar = try CalibrationSidecar.read(beside: source.path, weight: design.weight)
+        var asked = roles
+        asked.numbers += sidecar?.numbers ?? []
+        asked.answers += sidecar?.answers ?? []
+        let loaded = try source.loaded(design: design, roles: asked)
+        var cautions: [Problem] = []
+        calibration = try sidecar.flatMap { (sidecar) throws(Problem) in
+            let columns = loaded.numbers.columns + loaded.answers.columns + loaded.design.columns
+            let found = sidecar.record(
+                of: Table(rowCount: loaded.rowCount, columns: columns),
+                weight: try loaded.design.column(design.weight ?? ""), sha256: loaded.sha256, file: source.path)
+            cautions += [found.caution].compactMap { $0 }
+            return found.record
+        }
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         rowCount = loaded.rowCount
         domain = loaded.domain
         questionnaire = nil
         identity = loaded.sha256
-        problems = loaded.problems
+        problems = loaded.problems + cautions
         discreet = { $0 }
         provenance = .object([
             ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
@@ -116,7 +137,7 @@ struct AnalysisSource {
 }
 
 /// The columns of a wave without questionnaire as names of expressions.
-private struct BareScope: ExpressionScope {
+struct BareScope: ExpressionScope {
     let descriptions: [ColumnDescription]
 
     var names: [String] { descriptions.map(\.name) }

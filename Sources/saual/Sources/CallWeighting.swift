@@ -11,6 +11,9 @@ struct CallWeighting {
     let sha256: String
     private let rule: RakingRule
 
+    /// The largest targets file.
+    private static let mostBytes = 64 << 20
+
     static let options: [Option] = [
         .value(
             "rake", "TARGETS.csv",
@@ -30,11 +33,13 @@ struct CallWeighting {
         let named = ["rake", "poststratify"].filter(call.has)
         guard let name = named.first, let path = call.value(name) else { return Checked(value: nil, problems: []) }
         guard named.count == 1 else { throw .rakeAndPoststratify() }
-        let read = TargetsReader.read(path)
+        // Read once: a pipe gives its bytes to the first reader only.
+        let bytes = try InputFile.bytes(of: path, limit: mostBytes)
+        let read = TargetsReader.read(bytes, file: path)
         guard let targets = read.value else { return Checked(value: nil, problems: read.problems) }
         let weighting = CallWeighting(
             method: name == "rake" ? .rake : .poststratify, targets: targets,
-            sha256: try SHA256.hex(of: try InputFile.bytes(of: path)),
+            sha256: try SHA256.hex(of: bytes),
             rule: call.value("conform") == "r-survey-4.1" ? .cells(epsilon: 1, sweeps: 10) : .standard)
         return Checked(value: weighting, problems: read.problems)
     }

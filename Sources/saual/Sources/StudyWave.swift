@@ -22,6 +22,8 @@ struct StudyWave {
     private let view: VersionView?
     /// The map that is left out on demand; a study names its design in the terms of the latest wave all the same.
     private let unusedView: VersionView?
+    /// Weights that were made for the wave; in tables they stand as number columns.
+    let weightNames: [String]
 
     /// Opens a wave; without a name, the only one of the file.
     ///
@@ -42,6 +44,7 @@ struct StudyWave {
         self.file = file
         record = try file.wave(named: wave)
         let stored = try file.columnDescriptions(of: wave)
+        weightNames = try file.weights(of: wave).map(\.name)
         guard let source = try file.questionnaire(of: wave) else {
             (questionnaire, asked, view, unusedView, descriptions) = (nil, nil, nil, nil, stored)
             return
@@ -66,8 +69,8 @@ struct StudyWave {
     /// True if the wave is read in the terms of another version than the one that was asked.
     var isMapped: Bool { view != nil }
 
-    /// Every name that can be used: columns, and derived variables.
-    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) }
+    /// Every name that can be used: columns, derived variables and made weights.
+    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) + weightNames }
 
     /// True for a private column.
     ///
@@ -97,10 +100,18 @@ struct StudyWave {
         if let unknown = names.first(where: { !self.names.contains($0) }) {
             throw .unknownColumn(unknown, known: self.names)
         }
-        let stored = questionnaire?.requiredColumns(for: names) ?? names
-        let table = try self.stored(stored.uniqued)
+        let made = names.filter(weightNames.contains).uniqued
+        let asked = names.filter { !made.contains($0) }
+        let stored = questionnaire?.requiredColumns(for: asked) ?? asked
+        let read = try self.stored(stored.uniqued)
+        var columns = read.columns
+        for name in made {
+            let values = try file.weight(named: name, of: record.name).values
+            columns.append(Column(name: name, kind: .number, values: .numbers(values, kinds: [])))
+        }
+        let table = Table(rowCount: record.rowsImported, columns: columns)
         guard let questionnaire else { return table }
-        return try table.adding(names, from: questionnaire)
+        return try table.adding(asked, from: questionnaire)
     }
 
     /// Columns of the file, through the map of the version if there is one.

@@ -5,6 +5,7 @@ internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// A study.yaml with everything it names, read and checked against each other.
@@ -22,6 +23,8 @@ struct LoadedStudy: Sendable {
     let indicatorDocuments: [YAMLDocument]
     /// The tiles of the report's map, if it has one.
     var tiles: StudyDocument?
+    /// The targets files of the weighting, by their names in study.yaml.
+    var targets: [String: WeightingTargets] = [:]
 
     /// Reads a study and all its YAML files; the problems are all that is wrong in any of them.
     static func load(_ path: String) -> Checked<LoadedStudy> {
@@ -31,9 +34,10 @@ struct LoadedStudy: Sendable {
     }
 
     private static func load(_ document: YAMLDocument, folder: String) -> Checked<LoadedStudy> {
-        let study = StudyReader.read(document)
-        guard let specification = study.value else { return Checked(value: nil, problems: study.problems) }
-        var problems = study.problems + specification.missingFiles(relativeTo: folder, in: document)
+        // A mistake in study.yaml hides none in the files that it names.
+        let (readable, own) = StudyReader.readable(document)
+        guard let specification = readable else { return Checked(value: nil, problems: own) }
+        var problems = own + specification.missingFiles(relativeTo: folder, in: document)
 
         var byFile: [String: Questionnaire] = [:]
         var tried: Set<String> = []
@@ -61,9 +65,17 @@ struct LoadedStudy: Sendable {
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
         problems += specification.check(
             views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
+        var targets: [String: WeightingTargets] = [:]
+        for file in specification.targetFiles {
+            let read = TargetsReader.readable(StudySpecification.path(file, relativeTo: folder))
+            problems += read.problems.filter { $0.code != "problems.unreadable-file" }
+            targets[file] = read.targets
+        }
+        problems += specification.checkWeighting(
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
-        let tiles = specification.tiles(in: folder, waves, document, into: &problems)
+        let tiles = specification.tiles(in: folder, read, document, into: &problems)
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
@@ -72,6 +84,7 @@ struct LoadedStudy: Sendable {
             questionnaires: waves.map(\.questionnaire), views: waves.map { views[$0.id] },
             indicators: definitions, indicatorDocuments: documents)
         loaded.tiles = tiles
+        loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
 
@@ -113,11 +126,6 @@ struct LoadedStudy: Sendable {
 }
 
 extension LoadedStudy {
-    /// The design of a study whose study.yaml is kept in its file.
-    static func design(in document: StudyDocument) throws(Problem) -> DesignSpecification {
-        try specification(in: document).design
-    }
-
     /// The study whose study.yaml is kept in its file.
     static func specification(in document: StudyDocument) throws(Problem) -> StudySpecification {
         try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()

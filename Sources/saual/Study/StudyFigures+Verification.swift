@@ -1,9 +1,11 @@
+internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveyReport
 internal import SurveyStore
 internal import SurveyStudy
 internal import SurveyVerification
+internal import SurveyWeighting
 
 extension StudyFigures {
     /// The waves as a second program needs them: answers as stored, and the definitions.
@@ -11,12 +13,19 @@ extension StudyFigures {
         var waves: [VerificationWave] = []
         for (wave, definitions) in indicators {
             guard let questionnaire = wave.questionnaire else { continue }
+            let design = wave.design(specification.design)
+            let complete = try specification.complete.map { (text) throws(Problem) in try wave.condition(text) }
+            let weighting = try design.weight.flatMap { (name) throws(Problem) in try wave.weighting(name) }
             let columns = VerificationWave.columns(
-                for: definitions, of: questionnaire, design: specification.design)
-            waves.append(
-                VerificationWave(
-                    id: wave.record.name, table: try wave.table(of: columns), questionnaire: questionnaire,
-                    design: specification.design, definitions: definitions))
+                for: definitions, of: questionnaire, design: design, complete: complete,
+                calibration: weighting?.record)
+            var made = VerificationWave(
+                id: wave.record.name, table: try wave.table(of: columns), questionnaire: questionnaire,
+                design: design, definitions: definitions)
+            made.complete = complete
+            made.calibration = weighting?.record
+            made.weighting = weighting?.summary
+            waves.append(made)
         }
         return waves
     }

@@ -5,6 +5,7 @@ internal import SurveyReport
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 internal import SurveyYAML
 
 /// Computes the figures of a study from its file: indicators by wave, with publication rules applied.
@@ -38,7 +39,8 @@ struct StudyFigures {
         let asked = waves.compactMap { wave in wave.questionnaire.map { (id: wave.record.name, questionnaire: $0) } }
         guard asked.count == waves.count else { throw .waveWithoutQuestionnaire(path) }
         let typed = try IndicatorReader.read(files, waves: asked).get()
-        indicators = zip(waves, typed).map { (wave: $0, definitions: $1) }
+        let breaks = try StudyFigures.versionBreaks(in: file, specification)
+        indicators = zip(waves, typed).map { (wave: $0, definitions: breaks?.added(to: $1) ?? $1) }
         guard !definitions.isEmpty else { return }
         // The author of a study may make figures of a private column; a reader with a file of definitions may not.
         for (wave, definitions) in indicators {
@@ -76,12 +78,13 @@ struct StudyFigures {
             let needed =
                 specification.design.columns
                 + IndicatorComputation.columns(for: chosen, among: others, of: questionnaire)
-            let table = try wave.table(of: needed.uniqued)
+            let interviews = try wave.columns(of: specification.complete)
+            let table = try wave.table(of: (needed + interviews).uniqued)
             let hash = try HexDigits()
             let design: SampleDesign
             let computed: WaveFigures
             do throws(Problem) {
-                design = try SampleDesign(specification.design, table: table)
+                design = try wave.sample(specification.design, table, complete: specification.complete)
                 var computation = IndicatorComputation(
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
@@ -94,7 +97,11 @@ struct StudyFigures {
                 if caution.place.detail == nil { caution.place.detail = wave.record.name }
                 cautions.append(caution)
             }
-            waves.append(try StudyFigures.summary(of: wave, design, questionnaire))
+            var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
+                try wave.weighting(name)?.summary
+            }
+            waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
         for definition in definitions where definition.isChosen(by: only) {
@@ -105,6 +112,25 @@ struct StudyFigures {
             programs: programs, isInternal: rules == nil)
         if wantsChanges { input.changes = try changes(between: computedWaves) }
         return (input, cautions)
+    }
+
+    /// The breaks that the questionnaires tell of; nil where the latest wave has no questionnaire or maps no version.
+    private static func versionBreaks(
+        in file: StudyFile, _ specification: StudySpecification
+    ) throws(Problem) -> VersionBreaks? {
+        var asked: [(wave: String, questionnaire: Questionnaire)] = []
+        let stored = try file.waves().map(\.name)
+        for wave in specification.waves.map(\.id) where stored.contains(wave) {
+            if let questionnaire = try StudyWave(file, wave: wave, latest: nil).questionnaire {
+                asked.append((wave, questionnaire))
+            }
+        }
+        guard let latest = asked.last?.questionnaire, !latest.versions.isEmpty else { return nil }
+        // Another questionnaire is no older version of this one.
+        let waves = asked.filter { $0.questionnaire.id == latest.id }.map {
+            (wave: $0.wave, version: $0.questionnaire.version)
+        }
+        return VersionBreaks(waves: waves, latest: latest)
     }
 
     private static func summary(

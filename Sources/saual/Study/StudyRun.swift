@@ -7,6 +7,7 @@ internal import SurveyReport
 internal import SurveySchema
 internal import SurveyStore
 internal import SurveyStudy
+internal import SurveyWeighting
 
 /// Everything from raw files to reports, by steps that are skipped while nothing they depend on has changed.
 ///
@@ -15,7 +16,7 @@ struct StudyRun {
     let study: LoadedStudy
     let terminal: Terminal
     private let versions: [StepStamp.Part]
-    private let hashes: [String: String]
+    let hashes: [String: String]
 
     var studyFile: String { path(study.specification.studyFile) }
 
@@ -32,6 +33,9 @@ struct StudyRun {
         var hashes: [String: String] = [:]
         for wave in study.specification.waves where hashes[wave.file] == nil {
             hashes[wave.file] = try RawSource.hash(of: StudySpecification.path(wave.file, relativeTo: study.folder))
+        }
+        for file in study.specification.targetFiles where hashes[file] == nil {
+            hashes[file] = try RawSource.hash(of: StudySpecification.path(file, relativeTo: study.folder))
         }
         self.hashes = hashes
     }
@@ -66,9 +70,10 @@ struct StudyRun {
                     StepStamp.Part("encoding", wave.encoding ?? ""), StepStamp.Part("delimiter", wave.delimiter ?? ""),
                     StepStamp.Part("decimal", wave.decimal ?? ""),
                     StepStamp.Part("field", study.fieldwork(ofWave: position)),
-                    StepStamp.Part("design", study.design(ofWave: position).columns.joined(separator: " ")),
+                    StepStamp.Part("design", designOfFile(ofWave: position).columns.joined(separator: " ")),
                 ], versions: [versions[0]])
             steps.append(.init(name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8))))
+            if let step = try weightStep(wave.id, after: stamp) { steps.append(step) }
         }
         let inputs = try study.documents.map { (document) throws(Problem) in
             StepStamp.Part(document.name, try SHA256.hex(of: document.text))
@@ -84,7 +89,14 @@ struct StudyRun {
         var recorded: [StudyProgress.Recorded] = []
         if try !StudyFile.isAbsent(studyFile) {
             let file = try StudyFile(reading: studyFile)
-            let waves = try file.waves().map { "import \($0.name)" }
+            var waves: [String] = []
+            for wave in try file.waves() {
+                waves.append("import \(wave.name)")
+                let names = try file.weights(of: wave.name).map(\.name)
+                if let name = study.specification.weighting?.name, names.contains(name) {
+                    waves.append("weight \(wave.name)")
+                }
+            }
             for record in try file.steps() where record.name == "reports" || waves.contains(record.name) {
                 recorded.append(
                     .init(name: record.name, stamp: record.stamp, outputs: OutputHashes(record.outputs).entries))
@@ -98,11 +110,12 @@ struct StudyRun {
 
     // MARK: Doing it
 
-    /// Does the stale steps; returns the cautions of the computation.
+    /// Does the stale steps; returns the cautions of the computation, and the errors of a weighting that failed.
     func perform(_ stale: [String], _ planned: [StudyProgress.Planned], say: (WaveImport.Result) -> Void)
         throws(Problem)
         -> [Problem]
     {
+        var cautions: [Problem] = []
         try OutputFolder.make(LoadedStudy.folder(of: studyFile))
         do {
             let file = try StudyFile(writing: studyFile, creating: true, program: "saual \(Versions.saual)")
@@ -116,11 +129,17 @@ struct StudyRun {
                 try file.remove(wave: record.name)
             }
             try file.replaceDocuments(with: study.documents)
+            for wave in study.specification.waves where stale.contains("weight \(wave.id)") {
+                let problems = try weight(wave.id, in: file)
+                if problems.contains(where: { $0.severity == .error }) { return cautions + problems }
+                cautions += problems
+                try record("weight \(wave.id)", planned, outputs: [], in: file)
+            }
         }
-        guard stale.contains("reports") else { return [] }
+        guard stale.contains("reports") else { return cautions }
         let figures = try StudyFigures(studyFile, wave: nil)
         let computed = try figures.input(rules: study.specification.publication, programs: Versions.report)
-        var cautions = computed.cautions
+        cautions += computed.cautions
         var written: [(path: String, sha256: String)] = []
         try OutputFolder.make(path(study.specification.output))
         var input = computed.input
@@ -152,7 +171,7 @@ struct StudyRun {
         _ wave: StudySpecification.Wave, at position: Int, into file: StudyFile,
         say: (WaveImport.Result) -> Void
     ) throws(Problem) {
-        let design = study.design(ofWave: position)
+        let design = designOfFile(ofWave: position)
         let work = WaveImport(
             path: path(wave.file), format: FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter),
             decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows,

@@ -1,0 +1,132 @@
+internal import SurveyProblems
+internal import SurveyWeighting
+
+/// What `weight` is asked for: a recipe from the options of a call.
+struct WeightRequest {
+    let recipe: WeightingRecipe
+    /// The targets files, read, by their names in the recipe.
+    let targets: [String: WeightingTargets]
+    /// Problems of the targets files; errors stop the work.
+    let problems: [Problem]
+
+    /// Reads the options; `base` is the weight to begin with where `--weight` is not given.
+    init(_ call: Call, base: String?) throws(Problem) {
+        try WeightRequest.check(call)
+        let named = try call.value("weight").map { (value) throws(Problem) in
+            try NameList.one(value, option: "weight")
+        }
+        let name = try call.value("name").map { (value) throws(Problem) in try NameList.one(value, option: "name") }
+        recipe = WeightingRecipe(name: name ?? "weight", base: named ?? base, steps: try WeightRequest.steps(call))
+        var targets: [String: WeightingTargets] = [:]
+        var problems: [Problem] = []
+        for file in recipe.targetFiles {
+            let read = TargetsReader.read(file)
+            problems += read.problems
+            targets[file] = read.value
+        }
+        self.targets = targets
+        self.problems = problems
+    }
+
+    /// Options that go with another one only.
+    private static let companions: [(option: String, needs: [String])] = [
+        ("status", ["nonresponse"]), ("status-map", ["nonresponse"]), ("rate", ["nonresponse"]),
+        ("min-cell", ["nonresponse"]), ("max-factor", ["nonresponse"]), ("trim-of", ["trim-max", "trim-min"]),
+        ("spread", ["trim-max", "trim-min"]), ("once", ["trim-max", "trim-min"]), ("partial", ["poststratify"]),
+        ("rescale-margins", ["rake"]), ("rake-stop", ["rake"]), ("epsilon", ["rake-stop", "conform"]),
+        ("maxit", ["rake-stop", "conform"]),
+    ]
+
+    private static func check(_ call: Call) throws(Problem) {
+        for (option, needs) in companions where call.has(option) && !needs.contains(where: call.has) {
+            throw .alone(option, needs: needs.map { "--\($0)" })
+        }
+        if call.has("rake"), call.has("poststratify") { throw .twoCalibrations() }
+        if call.has("nonresponse"), !call.has("status") { throw .missingOption("status", command: "weight") }
+        if !["nonresponse", "rake", "poststratify", "trim-max", "trim-min"].contains(where: call.has) {
+            throw .noWeightStep()
+        }
+    }
+
+    /// The steps in the order in which weights are made: non-response, trimming, calibration.
+    private static func steps(_ call: Call) throws(Problem) -> [WeightingRecipe.Step] {
+        var steps: [WeightingRecipe.Step] = []
+        if let cells = call.value("nonresponse") {
+            var step = NonresponseAdjustment(
+                cells: try NameList.crossing(cells, option: "nonresponse"),
+                outcome: try NameList.one(call.value("status") ?? "", option: "status"),
+                classes: call.has("status-map") ? .aapor : .status)
+            step.rate = try call.choice("rate", of: NonresponseAdjustment.Rate.self) ?? .weighted
+            if let least = try count(call, "min-cell") { step.fewestRespondents = least }
+            if let greatest = try positive(call, "max-factor") { step.greatestFactor = greatest }
+            steps.append(.nonresponse(step))
+        }
+        if call.has("trim-max") || call.has("trim-min") {
+            steps.append(
+                .trim(
+                    Trimming(
+                        greatest: try positive(call, "trim-max"), least: try positive(call, "trim-min"),
+                        of: try call.choice("trim-of", of: Trimming.Scale.self) ?? .absolute,
+                        spread: try call.choice("spread", of: Trimming.Spread.self) ?? .equal,
+                        isOnce: call.has("once") || call.has("conform"))))
+        }
+        if let file = call.value("rake") {
+            steps.append(
+                .calibrate(
+                    .init(
+                        method: .rake, targets: file, rule: try rule(call),
+                        rescalesMargins: call.has("rescale-margins"))))
+        } else if let file = call.value("poststratify") {
+            steps.append(.calibrate(.init(method: .poststratify, targets: file, isPartial: call.has("partial"))))
+        }
+        return steps
+    }
+
+    /// R's rule where it is asked for, with R's own numbers where none are given.
+    private static func rule(_ call: Call) throws(Problem) -> RakingRule {
+        guard call.has("rake-stop") || call.has("conform") else { return .standard }
+        return .cells(epsilon: try positive(call, "epsilon") ?? 1, sweeps: try count(call, "maxit") ?? 10)
+    }
+
+    private static func positive(_ call: Call, _ option: String) throws(Problem) -> Double? {
+        guard let value = try call.number(option) else { return nil }
+        guard value > 0 else { throw .notAboveZero(call.value(option) ?? "", option: option) }
+        return value
+    }
+
+    private static func count(_ call: Call, _ option: String) throws(Problem) -> Int? {
+        guard let text = call.value(option) else { return nil }
+        guard let value = Int(text), value > 0 else { throw .notAboveZero(text, option: option) }
+        return value
+    }
+}
+
+extension Problem {
+    static func alone(_ option: String, needs: [String]) -> Problem {
+        Problem(
+            "command.alone", .usage, what: "--\(option) has nothing to act on",
+            why: "an option is obeyed or refused; --\(option) goes with \(list: needs)",
+            fix: "add the other option, or drop --\(option)")
+    }
+
+    static func twoCalibrations() -> Problem {
+        Problem(
+            "command.two-calibrations", .usage, what: "--rake and --poststratify do not go together",
+            why: "one call fits the weights to one file of targets; several steps are a recipe of study.yaml",
+            fix: "drop one of the two")
+    }
+
+    static func noWeightStep() -> Problem {
+        Problem(
+            "command.no-weight-step", .usage, what: "Nothing is to be done with the weights",
+            why: "weights are made by --nonresponse, --trim-max, --trim-min, --rake or --poststratify; none is given",
+            fix: "add one of them, see saual weight --help")
+    }
+
+    static func notAboveZero(_ text: String, option: String) -> Problem {
+        Problem(
+            "command.not-above-zero", .usage, what: "\"\(text)\" is too small for --\(option)",
+            why: "--\(option) takes a number above 0, a count a whole one; found \"\(text)\"",
+            fix: "write a number such as 5")
+    }
+}

@@ -1,0 +1,65 @@
+internal import SurveyData
+internal import SurveyProblems
+internal import SurveySchema
+internal import SurveyStore
+internal import SurveyStudy
+internal import SurveyWeighting
+
+/// Makes a weight of a stored wave by a recipe, and keeps it in the study file with its record.
+struct WaveWeighting {
+    let recipe: WeightingRecipe
+    let targets: [String: WeightingTargets]
+    /// Which rows are interviews, as study.yaml says; nil means all.
+    let complete: String?
+
+    /// Makes the weight of a wave; the problems hold errors and cautions.
+    func run(on wave: StudyWave) throws(Problem) -> Checked<Weighting.Outcome> {
+        let known = wave.names
+        let unknown = recipe.targetFiles.compactMap { targets[$0] }.flatMap { $0.unknownVariables(among: known) }
+        guard unknown.isEmpty else { return Checked(value: nil, problems: unknown) }
+        let condition = try complete.map { (text) throws(Problem) in try wave.condition(text) }
+        let variables = recipe.targetFiles.flatMap { targets[$0]?.variables ?? [] }
+        let table = try wave.table(of: (recipe.columns + variables + (condition?.names ?? [])).uniqued)
+        let interviews = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
+        return Weighting.run(
+            recipe, on: table, targets: targets, complete: interviews, questionnaire: wave.questionnaire)
+    }
+
+    /// Keeps what was made.
+    func keep(_ outcome: Weighting.Outcome, in file: StudyFile, of wave: String, replacing: Bool) throws(Problem) {
+        let archive = WeightingArchive(record: outcome.record, summary: outcome.summary)
+        try file.keep(
+            StoredWeight(
+                name: recipe.name, values: outcome.weights, recipe: recipe.json(targets: targets).line,
+                record: archive.packed), of: wave, replacing: replacing)
+    }
+}
+
+extension StudyWave {
+    /// A condition in the names of the wave's questionnaire.
+    func condition(_ text: String) throws(Problem) -> Expression {
+        if let questionnaire { return try Expression(parsing: text, in: questionnaire, expecting: .truth) }
+        return try Expression(parsing: text, in: BareScope(descriptions: descriptions), expecting: .truth)
+    }
+
+    /// The record of a weight that was made for the wave; nil for a column of the file.
+    func weighting(_ name: String) throws(Problem) -> WeightingArchive? {
+        guard weightNames.contains(name) else { return nil }
+        let stored = try file.weight(named: name, of: record.name)
+        guard let archive = WeightingArchive(packed: stored.record, rowCount: stored.values.count) else {
+            throw .damagedWeighting(file.path, name: name)
+        }
+        return archive
+    }
+}
+
+extension Problem {
+    /// The record of a weight that this version cannot read.
+    static func damagedWeighting(_ path: String, name: String) -> Problem {
+        Problem(
+            "command.damaged-weighting", .input, what: "The record of weight \"\(name)\" cannot be read",
+            place: Place(file: path),
+            why: "without it standard errors would take a calibrated weight for a fixed one",
+            fix: "make the weight again, or run the study again")
+    }
+}
