@@ -7,8 +7,7 @@ Everything else (levels by region, by age, other answers) is invented. Only Pyth
 
     python3 make.py
 
-writes data/wave-2022.csv (semicolons, windows-1251), data/wave-2023.csv (commas, UTF-8), targets.csv, and copies of
-both waves that differ in form only where the tests need them (`--tests FOLDER`).
+writes data/wave-2022.csv (semicolons, windows-1251), data/wave-2023.csv (commas, UTF-8) and targets.csv.
 """
 import csv, math, random, sys
 
@@ -500,8 +499,8 @@ def write(wave, path, delimiter, encoding):
     rows = [cells_of(row, names, year) for row in wave.rows]
     rnd = random.Random(f"{SEED}-{year}-broken")
     # Cells that break a rule: the row stays, and the finding counts them.
-    for name, value, count in (("edu", "7", 9), ("income", "55", 6), ("gave_n_07", "3", 7), ("attitude", "x", 5)):
-        usable = [r for r in rows if r[names.index("disp")] == "110" and r[names.index("gave_07")] != "1"]
+    for name, value, count in (("edu", "7", 9), ("income", "55", 6), ("gave_n_13", "3", 7), ("attitude", "x", 5)):
+        usable = [r for r in rows if r[names.index("disp")] == "110" and r[names.index("gave_13")] == "2"]
         for row in rnd.sample(usable, count):
             row[names.index(name)] = value
     extra = broken(names, rows, rnd)

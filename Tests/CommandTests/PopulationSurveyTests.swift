@@ -1,0 +1,56 @@
+import Foundation
+import SurveyTestSupport
+import Testing
+
+/// The synthetic study of `Datasets/culture-and-intolerance`: weighted results against the published national figures.
+struct PopulationSurveyTests {
+    /// Figures as printed by the national SDG platform (stored 2024-10-24) and the report on the Action plan of 2023;
+    /// the waves were made to meet them, by weights computed a second time in make.py.
+    private static let published: [(indicator: String, wave: String, percent: Double, decimals: Int)] = [
+        ("sdg_16_5_1", "2022", 30.0, 1), ("sdg_16_5_1", "2023", 28.2, 1), ("ready_to_take_part", "2023", 78.1, 1),
+        ("firm_refusal", "2023", 42, 0), ("ready_to_report", "2023", 78.7, 1),
+        ("personal_contribution", "2022", 64.9, 1), ("personal_contribution", "2023", 66, 0),
+        ("place[1]", "2023", 31.3, 1), ("place[2]", "2023", 25.3, 1), ("place[3]", "2023", 23.7, 2),
+        ("place[4]", "2023", 22.8, 1), ("cause[1]", "2023", 53.2, 1), ("cause[2]", "2023", 52.5, 1),
+        ("cause[3]", "2023", 41.9, 1), ("cause[4]", "2023", 21.3, 1), ("cause[5]", "2023", 18.6, 1),
+        ("aware[1]", "2023", 60, 0), ("aware[2]", "2023", 44, 0), ("aware[3]", "2023", 39, 0),
+    ]
+
+    @Test func `the weighted figures meet the published ones, and the composite rises by 1.4 points`() throws {
+        let folder = try TemporaryFolder()
+        for part in ["Questionnaires", "Datasets/culture-and-intolerance"] {
+            let target = "\(folder.path)/\(part)"
+            try FileManager.default.createDirectory(
+                atPath: URL(fileURLWithPath: target).deletingLastPathComponent().path,
+                withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: "\(Saual.root)/\(part)", toPath: target)
+        }
+        let study = "Datasets/culture-and-intolerance"
+        for made in ["culture-and-intolerance.saual", "results"] {
+            try? FileManager.default.removeItem(atPath: "\(folder.path)/\(study)/\(made)")
+        }
+        let run = try folder.saual("run \(study)/study.yaml --quiet")
+        #expect(run.status == 0, "\(run.errors)")
+
+        let text = try folder.text(of: "\(study)/results/report.json")
+        let whole = try JSON.rows(text).filter { $0.by.isEmpty }
+        for expected in PopulationSurveyTests.published {
+            let row = try #require(
+                whole.first { $0["indicator"] == expected.indicator && $0["wave"] == expected.wave })
+            let scale = pow(10, Double(expected.decimals))
+            let printed = ((row.number("estimate") ?? .nan) * 100 * scale).rounded() / scale
+            #expect(abs(printed - expected.percent) < 1e-9, "\(expected.indicator) \(expected.wave): \(printed)")
+            #expect((row.number("se") ?? 0) > 0 && (row.number("n_base") ?? 0) > 6000)
+        }
+        let sdg = try #require(whole.first { $0["indicator"] == "sdg_16_5_1" && $0["wave"] == "2023" })
+        #expect(sdg["status"] == "reached" && sdg["evidence"] == "not-distinguishable")
+        let parts = try [("2022", -1.0), ("2023", 1.0)].map { wave, sign in
+            let row = try #require(whole.first { $0["indicator"] == "personal_contribution" && $0["wave"] == wave })
+            return sign * (row.number("estimate") ?? .nan)
+        }
+        #expect((parts.reduce(0, +) * 1000).rounded() == 14)
+        for language in ["kk", "ru", "en"] {
+            #expect(try !folder.text(of: "\(study)/results/report-\(language).html").isEmpty)
+        }
+    }
+}
