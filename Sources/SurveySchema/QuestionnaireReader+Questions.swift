@@ -125,7 +125,7 @@ extension QuestionnaireReader {
 
     private func readRange(of draft: inout QuestionDraft, _ map: YAMLMap) {
         guard let node = map.node("range") else { return }
-        if let type = draft.type, type != .number, type != .money, type != .scale {
+        if let type = draft.type, type != .number, type != .money {
             reader.report(.rangeNotAllowed(draft.id, type: type), at: map.keyMark("range") ?? node.mark)
             return
         }
@@ -260,7 +260,7 @@ extension Problem {
         Problem(
             "schema.range-not-allowed", .input, what: "Question \"\(id)\" cannot have a range",
             place: Place(variable: id),
-            why: "only number, money and scale have a range; the type is \(type.rawValue)", fix: "delete the range")
+            why: "only number and money have a range; the type is \(type.rawValue)", fix: "delete the range")
     }
 
     /// A range whose least number is above its greatest.

@@ -311,6 +311,7 @@ struct WrongQuestionnaire: CustomTestStringConvertible, Sendable {
             """
             questions:
               - {id: a, text: A, type: text, ⟦schema.range-not-allowed⟧range: [1, 2]}
+              - {id: s, text: S, type: scale, answers: {1: Low, 2: High}, ⟦schema.range-not-allowed⟧range: [1, 2]}
               - {id: b, text: B, type: number, range: ⟦schema.range-turned⟧[5, 2]}
               - {id: c, text: C, type: number, range: ⟦schema.wrong-count⟧[5]}
               - {id: d, text: D, type: money, range: [0, ⟦yaml.not-a-number⟧much]}

@@ -148,9 +148,9 @@ enum QuestionnaireKeys {
             .optional(
                 "range", .list(of: .either([.number, .nothing]), least: 2, most: 2),
                 Phrase(
-                    "[least, greatest] of number, money, scale",
-                    ru: "[наименьшее, наибольшее] для number, money, scale",
-                    kk: "number, money, scale үшін [ең кіші, ең үлкен]")),
+                    "[least, greatest] of number and money",
+                    ru: "[наименьшее, наибольшее] для number и money",
+                    kk: "number және money үшін [ең кіші, ең үлкен]")),
             .optional(
                 "private", .truth,
                 Phrase(
