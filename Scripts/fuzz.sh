@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
 build=.build-fuzz
-rooms=(SurveyProblems SurveyYAML SurveySchema SurveyData SurveyStore SurveyFormats)
+rooms=(SurveyProblems SurveyMath SurveyYAML SurveySchema SurveyData SurveyStore SurveyFormats SurveyWeighting)
 mkdir -p "$build/corpus"
 
 # As in Package.swift, with what the C walls need.
@@ -31,7 +31,7 @@ for entry in Tests/Fuzz/*.swift; do
     name=$(basename "$entry" .swift)
     [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
     swiftc "${flags[@]}" -use-ld=lld -module-name "$name" -o "$build/$name" "$entry" \
-        "${libraries[@]}" -lswiftGlibc -lyaml -lsqlite3 -lcrypto -lxxhash
+        "${libraries[@]}" -lswiftGlibc -lgsl -lgslcblas -lm -lyaml -lsqlite3 -lcrypto -lxxhash
     mkdir -p "$build/corpus/$name"
     echo "fuzz: $name, $seconds seconds" >&2
     timeout $((seconds + 60)) "$build/$name" -max_total_time="$seconds" -max_len=4096 -print_final_stats=1 -verbosity=0 -print_funcs=0 \
