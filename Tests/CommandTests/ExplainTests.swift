@@ -85,6 +85,47 @@ struct ExplainTests {
         }
     }
 
+    @Test func `composites, members of families and changes are explained too`() throws {
+        let folder = try PreparedStudy.contacts()
+        let output = try JSON.object(folder.saual("indicators contacts-study.saual --change --format json").output)
+        let rows = try #require(output["rows"] as? [[String: Any]]).map(Row.init)
+        let changes = try #require(output["changes"] as? [[String: Any]]).map(Row.init)
+        #expect(!changes.isEmpty)
+        let some = ["gap", "points", "per_contact[asked]", "bribe_at[02]", "cause[3]"].compactMap { id in
+            rows.first { $0["indicator"] == id && $0["wave"] == "2023" }
+        }
+        #expect(some.count == 5)
+        for row in some + changes.filter({ $0["indicator"] == "gap" || $0["indicator"] == "ready_to_report" }) {
+            let id = try #require(row["id"])
+            let json = try JSON.object(folder.saual("explain study.yaml \(id) --format json").output)
+            #expect(json["id"] as? String == id && json["display"] as? String == row["display"])
+            #expect((json["formula"] as? [String: String])?["expression"]?.isEmpty == false)
+            #expect((json["waves"] as? [Any])?.count == (row["to_wave"] == nil ? 1 : 2))
+            var printed = ""
+            for command in try #require(json["commands"] as? [String]) {
+                printed = try Saual.bash(command, in: folder.path).output
+            }
+            #expect(printed.contains(id), "\(json["commands"] ?? "")")
+        }
+        let gap = try JSON.object(
+            folder.saual("explain contacts-study.saual \(try #require(some[0]["id"])) --format json").output)
+        #expect(try #require(gap["base"] as? String).count > 10)
+        let variables = try #require(gap["variables"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+        #expect(Set(variables).isSuperset(of: ["ready_part", "causes", "experience"]))
+    }
+
+    @Test func `the steps of a weight are told with their sums`() throws {
+        let folder = try WeightTests().study()
+        #expect(try folder.saual("run study.yaml").status == 0)
+        let id = try #require(JSON.rows(folder.saual("indicators weighted.saual --format json").output).first?["id"])
+        let json = try JSON.object(folder.saual("explain study.yaml \(id) --format json").output)
+        let wave = try #require((json["waves"] as? [[String: Any]])?.first)
+        let steps = try #require(wave["weighting"] as? [[String: Any]]).compactMap { $0["step"] as? String }
+        #expect(steps == ["base", "nonresponse", "trim", "rake"])
+        let text = try folder.saual("explain study.yaml \(id)").output
+        #expect(text.contains("rake: sum 10000.0") && text.contains("outcome in [110, 120]"))
+    }
+
     @Test func `an id that no figure has is answered with the nearest`() throws {
         let folder = try PreparedStudy.small()
         let rows = try JSON.rows(folder.saual("indicators small-study.saual --format json").output)

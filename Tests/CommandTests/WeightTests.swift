@@ -213,7 +213,7 @@ struct WeightTests {
     }
 
     /// A study of one wave with non-response, trimming and raking.
-    private func study() throws -> TemporaryFolder {
+    func study() throws -> TemporaryFolder {
         let folder = try prepared()
         try folder.write(
             """

@@ -42,7 +42,7 @@ struct ExplanationOutput {
             ),
             ("unit", .string(definition.unit)),
             ("base", .string(explanation.base.text(in: language) ?? definition.baseExpression)),
-            ("base_expression", .string(definition.baseExpression)),
+            ("base_expression", definition.parts.isEmpty ? .string(definition.baseExpression) : .null),
             (
                 "variables",
                 .array(
@@ -102,6 +102,7 @@ struct ExplanationOutput {
             ("strata", .array(design.strata.map { .string($0) })), ("psu", .array(design.psu.map { .string($0) })),
             ("fpc", design.fpc.map { .string($0) } ?? .null), ("weight", design.weight.map { .string($0) } ?? .null),
             ("nest", .bool(design.isNested)), ("lonely_psu", .string(design.lonelyPSU.rawValue)),
+            ("complete", explanation.study.complete.map { .string($0) } ?? .null),
         ])
     }
 
@@ -143,7 +144,11 @@ struct ExplanationOutput {
             (words.definition, ["\(definition.id)@\(definition.version)"]),
             (words.wave, [waves]), (words.group, group), (words.value, value), (words.publication, published),
             (words.formula, [formula.words]),
-            (words.base, [explanation.base.text(in: language) ?? "", definition.baseExpression]),
+            (
+                words.base,
+                [explanation.base.text(in: language) ?? ""]
+                    + (definition.parts.isEmpty ? [definition.baseExpression] : [])
+            ),
         ]
         rows.append((words.variables, explanation.variables.map { "\($0.id): \($0.text.text(in: language) ?? "")" }))
         if let source = definition.source.text(in: language) { rows.append((words.source, [source])) }
@@ -217,8 +222,7 @@ struct ExplanationOutput {
 
     private func number(_ value: Double) -> String {
         let definition = explanation.definition
-        if case .mean = definition.formula { return PlainNumber.text(value, in: language) }
-        return definition.unit == "percent"
+        return definition.isFraction
             ? PlainNumber.percent(value, in: language) : PlainNumber.text(value, in: language)
     }
 
@@ -234,6 +238,7 @@ struct ExplanationOutput {
             "\(words.read): \(wave.rowsRead)", "\(words.imported): \(wave.imported)",
             "\(words.setAside): \(wave.quarantined)",
         ]
+        if let complete = explanation.study.complete { lines.append("\(words.interviews): \(complete)") }
         if case .figure(let result) = explanation.subject {
             if let estimate = result.figure {
                 lines.append("\(words.inBase): \(estimate.nBase)")

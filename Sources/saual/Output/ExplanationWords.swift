@@ -7,7 +7,7 @@ struct ExplanationWords: Sendable {
     let publication, shown, bracketed, hidden, complementary: String
     let minimumBase, lowBase, minimumPSUs, precision, isComplementary, part, comparability: String
     let formula, share, mean, ratio, composite, score, base, variables, source: String
-    let rows, read, imported, setAside, inBase, inSet, psusOfBase, weightsOfBase: String
+    let rows, read, imported, setAside, interviews, inBase, inSet, psusOfBase, weightsOfBase: String
     let weight, sum, noColumn, design, strata, psus, populationSize, nested, lonely: String
     let file, questionnaire, programs, again: String
 
@@ -55,7 +55,8 @@ struct ExplanationWords: Sendable {
         formula: "formula", share: "share of the base for which", mean: "mean over the base of",
         ratio: "ratio of sums over the base", composite: "sum of indicators", score: "points for the indicator",
         base: "base", variables: "variables", source: "source", rows: "rows", read: "read", imported: "imported",
-        setAside: "set aside", inBase: "in the base", inSet: "in the set", psusOfBase: "sampling units in the base",
+        setAside: "set aside", interviews: "interviews are the rows where", inBase: "in the base", inSet: "in the set",
+        psusOfBase: "sampling units in the base",
         weightsOfBase: "sum of weights in the base", weight: "weight", sum: "sum", noColumn: "none", design: "design",
         strata: "strata", psus: "sampling units", populationSize: "population sizes",
         nested: "numbers of sampling units repeat between strata", lonely: "rule for a stratum with one unit",
@@ -75,6 +76,7 @@ struct ExplanationWords: Sendable {
         share: "доля базы, для которой", mean: "среднее по базе", ratio: "отношение сумм по базе",
         composite: "сумма показателей", score: "баллы за показатель", base: "база", variables: "переменные",
         source: "источник", rows: "строки", read: "прочитано", imported: "загружено", setAside: "отложено",
+        interviews: "интервью — строки, где",
         inBase: "в базе", inSet: "с этим ответом", psusOfBase: "единиц отбора в базе",
         weightsOfBase: "сумма весов в базе", weight: "вес", sum: "сумма", noColumn: "нет", design: "план выборки",
         strata: "страты", psus: "единицы отбора", populationSize: "размеры генеральной совокупности",
@@ -95,7 +97,8 @@ struct ExplanationWords: Sendable {
         share: "базаның мына шарт орындалатын үлесі", mean: "база бойынша орташа",
         ratio: "база бойынша қосындылар қатынасы", composite: "көрсеткіштер қосындысы",
         score: "көрсеткіш үшін балл", base: "база", variables: "айнымалылар", source: "дереккөз", rows: "жолдар",
-        read: "оқылды", imported: "жүктелді", setAside: "шетке қойылды", inBase: "базада", inSet: "осы жауаппен",
+        read: "оқылды", imported: "жүктелді", setAside: "шетке қойылды",
+        interviews: "сұхбат — мына шарт орындалатын жолдар", inBase: "базада", inSet: "осы жауаппен",
         psusOfBase: "базадағы іріктеу бірліктері", weightsOfBase: "базадағы салмақтар қосындысы", weight: "салмақ",
         sum: "қосынды", noColumn: "жоқ", design: "іріктеме жоспары", strata: "страталар",
         psus: "іріктеу бірліктері", populationSize: "бас жиынтық көлемі",

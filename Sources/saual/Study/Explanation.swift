@@ -133,18 +133,23 @@ struct FigureSearch {
         return Explanation(
             subject: .figure(result), study: figures.specification,
             waves: input.waves.filter { $0.id == result.wave },
-            reasons: try reasons(for: result, breakdowns), variables: variables(of: result.definition, by: result.by, in: result.wave),
+            reasons: try reasons(for: result, breakdowns),
+            variables: variables(of: result.definition, by: result.by, in: result.wave),
             commands: preparation + [command + " --format json"])
     }
 
     private func explanation(of change: IndicatorChange, in input: ReportInput) -> Explanation {
         var reasons: [Explanation.Reason] = change.display.isWithheld ? [.part] : []
+        if change.display == .bracketed { reasons = [.lowBase] }
         if change.breakReason != nil { reasons.append(.comparability) }
         return Explanation(
             subject: .change(change), study: figures.specification,
             waves: input.waves.filter { [change.fromWave, change.toWave].contains($0.id) }, reasons: reasons,
             variables: variables(of: change.definition, by: change.by, in: change.toWave),
-            commands: preparation + ["saual report \(ShellWord.of(studyFile)) --format json"])
+            commands: preparation + [
+                "saual indicators \(ShellWord.of(studyFile)) --indicator \(ShellWord.of(name: change.definition.id))"
+                    + " --change --format json"
+            ])
     }
 
     /// What must be done before the study file is there.
@@ -171,12 +176,22 @@ struct FigureSearch {
         return reasons
     }
 
+    /// The questions and derived variables that a figure uses, those of its parts too.
     private func variables(
         of definition: IndicatorDefinition, by: Estimate.By, in wave: String
     ) -> [(id: String, text: LocalizedText, isDerived: Bool)] {
-        guard let questionnaire = figures.indicators.first(where: { $0.wave.record.name == wave })?.wave.questionnaire
+        guard let own = figures.indicators.first(where: { $0.wave.record.name == wave }),
+            let questionnaire = own.wave.questionnaire
         else { return [] }
-        return definition.by([by.map(\.variable)]).variables.compactMap { name in
+        var names: [String] = []
+        var waiting = [definition]
+        var seen: Set<String> = []
+        while let next = waiting.popLast() {
+            guard seen.insert(next.id).inserted else { continue }
+            names += next.by([by.map(\.variable)]).variables
+            waiting += next.parts.reversed().compactMap { part in own.definitions.first { $0.id == part.indicator } }
+        }
+        return names.uniqued.compactMap { name in
             if let question = questionnaire.question(name) { return (name, question.text, false) }
             return questionnaire.derivedVariable(name).map { (name, $0.text, true) }
         }
