@@ -17,7 +17,7 @@ struct CommandLineTests {
             "chek study.yaml",
             """
             Command "chek" does not exist
-              why:   the commands are new, check, describe, import, weight, estimate, change, indicators, report, run, explain, verify, schema, doctor, completion, help
+              why:   the commands are \(ExampleTests.commands.joined(separator: ", "))
               fix:   use saual check
 
             """
@@ -224,8 +224,8 @@ struct CommandLineTests {
             "help estimates",
             """
             There is no help on "estimates"
-              why:   the topics are designs, expressions, formats, methods, exit-codes, environment, new, check, describe, import, \
-            weight, estimate, change, indicators, report, run, explain, verify, schema, doctor, completion, help
+              why:   the topics are designs, expressions, formats, methods, exit-codes, environment, \
+            \(ExampleTests.commands.joined(separator: ", "))
               fix:   use saual help estimate
 
             """
