@@ -13,7 +13,7 @@ public struct VerificationWave: Sendable {
     public let design: DesignSpecification
     /// The definitions of the study, typed by the wave's questionnaire.
     public let definitions: [IndicatorDefinition]
-    /// Which rows are interviews; nil means all. The others have weight 0.
+    /// Which rows are interviews, nil for all; the others have weight 0.
     public var complete: Expression?
     /// How the weights were fitted to totals, if they were.
     public var calibration: CalibrationRecord?
