@@ -63,15 +63,14 @@ struct CheckTests {
         #expect(alone.count == 1 && alone.first?["code"] == "command.indicators-alone")
     }
 
-    @Test func `a study is checked by itself, then with its files and the names of its design`() throws {
+    @Test func `a study is checked with its files and the names of its design in one run`() throws {
         let found = try CheckTests.findings("check bad-study.yaml --format json", in: Saual.fixtures)
         CheckTests.expect(
             found,
             [
-                (3, ["Language \"en\""]), (4, ["Language \"en\""]), (5, ["\"yes\"", "true, false"]),
-                (6, ["\"eng\"", "\"en\""]),
-                (11, ["ends before it starts"]), (12, ["\"2026\" stands twice"]),
-                (15, ["\"ignore\"", "fail, certainty"]), (17, ["-5 is too small"]),
+                (5, ["\"yes\"", "true, false"]), (6, ["\"eng\"", "\"en\""]), (9, ["no-such-file.csv"]),
+                (11, ["ends before it starts"]), (12, ["\"2026\" stands twice"]), (15, ["\"regoin\"", "region"]),
+                (15, ["\"sex\"", "weight"]), (15, ["\"ignore\"", "fail, certainty"]), (17, ["-5 is too small"]),
             ])
         let folder = try TemporaryFolder(copying: Saual.fixtures)
         try folder.replace("eng]", with: "en]", in: "bad-study.yaml")

@@ -225,7 +225,7 @@ struct CommandLineTests {
             """
             There is no help on "estimates"
               why:   the topics are designs, expressions, formats, methods, exit-codes, environment, new, check, describe, import, \
-            estimate, indicators, report, run, explain, verify, schema, doctor, completion, help
+            weight, estimate, change, indicators, report, run, explain, verify, schema, doctor, completion, help
               fix:   use saual help estimate
 
             """
