@@ -18,17 +18,25 @@ enum DoctorCommand: Command {
         let program: String
         let package: String
         let purpose: Phrase
+        /// True if nothing of a study's own work is lost without it.
+        var isOptional = false
     }
 
     private static let helpers = [
         Helper(
             program: "gnuplot", package: "gnuplot-nox",
-            purpose: Phrase("charts in reports", ru: "диаграммы в отчётах", kk: "есептердегі диаграммалар"))
+            purpose: Phrase("charts in reports", ru: "диаграммы в отчётах", kk: "есептердегі диаграммалар")),
+        Helper(
+            program: "Rscript", package: "r-base-core r-cran-survey",
+            purpose: Phrase(
+                "recomputation of figures (saual verify --with r)",
+                ru: "пересчёт цифр (saual verify --with r)",
+                kk: "сандарды қайта есептеу (saual verify --with r)"), isOptional: true),
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         let found = helpers.map { (helper: $0, path: path(of: $0.program)) }
-        let missing = found.filter { $0.path == nil }.map(\.helper.package)
+        let missing = found.filter { $0.path == nil && !$0.helper.isOptional }.map(\.helper.package)
         let install = missing.isEmpty ? nil : "apt-get install \(missing.joined(separator: " "))"
         if call.format == "json" {
             var fields: [(String, JSONText)] = [
@@ -58,7 +66,9 @@ enum DoctorCommand: Command {
         var text = Versions.text + "\n"
         for entry in found {
             let purpose = entry.helper.purpose.text(in: call.language)
-            text += "\(entry.helper.program): \(entry.path ?? words.missing) — \(purpose)\n"
+            let isHinted = entry.path == nil && entry.helper.isOptional
+            let hint = isHinted ? " (apt-get install \(entry.helper.package))" : ""
+            text += "\(entry.helper.program): \(entry.path ?? words.missing)\(hint) — \(purpose)\n"
         }
         if let install { text += "\n\(words.install)\n  \(install)\n" }
         return Outcome(text, exitCode: missing.isEmpty ? 0 : 1)

@@ -97,11 +97,17 @@ struct FigureSearch {
             return try explanation(of: result, in: own, breakdowns: nil)
         }
         if let change = own.changes.first(where: { $0.id == id }) { return explanation(of: change, in: own) }
-        for variable in groupings {
-            let breakdowns = [[variable]]
-            let input = try figures.input(breakdowns: breakdowns, rules: figures.specification.publication).input
-            guard let found = input.results.first(where: { $0.id == id }) else { continue }
-            return try explanation(of: found, in: input, breakdowns: breakdowns)
+        let rules = figures.specification.publication
+        let singles = groupings.map { [$0] }
+        let wide = try figures.input(breakdowns: singles, rules: rules, changes: false).input
+        if let found = wide.results.first(where: { $0.id == id }) {
+            // What is shown of a row depends on the rows beside it: those that the command of the explanation prints.
+            let breakdowns = [found.by.map(\.variable)]
+            let input = try figures.input(
+                breakdowns: breakdowns, only: [found.definition.id], rules: rules, changes: false
+            ).input
+            let row = input.results.first { $0.id == id } ?? found
+            return try explanation(of: row, in: input, breakdowns: breakdowns)
         }
         throw .unknownFigure(id, known: own.results.map(\.id) + own.changes.map(\.id))
     }
@@ -161,7 +167,8 @@ struct FigureSearch {
         if result.display == .complementary { return [.complementary] }
         if result.display == .shown { return [] }
         if result.display == .bracketed { return [.lowBase] }
-        let all = try figures.input(breakdowns: breakdowns, only: [result.definition.id], rules: nil).input
+        let all = try figures.input(breakdowns: breakdowns, only: [result.definition.id], rules: nil, changes: false)
+            .input
         guard let estimate = all.results.first(where: { $0.id == result.id })?.figure else { return [] }
         let rules = figures.specification.publication
         var reasons: [Explanation.Reason] = []
