@@ -1,4 +1,5 @@
 public import SurveyIndicators
+public import SurveySchema
 public import SurveyStudy
 public import SurveyWeighting
 
@@ -21,6 +22,10 @@ public struct ReportInput: Sendable {
         public let questionnaire: String
         /// What the study's weighting did; nil if the weights came with the file.
         public var weighting: WeightingSummary?
+        /// The rows that are interviews; nil if every imported row is one.
+        public var interviews: Int?
+        /// What became of the issued cases; nil if the file holds interviews only.
+        public var outcomes: FieldOutcomes?
 
         public init(
             id: String, file: String, sha256: String, rowsRead: Int, imported: Int, quarantined: Int,
@@ -52,6 +57,8 @@ public struct ReportInput: Sendable {
     public var changes: [IndicatorChange] = []
     /// Where the categories of the study's tile map stand; nil without one.
     public var tiles: TileLayout?
+    /// What was asked in the latest wave, for the annex; nil leaves the annex out.
+    public var questionnaire: Questionnaire?
 
     public init(
         study: StudySpecification, waves: [Wave], results: [IndicatorResult],

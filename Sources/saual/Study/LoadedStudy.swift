@@ -76,6 +76,9 @@ struct LoadedStudy: Sendable {
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
         let tiles = specification.tiles(in: folder, read, document, into: &problems)
+        if let last = indicators.value?.last {
+            problems += specification.check(comparisonAgainst: last, in: document)
+        }
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }
