@@ -1,4 +1,5 @@
 public import SurveyIndicators
+public import SurveyQuality
 public import SurveyStudy
 public import SurveyWeighting
 
@@ -21,6 +22,8 @@ public struct ReportInput: Sendable {
         public let questionnaire: String
         /// What the study's weighting did; nil if the weights came with the file.
         public var weighting: WeightingSummary?
+        /// The field audit of the wave; nil if the study does not say who asked and when.
+        public var audit: FieldAudit? = nil
 
         public init(
             id: String, file: String, sha256: String, rowsRead: Int, imported: Int, quarantined: Int,
