@@ -1,4 +1,5 @@
 public import SurveyIndicators
+public import SurveyQuality
 public import SurveySchema
 public import SurveyStudy
 public import SurveyWeighting
@@ -26,6 +27,8 @@ public struct ReportInput: Sendable {
         public var interviews: Int?
         /// What became of the issued cases; nil if the file holds interviews only.
         public var outcomes: FieldOutcomes?
+        /// The field audit of the wave; nil if the study does not say who asked and when.
+        public var audit: FieldAudit? = nil
 
         public init(
             id: String, file: String, sha256: String, rowsRead: Int, imported: Int, quarantined: Int,

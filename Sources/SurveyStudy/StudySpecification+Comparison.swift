@@ -20,7 +20,7 @@ extension StudySpecification {
     public func check(comparisonAgainst definitions: [IndicatorDefinition], in document: YAMLDocument? = nil)
         -> [Problem]
     {
-        guard let comparison = report?.comparison else { return [] }
+        guard let comparison = self.report?.comparison else { return [] }
         let node = document?.root["report"]?["experience and perception"]
         var problems: [Problem] = []
         func report(_ problem: Problem, at key: String) {

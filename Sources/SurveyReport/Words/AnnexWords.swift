@@ -35,6 +35,17 @@ struct AnnexWords: Sendable {
     /// The wave.
     let outcomes: String
     let outcome, cases, part, issued, ratesCaption, rate, ratesNote, noOutcomes, setAsideNote: String
+    /// The wave.
+    let auditCaption: String
+    let interviewers, interviewsEach, shortest, minutesMedian, minutesQuartiles: String
+    /// Minutes below which an interview is short.
+    let short: String
+    let overlapping, outsideField, negativeTimes, unreadableTimes, straightLines, duplicates, suspects, flagged: String
+    let auditNote: String
+    let effectsCaption, withAll, withoutFlagged: String
+    /// The wave.
+    let rhoCaption: String
+    let question, rho: String
     /// What each of AAPOR's groups of rates is, in the order RR, COOP, REF, CON.
     let rateGroups: [String]
 
@@ -114,6 +125,29 @@ extension AnnexWords {
             + "eligible in the part found among the known ones.",
         noOutcomes: "The data of this survey hold interviews only: how many people were asked in all is not known here.",
         setAsideNote: "Rows that the import set aside, and what it found, stand in the annex on the data files.",
+        auditCaption: "Interviews and interviewers, wave {1}",
+        interviewers: "Interviewers",
+        interviewsEach: "Interviews per interviewer, least – greatest",
+        shortest: "Interviews with a readable start and end",
+        minutesMedian: "Median length, minutes",
+        minutesQuartiles: "Quartiles of the length, minutes",
+        short: "Short interviews, below {1} minutes",
+        overlapping: "Begun before another one of the same interviewer had ended",
+        outsideField: "Begun outside the field dates",
+        negativeTimes: "Ended before they began",
+        unreadableTimes: "Start or end cannot be read",
+        straightLines: "Equal answers throughout a grid",
+        duplicates: "Interviews with all answers equal to another one's",
+        suspects: "Near duplicates that are short too",
+        flagged: "Interviewers whose interviews look invented by the rule",
+        auditNote:
+            "The audit finds what a person must look into; it proves nothing about any interviewer, and names none here.",
+        effectsCaption: "Indicators with all interviews, and without those of flagged interviewers, wave {1}",
+        withAll: "With all",
+        withoutFlagged: "Without them",
+        rhoCaption: "Questions on which interviewers differ most, wave {1}",
+        question: "Question",
+        rho: "Intraclass correlation",
         rateGroups: ["response", "cooperation", "refusal", "contact"],
         bases: "Bases",
         basesNote:
@@ -186,10 +220,35 @@ extension AnnexWords {
         ratesCaption: "Показатели исхода, по числу случаев",
         rate: "Показатель",
         ratesNote:
-            "Показатели определены AAPOR (Standard Definitions, 9-е издание); случаи с неизвестной пригодностью считаются "
+            "Показатели определены Американской ассоциацией исследователей общественного мнения (9-е издание стандартных "
+            + "определений); случаи с неизвестной пригодностью считаются "
             + "пригодными в той части, которая найдена среди известных.",
         noOutcomes: "В данных этого опроса только интервью: сколько всего людей пытались опросить, здесь неизвестно.",
         setAsideNote: "Отложенные при загрузке строки и найденные ошибки — в приложении о файлах данных.",
+        auditCaption: "Интервью и интервьюеры, волна {1}",
+        interviewers: "Интервьюеры",
+        interviewsEach: "Интервью на одного интервьюера, наименьшее – наибольшее",
+        shortest: "Интервью с читаемыми началом и концом",
+        minutesMedian: "Медиана длительности, минуты",
+        minutesQuartiles: "Квартили длительности, минуты",
+        short: "Короткие интервью, минуты — меньше {1}",
+        overlapping: "Начаты до конца другого интервью того же интервьюера",
+        outsideField: "Начаты вне дат полевых работ",
+        negativeTimes: "Кончились раньше, чем начались",
+        unreadableTimes: "Начало или конец не читаются",
+        straightLines: "Одинаковые ответы во всей таблице вопросов",
+        duplicates: "Интервью, все ответы которых совпали с другим",
+        suspects: "Почти совпавшие и притом короткие",
+        flagged: "Интервьюеры, чьи интервью по правилу похожи на выдуманные",
+        auditNote:
+            "Проверка находит то, на что должен посмотреть человек; она ничего не доказывает об интервьюере и никого здесь не "
+            + "называет.",
+        effectsCaption: "Показатели со всеми интервью и без интервью отмеченных интервьюеров, волна {1}",
+        withAll: "Со всеми",
+        withoutFlagged: "Без них",
+        rhoCaption: "Вопросы, в которых интервьюеры расходятся больше всего, волна {1}",
+        question: "Вопрос",
+        rho: "Внутриклассовая корреляция",
         rateGroups: ["ответ", "согласие", "отказ", "контакт"],
         bases: "Базы",
         basesNote:
@@ -261,10 +320,34 @@ extension AnnexWords {
         ratesCaption: "Нәтиже көрсеткіштері, жағдайлар саны бойынша",
         rate: "Көрсеткіш",
         ratesNote:
-            "Көрсеткіштердің анықтамасы AAPOR ұйымынан (Standard Definitions, 9-басылым); жарамдылығы белгісіз жағдайлар "
+            "Көрсеткіштерді Американың қоғамдық пікірді зерттеушілер қауымдастығы анықтаған (стандартты анықтамалардың "
+            + "9-басылымы); жарамдылығы белгісіз жағдайлар "
             + "белгілілердің арасындағы үлес бойынша жарамды деп саналады.",
         noOutcomes: "Бұл сұрастыру деректерінде тек сұхбаттар бар: барлығы қанша адамнан сұралмақ болғаны мұнда белгісіз.",
         setAsideNote: "Жүктеу кезінде шеттетілген жолдар мен табылған қателер дерек файлдары туралы қосымшада.",
+        auditCaption: "Сұхбаттар мен сұхбаттасушылар, {1} толқыны",
+        interviewers: "Сұхбаттасушылар",
+        interviewsEach: "Бір сұхбаттасушыға келетін сұхбат, ең азы – ең көбі",
+        shortest: "Басы мен соңы оқылатын сұхбаттар",
+        minutesMedian: "Ұзақтық медианасы, минут",
+        minutesQuartiles: "Ұзақтық квартильдері, минут",
+        short: "Қысқа сұхбаттар, {1} минуттан аз",
+        overlapping: "Сол сұхбаттасушының басқа сұхбаты аяқталмай басталған",
+        outsideField: "Далалық жұмыс күндерінен тыс басталған",
+        negativeTimes: "Басталмай тұрып аяқталған",
+        unreadableTimes: "Басы немесе соңы оқылмайды",
+        straightLines: "Сұрақтар кестесіндегі барлық жауабы бірдей",
+        duplicates: "Барлық жауабы басқа сұхбатпен бірдей сұхбаттар",
+        suspects: "Жауаптары басқаға жақын әрі қысқа сұхбаттар",
+        flagged: "Сұхбаттары қағида бойынша ойдан шығарылғанға ұқсайтын сұхбаттасушылар",
+        auditNote:
+            "Тексеру адам қарауы тиіс нәрсені табады; ол сұхбаттасушы туралы ештеңе дәлелдемейді және мұнда ешкімді атамайды.",
+        effectsCaption: "Барлық сұхбат бойынша және белгіленген сұхбаттасушыларсыз көрсеткіштер, {1} толқыны",
+        withAll: "Барлығымен",
+        withoutFlagged: "Оларсыз",
+        rhoCaption: "Сұхбаттасушылардың айырмасы ең көп сұрақтар, {1} толқыны",
+        question: "Сұрақ",
+        rho: "Сыныпішілік корреляция",
         rateGroups: ["жауап беру", "келісу", "бас тарту", "байланыс"],
         bases: "Базалар",
         basesNote:
