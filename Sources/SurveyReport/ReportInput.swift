@@ -75,3 +75,8 @@ public struct ReportInput: Sendable {
         self.isInternal = isInternal
     }
 }
+
+extension ReportInput.Wave {
+    /// The number of interviews: of the rows that were imported, those that are one.
+    var interviewCount: Int { interviews ?? imported }
+}

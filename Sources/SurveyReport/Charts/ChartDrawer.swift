@@ -2,6 +2,7 @@ public import SurveyProblems
 public import SurveySchema
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveyStudy
 
 /// Draws one chart per indicator, the whole sample by wave and the groups of the latest wave; and one per family.
 ///

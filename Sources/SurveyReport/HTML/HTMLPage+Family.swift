@@ -1,3 +1,4 @@
+internal import SurveyEstimation
 internal import SurveyIndicators
 internal import SurveySchema
 internal import SurveyStudy
@@ -116,6 +117,7 @@ extension HTMLPage {
         let caption = words.figures.familyBreakdown.filled(
             family.name.text(in: words.language) ?? family.id, name, wave)
         var notes = TableNotes()
+        let shades = broken.map { $0.map { Shades($0, wave: wave, figures: figures) } }
         writeTable(id: id, caption: caption, kind: "matrix", &part) { table in
             writeHead(
                 [words.table.group],
@@ -128,19 +130,47 @@ extension HTMLPage {
                     body.newLine()
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"]) { writeCategories(label, &$0) }
-                        for breakdown in broken {
+                        for (breakdown, shades) in zip(broken, shades) {
                             let place = breakdown?.keys.firstIndex(of: key)
                             let result = place.flatMap { breakdown?.rows[$0].results[wave] }
-                            writeMatrixCell(result, figures, &notes, &row)
+                            writeMatrixCell(
+                                result, figures, shade: shades?.shade(result?.figure?.value), &notes, &row)
                         }
                     }
                 }
             }
         }
+        if shades.contains(where: { $0?.isUsed == true }) {
+            part.element("p", ["class": "notes"], text: words.annex.shades)
+        }
         notes.write(to: &part, words: words, rules: input.study.publication, numbers: numbers)
         writeAll(
             members, broken, keys: keys, id: "\(id)-all", caption: words.table.breakdownDetails.filled(name), figures,
             &part)
+    }
+
+    /// Four shades between the least and the greatest figure of a column that is shown.
+    private struct Shades {
+        private let least: Double
+        private let greatest: Double
+        var isUsed: Bool { greatest > least }
+
+        init(_ breakdown: ReportContent.Breakdown, wave: String, figures: FigureText) {
+            let values = breakdown.rows.compactMap { row -> Double? in
+                guard case .shown(let figure) = FigureText.cell(row.results[wave]) else { return nil }
+                return Double(figures.sortKey(figure.value))
+            }
+            least = values.min() ?? 0
+            greatest = values.max() ?? 0
+            self.figures = figures
+        }
+
+        private let figures: FigureText
+
+        func shade(_ value: Double?) -> Int? {
+            guard isUsed, let value, let printed = Double(figures.sortKey(value)) else { return nil }
+            return min(4, 1 + Int((printed - least) / (greatest - least) * 4))
+        }
     }
 
     /// Every figure of a breakdown of a family: a row a member, group and wave.

@@ -85,9 +85,14 @@ extension HTMLPage {
     /// The chart of an indicator or a family by its id.
     func writeChart(_ id: String, _ part: inout Markup) {
         guard let chart = charts.byIndicator[id], !chart.panels.isEmpty else { return }
+        writeFigure(chart, kind: "panels", &part)
+    }
+
+    /// The panels of a chart with what must be known to read them.
+    func writeFigure(_ chart: ReportCharts.IndicatorChart, kind: String, _ part: inout Markup) {
         part.newLine()
         part.element("figure") { figure in
-            figure.element("div", ["class": "panels"]) { panels in
+            figure.element("div", ["class": kind]) { panels in
                 for panel in chart.panels {
                     panels.element("div", ["class": "panel"]) { frame in
                         frame.element("p", ["class": "panel-title"], text: panel.title)

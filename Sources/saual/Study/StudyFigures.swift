@@ -98,6 +98,7 @@ struct StudyFigures {
                 cautions.append(caution)
             }
             var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            try fill(&summary, of: wave)
             summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
                 try wave.weighting(name)?.summary
             }
@@ -111,6 +112,7 @@ struct StudyFigures {
             study: specification, waves: waves, results: ordered,
             programs: programs, isInternal: rules == nil)
         if wantsChanges { input.changes = try changes(between: computedWaves) }
+        input.questionnaire = questionnaire
         return (input, cautions)
     }
 
