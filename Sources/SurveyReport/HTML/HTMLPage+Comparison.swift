@@ -39,7 +39,7 @@ extension HTMLPage {
         let caption = words.annex.comparisonCaption.filled(
             comparison.label.text(in: words.language) ?? comparison.variable, comparison.wave)
         var notes = TableNotes()
-        writeTable(id: "compared", caption: caption, kind: "matrix compared", &section) { table in
+        writeTable(id: "compared", caption: caption, kind: "matrix few compared", &section) { table in
             table.element("thead") { head in
                 head.element("tr") { row in
                     row.element("th", ["scope": "col"], text: words.table.group)

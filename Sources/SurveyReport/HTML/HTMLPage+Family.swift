@@ -60,7 +60,7 @@ extension HTMLPage {
         let waves = content.waves.filter { wave in members.contains { $0.waves.contains(wave) } }
         let caption = words.figures.familyCaption.filled(family.name.text(in: words.language) ?? family.id)
         var notes = TableNotes()
-        writeTable(id: "\(anchorOf(members))-whole", caption: caption, kind: "matrix", &part) { table in
+        writeTable(id: "\(anchorOf(members))-whole", caption: caption, kind: matrixKind(waves.count), &part) { table in
             writeWaveHead(words.figures.member, waves: waves, &table)
             table.element("tbody") { body in
                 for member in members {
@@ -96,7 +96,9 @@ extension HTMLPage {
 
     private func anchorOf(_ members: [ReportContent.Section]) -> String { "family-\(members.first?.number ?? 0)" }
 
-    /// One breakdown of all members in the latest wave: a row a group, a column a member.
+    private static let mostColumns = 9
+
+    /// One breakdown of all members in the latest wave: a row a group, a column a member, or the other way round.
     private func writeBreakdown(
         _ variables: [String], id: String, _ family: IndicatorDefinition.Family, _ members: [ReportContent.Section],
         _ figures: FigureText, _ part: inout Markup
@@ -117,22 +119,37 @@ extension HTMLPage {
         let caption = words.figures.familyBreakdown.filled(
             family.name.text(in: words.language) ?? family.id, name, wave)
         var notes = TableNotes()
-        let shades = broken.map { $0.map { Shades($0, wave: wave, figures: figures) } }
-        writeTable(id: id, caption: caption, kind: "matrix", &part) { table in
+        // Paper has room for so many columns; more members than that become rows.
+        let isTurned = members.count > HTMLPage.mostColumns && keys.count < members.count
+        let shades = isTurned ? broken.map { _ in nil } : broken.map { $0.map { Shades($0, wave: wave, figures: figures) } }
+        let names = members.map { $0.definition.family?.member ?? $0.definition.name }
+        func cell(_ breakdown: ReportContent.Breakdown?, _ key: [String]) -> IndicatorResult? {
+            breakdown?.keys.firstIndex(of: key).flatMap { breakdown?.rows[$0].results[wave] }
+        }
+        writeTable(id: id, caption: caption, kind: isTurned ? matrixKind(keys.count) : "matrix", &part) { table in
+            guard !isTurned else {
+                writeHead([words.figures.member], numbers: labels.map { joined($0, by: " · ") }, &table)
+                table.element("tbody") { body in
+                    for (place, breakdown) in broken.enumerated() {
+                        body.newLine()
+                        body.element("tr") { row in
+                            row.element("th", ["scope": "row"]) { $0.write(names[place], else: members[place].anchor) }
+                            for key in keys { writeMatrixCell(cell(breakdown, key), figures, &notes, &row) }
+                        }
+                    }
+                }
+                return
+            }
             writeHead(
                 [words.table.group],
-                numbers: members.map { member in
-                    (member.definition.family?.member ?? member.definition.name).text(in: words.language)
-                        ?? member.definition.id
-                }, &table)
+                numbers: zip(names, members).map { $0.text(in: words.language) ?? $1.definition.id }, &table)
             table.element("tbody") { body in
                 for (key, label) in zip(keys, labels) {
                     body.newLine()
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"]) { writeCategories(label, &$0) }
                         for (breakdown, shades) in zip(broken, shades) {
-                            let place = breakdown?.keys.firstIndex(of: key)
-                            let result = place.flatMap { breakdown?.rows[$0].results[wave] }
+                            let result = cell(breakdown, key)
                             writeMatrixCell(
                                 result, figures, shade: shades?.shade(result?.figure?.value), &notes, &row)
                         }

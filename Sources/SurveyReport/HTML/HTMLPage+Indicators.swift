@@ -116,7 +116,7 @@ extension HTMLPage {
             return
         }
         var notes = TableNotes()
-        writeTable(id: id, caption: caption, kind: "matrix", &part) { table in
+        writeTable(id: id, caption: caption, kind: matrixKind(section.waves.count), &part) { table in
             writeWaveHead(words.table.group, waves: section.waves, &table)
             table.element("tbody") { body in
                 for group in breakdown.rows {
@@ -136,6 +136,9 @@ extension HTMLPage {
                 rows: breakdown.rows, waves: section.waves, figures, &details)
         }
     }
+
+    /// The class of a table with so many columns of figures: on paper few of them need one line each.
+    func matrixKind(_ columns: Int) -> String { columns <= 3 ? "matrix few" : "matrix" }
 
     func writeCategories(_ categories: [LocalizedText], _ markup: inout Markup) {
         for (place, category) in categories.enumerated() {

@@ -183,9 +183,12 @@ enum HTMLStyle {
           table { width: 100%; }
           th, td { padding: .25rem .4rem; }
           thead { display: table-header-group; }
-          .panels { display: block; }
-          .panel { margin-bottom: .75rem; }
-          .panel svg { max-width: 15cm; max-height: 23cm; }
+          .panels { display: flex; align-items: flex-start; gap: .6cm; }
+          .panel { flex: 1 1 11cm; max-width: 11.5cm; margin: 0; }
+          .panel:first-child:not(:last-child) { flex: 1 1 6cm; }
+          .panels.one .panel { max-width: 16cm; }
+          .panel svg { max-width: 100%; max-height: 16.5cm; }
+          .few :is(.value, .interval, .count, .bounds) { display: inline; }
           .contents { break-inside: avoid; }
           .definition { display: block; }
           .definition div { margin-bottom: .2rem; }
