@@ -73,6 +73,8 @@ struct LoadedStudy: Sendable {
         }
         problems += specification.checkWeighting(
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
+        problems += specification.checkQuality(
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
         let tiles = specification.tiles(in: folder, read, document, into: &problems)

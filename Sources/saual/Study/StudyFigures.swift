@@ -65,6 +65,7 @@ struct StudyFigures {
     /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
     func input(
         breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?, changes wantsChanges: Bool = true,
+        audits: Bool = false,
         programs: [(name: String, version: String)] = Versions.figures
     ) throws(Problem) -> (input: ReportInput, cautions: [Problem]) {
         var computedWaves: [WaveFigures] = []
@@ -102,6 +103,7 @@ struct StudyFigures {
             summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
                 try wave.weighting(name)?.summary
             }
+            if audits { summary.audit = try audit(of: wave, all, computed.results, into: &cautions) }
             waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
