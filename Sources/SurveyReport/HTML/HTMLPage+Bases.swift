@@ -16,7 +16,7 @@ extension HTMLPage {
     }
 
     private func writeBasesLegend(_ all: ReportBases, _ section: inout Markup) {
-        writeTable(id: "bases-legend", caption: words.annex.basesLegend, kind: "wide", &section) { table in
+        writeTable(id: "bases-legend", caption: words.annex.basesLegend, &section) { table in
             writeHead([words.annex.baseNumber, words.indicator.base, words.annex.usedBy], numbers: [], &table)
             table.element("tbody") { body in
                 for base in all.bases {

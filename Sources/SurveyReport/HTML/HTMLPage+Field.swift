@@ -28,7 +28,7 @@ extension HTMLPage {
         _ outcomes: FieldOutcomes, _ wave: ReportInput.Wave, id: String, _ section: inout Markup
     ) {
         let issued = outcomes.issued
-        writeTable(id: id, caption: words.annex.outcomes.filled(wave.id), &section) { table in
+        writeTable(id: id, caption: words.annex.outcomes.filled(wave.id), isSortable: false, &section) { table in
             writeHead([words.annex.outcome], numbers: [words.annex.cases, words.annex.part], &table)
             table.element("tbody") { body in
                 for code in outcomes.codes {

@@ -166,7 +166,7 @@ extension AnnexWords {
         publishedChangeNote:
             "Where a change was published it stands below the computed one: a difference of rounded figures need not be the "
             + "rounded difference.",
-        filter: "Show rows with: “{1}”",
+        filter: "Filter the rows of “{1}”",
         filtered: "Rows shown: {1} of {2}",
         shades: "In each column darker cells have higher figures; neighbouring shades may differ by chance only.")
 
@@ -266,7 +266,7 @@ extension AnnexWords {
         publishedChangeNote:
             "Если изменение опубликовано, оно стоит под вычисленным: разность округлённых чисел не обязана равняться "
             + "округлённой разности.",
-        filter: "Показать строки, где есть: «{1}»",
+        filter: "Отобрать строки таблицы «{1}»",
         filtered: "Показано строк: {1} из {2}",
         shades: "В каждом столбце чем темнее клетка, тем выше показатель; соседние оттенки могут различаться лишь случайно.")
 
@@ -366,7 +366,7 @@ extension AnnexWords {
         publishedChangeNote:
             "Өзгеріс жарияланған болса, ол есептелгеннің астында тұр: дөңгелектелген сандардың айырмасы дөңгелектелген "
             + "айырмаға тең болуға міндетті емес.",
-        filter: "Мына мәтін бар жолдарды көрсету: «{1}»",
+        filter: "«{1}» кестесінің жолдарын сүзу",
         filtered: "Көрсетілген жолдар: {1}, барлығы: {2}",
         shades:
             "Әр бағанда ұяшық неғұрлым күңгірт болса, көрсеткіш соғұрлым жоғары; көршілес реңктер кездейсоқ қана өзгеше "
