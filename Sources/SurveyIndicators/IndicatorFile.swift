@@ -78,7 +78,8 @@ struct IndicatorFile {
             definition.breaks = breaks
             return IndicatorDraft(
                 definition: definition, plans: plans[member.code] ?? [], published: published[member.code] ?? [],
-                publishedChanges: changes[member.code] ?? [], partMarks: form.partMarks, unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
+                publishedChanges: changes[member.code] ?? [], partMarks: form.partMarks,
+                unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
                 mark: map.mark, reader: reader)
         }
     }

@@ -140,7 +140,8 @@ extension ReportJSON {
                     audit.publishedEffects.map { effect in
                         .object([
                             ("variable", .string(effect.variable)), ("rho", .number(effect.rho)),
-                            ("interviews", .integer(effect.interviews)), ("interviewers", .integer(effect.interviewers)),
+                            ("interviews", .integer(effect.interviews)),
+                            ("interviewers", .integer(effect.interviewers)),
                         ])
                     })
             ))

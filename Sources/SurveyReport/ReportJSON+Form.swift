@@ -149,7 +149,8 @@ extension ReportJSON {
                 ("overlap", .string(found.overlap.rawValue)), ("verdict", .string(found.verdict.rawValue)),
             ]
         }
-        if let printed = change.definition.publishedChange(from: change.fromWave, to: change.toWave), change.by.isEmpty {
+        if let printed = change.definition.publishedChange(from: change.fromWave, to: change.toWave), change.by.isEmpty
+        {
             fields.append(
                 (
                     "published",

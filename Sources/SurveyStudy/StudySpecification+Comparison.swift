@@ -50,7 +50,8 @@ extension Problem {
         let near = NearestNames.of(id, among: known)
         return Problem(
             "study.unknown-compared", .input, what: "There is no indicator \"\(id)\" to set beside another",
-            why: "experience and perception are ids of indicators of the study", fix: "use \(list: near.isEmpty ? known : near)")
+            why: "experience and perception are ids of indicators of the study",
+            fix: "use \(list: near.isEmpty ? known : near)")
     }
 
     static func comparedWithoutBreakdown(_ id: String, by variable: String) -> Problem {

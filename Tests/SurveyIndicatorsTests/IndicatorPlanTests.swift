@@ -34,7 +34,8 @@ struct IndicatorPlanTests {
     }
 
     @Test func `a published change of a share is in percentage points, under its later wave`() throws {
-        let change = "published change: {\"2021\": {since: \"2020\", value: -1.8, printed: \"-1,8\", vintage: 2024-10-24}}"
+        let change =
+            "published change: {\"2021\": {since: \"2020\", value: -1.8, printed: \"-1,8\", vintage: 2024-10-24}}"
         let definition = try result("direction: down, \(change)").definition
         let found = try #require(definition.publishedChange(from: "2020", to: "2021"))
         #expect(found.value == -0.018 && found.printed == "-1,8" && found.vintage == "2024-10-24")

@@ -120,7 +120,8 @@ extension DemoReport {
         waves[1].interviews = 2_391
         waves[1].outcomes = outcomes
         var input = ReportInput(
-            study: study, waves: waves, results: bribes() + trusts() + readiness() + funnel() + causes() + composites()
+            study: study, waves: waves,
+            results: bribes() + trusts() + readiness() + funnel() + causes() + composites()
                 + perceptions(),
             programs: programs, isInternal: isInternal)
         input.changes = changes()

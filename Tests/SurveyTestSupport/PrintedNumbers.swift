@@ -6,7 +6,8 @@ public struct PrintedNumbers {
     private let values: [Double]
 
     /// All numbers of a JSON value, at any depth; `keys` takes those below certain keys only.
-    public static func all(in value: Any, keys: Set<String>? = nil, key: String = "") -> [(key: String, value: Double)] {
+    public static func all(in value: Any, keys: Set<String>? = nil, key: String = "") -> [(key: String, value: Double)]
+    {
         if let fields = value as? [String: Any] { return fields.flatMap { all(in: $0.value, keys: keys, key: $0.key) } }
         if let items = value as? [Any] { return items.flatMap { all(in: $0, keys: keys, key: key) } }
         guard let number = value as? NSNumber, keys?.contains(key) ?? true else { return [] }

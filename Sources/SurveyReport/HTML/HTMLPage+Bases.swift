@@ -10,7 +10,8 @@ extension HTMLPage {
             let bases = all.bases.filter { all.count($0, wave: wave, group: nil) != nil }
             for start in stride(from: 0, to: bases.count, by: ReportBases.across) {
                 let part = Array(bases[start..<min(start + ReportBases.across, bases.count)])
-                writeBases(part, of: all, wave: wave, id: "bases-\(place + 1)-\(start / ReportBases.across + 1)", &section)
+                writeBases(
+                    part, of: all, wave: wave, id: "bases-\(place + 1)-\(start / ReportBases.across + 1)", &section)
             }
         }
     }

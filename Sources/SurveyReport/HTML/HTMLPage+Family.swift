@@ -121,7 +121,8 @@ extension HTMLPage {
         var notes = TableNotes()
         // Paper has room for so many columns; more members than that become rows.
         let isTurned = members.count > HTMLPage.mostColumns && keys.count < members.count
-        let shades = isTurned ? broken.map { _ in nil } : broken.map { $0.map { Shades($0, wave: wave, figures: figures) } }
+        let shades =
+            isTurned ? broken.map { _ in nil } : broken.map { $0.map { Shades($0, wave: wave, figures: figures) } }
         let names = members.map { $0.definition.family?.member ?? $0.definition.name }
         func cell(_ breakdown: ReportContent.Breakdown?, _ key: [String]) -> IndicatorResult? {
             breakdown?.keys.firstIndex(of: key).flatMap { breakdown?.rows[$0].results[wave] }

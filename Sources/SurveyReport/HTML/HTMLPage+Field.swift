@@ -150,10 +150,7 @@ extension HTMLPage {
                     body.newLine()
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"]) { head in
-                            if let question = input.questionnaire?.question(effect.variable) {
-                                head.write(question.text)
-                                head.write(" ")
-                            }
+                            writeVariable(effect.variable, &head)
                             head.element("code", text: effect.variable)
                         }
                         row.element(
@@ -165,6 +162,23 @@ extension HTMLPage {
                 }
             }
         }
+    }
+
+    /// The text of a question; of an item of a multiple question also its answer.
+    private func writeVariable(_ variable: String, _ head: inout Markup) {
+        guard let questionnaire = input.questionnaire else { return }
+        if let question = questionnaire.question(variable) {
+            head.write(question.text)
+        } else if let open = variable.lastIndex(of: "["), variable.hasSuffix("]"),
+            let question = questionnaire.question(String(variable[..<open]))
+        {
+            let code = variable[variable.index(after: open)...].dropLast()
+            head.write(question.text)
+            guard let answer = question.answers.first(where: { $0.code == code }) else { return head.write(" ") }
+            head.write(" — ")
+            head.write(answer.label)
+        }
+        head.write(" ")
     }
 
     private func writeEffects(_ audit: FieldAudit, _ wave: ReportInput.Wave, id: String, _ section: inout Markup) {

@@ -5,10 +5,13 @@ extension HTMLPage {
     func writeQuestionnaire(_ questionnaire: Questionnaire, _ section: inout Markup) {
         let latest = input.waves.last
         section.element("p") {
-            $0.write(words.annex.asked.filled("{1}", latest?.id ?? ""), code: [latest?.questionnaire ?? questionnaire.id])
+            $0.write(
+                words.annex.asked.filled("{1}", latest?.id ?? ""), code: [latest?.questionnaire ?? questionnaire.id])
         }
         for wave in input.waves where wave.questionnaire != latest?.questionnaire {
-            section.element("p") { $0.write(words.annex.askedEarlier.filled(wave.id, "{1}"), code: [wave.questionnaire]) }
+            section.element("p") {
+                $0.write(words.annex.askedEarlier.filled(wave.id, "{1}"), code: [wave.questionnaire])
+            }
         }
         section.element("ol", ["class": "questions"]) { list in
             var rosters: Set<String> = []

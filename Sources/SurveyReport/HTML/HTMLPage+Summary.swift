@@ -11,7 +11,9 @@ extension HTMLPage {
             writeHeading(2, ["id": "results"], &section) { $0.write(words.page.mainResults) }
             section.element("p", text: words.table.matrixNote.filled(level))
             var notes = TableNotes()
-            writeTable(id: "summary", caption: words.table.summaryCaption, kind: matrixKind(content.waves.count), &section) { table in
+            writeTable(
+                id: "summary", caption: words.table.summaryCaption, kind: matrixKind(content.waves.count), &section
+            ) { table in
                 writeWaveHead(words.table.indicator, waves: content.waves, &table)
                 for part in summaryParts {
                     table.newLine()

@@ -192,7 +192,8 @@ enum HTMLStyle {
           .contents { break-inside: avoid; }
           .definition { display: block; }
           .definition div { margin-bottom: .2rem; }
-          .tiles { max-width: 34rem; }
+          .tiles { max-width: 27rem; min-width: 0; }
+          .indicator .number, .few td { padding-top: .18rem; padding-bottom: .18rem; }
           details { margin: 0; }
         }
 

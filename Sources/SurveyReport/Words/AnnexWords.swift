@@ -123,7 +123,8 @@ extension AnnexWords {
         ratesNote:
             "Rates as AAPOR defines them (Standard Definitions, 9th edition); cases of unknown eligibility count as "
             + "eligible in the part found among the known ones.",
-        noOutcomes: "The data of this survey hold interviews only: how many people were asked in all is not known here.",
+        noOutcomes:
+            "The data of this survey hold interviews only: how many people were asked in all is not known here.",
         setAsideNote: "Rows that the import set aside, and what it found, stand in the annex on the data files.",
         auditCaption: "Interviews and interviewers, wave {1}",
         interviewers: "Interviewers",
@@ -268,7 +269,9 @@ extension AnnexWords {
             + "округлённой разности.",
         filter: "Отобрать строки таблицы «{1}»",
         filtered: "Показано строк: {1} из {2}",
-        shades: "В каждом столбце чем темнее клетка, тем выше показатель; соседние оттенки могут различаться лишь случайно.")
+        shades:
+            "В каждом столбце чем темнее клетка, тем выше показатель; соседние оттенки могут различаться лишь случайно."
+    )
 
     static let kazakh = AnnexWords(
         comparison: "Тәжірибе және қабылдау",
@@ -323,7 +326,8 @@ extension AnnexWords {
             "Көрсеткіштерді Американың қоғамдық пікірді зерттеушілер қауымдастығы анықтаған (стандартты анықтамалардың "
             + "9-басылымы); жарамдылығы белгісіз жағдайлар "
             + "белгілілердің арасындағы үлес бойынша жарамды деп саналады.",
-        noOutcomes: "Бұл сұрастыру деректерінде тек сұхбаттар бар: барлығы қанша адамнан сұралмақ болғаны мұнда белгісіз.",
+        noOutcomes:
+            "Бұл сұрастыру деректерінде тек сұхбаттар бар: барлығы қанша адамнан сұралмақ болғаны мұнда белгісіз.",
         setAsideNote: "Жүктеу кезінде шеттетілген жолдар мен табылған қателер дерек файлдары туралы қосымшада.",
         auditCaption: "Сұхбаттар мен сұхбаттасушылар, {1} толқыны",
         interviewers: "Сұхбаттасушылар",

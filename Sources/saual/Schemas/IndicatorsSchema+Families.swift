@@ -143,7 +143,8 @@ extension IndicatorKeys {
                     kk: "Өзгеріс; үлестерде — пайыздық тармақпен")),
             .optional(
                 "printed", .text,
-                Phrase("The change as it is printed", ru: "Изменение, как оно напечатано", kk: "Өзгерістің басылған түрі")),
+                Phrase(
+                    "The change as it is printed", ru: "Изменение, как оно напечатано", kk: "Өзгерістің басылған түрі")),
             .optional(
                 "source", .shared("text"), Phrase("Where it is printed", ru: "Где напечатано", kk: "Қайда басылған")),
             .optional("vintage", .date, Phrase("Day of the copy", ru: "День копии", kk: "Көшірме күні")),
