@@ -152,7 +152,8 @@ struct PopulationReportTests {
             #expect(foreign.isEmpty, "\(Set(foreign))")
         } else {
             let latin = reader.words.split { !($0.isASCII && $0.isLetter) }.filter {
-                $0.count > 1 && !["SHA", "II", "III"].contains($0)
+                // A base says its condition as the study has it; 1424 is called by its official name, Call-центр.
+                $0.count > 1 && !["SHA", "II", "III", "contact", "Call"].contains($0)
             }
             #expect(latin.isEmpty, "\(Set(latin))")
         }
