@@ -11,9 +11,9 @@ public struct AuditRule: Sendable, Equatable {
     public var shortPart = 0.5
     /// An interview shorter than this many minutes is short, whatever the median.
     public var leastMinutes: Double?
-    /// An interviewer is flagged with so many suspect interviews…
+    /// An interviewer is flagged from so many suspect interviews on.
     public var leastSuspects = 3
-    /// …that make up at least this share of the interviewer's interviews.
+    /// They must also make up at least this share of the interviewer's interviews.
     public var suspectShare = 0.2
     /// Where nothing says how long interviews took: so many near duplicates, and at least this share.
     public var leastCopies = 5

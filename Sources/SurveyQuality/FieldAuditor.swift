@@ -29,6 +29,7 @@ public struct FieldAuditor: Sendable {
     ///   - answers: What is compared; a column that also stands in most rows that are no interviews is frame data and is
     ///     left out.
     ///   - complete: Which rows are interviews; nil takes the rows whose outcome is 1xx, or all rows without outcomes.
+    /// - Returns: What was found, without a name of the wave and without effects on indicators.
     /// - Missing: an interview without an interviewer is compared, and belongs to nobody.
     /// - Throws: ``Problem`` `data.unknown-column` for a column that the table lacks, `weighting.unmapped-outcome` for an
     ///   outcome that is no AAPOR code, `quality.no-interviews`.

@@ -17,6 +17,7 @@ struct FieldClock {
     ///   - rows: The row of each interview.
     ///   - interviewers: The interviewer of each interview, -1 for none.
     ///   - field: The first and the last day of the field.
+    ///   - rule: Says what is short.
     init(
         start: Column?, end: Column?, rows: [Int], interviewers: [Int],
         field: (start: CalendarDate?, end: CalendarDate?),

@@ -9,12 +9,14 @@
 /// - Source: Kish (1962), Studies of interviewer variance for attitudinal variables, JASA 57, 92–115; for unequal workloads
 ///   Snedecor and Cochran (1980), Statistical Methods, 7th edition, §13.12.
 enum InterviewerVariance {
-    /// Returns rho, nil where strata have one interviewer each or nothing varies.
+    /// Computes the intraclass correlation of interviewers within strata.
     ///
     /// - Parameters:
     ///   - values: The answer of each interview; nil where there is none.
     ///   - interviewers: The interviewer of each interview, -1 for none.
     ///   - strata: The stratum of each interview, -1 for none.
+    /// - Returns: rho with the interviews and interviewers it rests on; nil where each stratum has one interviewer, or where
+    ///   nothing varies.
     static func rho(
         _ values: [Double?], interviewers: [Int], strata: [Int]
     ) -> (rho: Double, n: Int, interviewers: Int)? {

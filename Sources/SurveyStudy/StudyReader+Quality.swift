@@ -11,9 +11,8 @@ extension YAMLReader {
                 keys: ["interviewer", "start", "end", "outcome", "match", "minimum minutes", "minimum interviews"])
         else { return nil }
         let columns = AuditColumns(
-            interviewer: map.text("interviewer"), start: map.text("start"), end: map.text("end"),
-            outcome: map.text("outcome"))
-        if columns.interviewer == nil, map.node("interviewer") == nil { report(.auditOfNobody(), at: node.mark) }
+            interviewer: map.node("interviewer", required: true).flatMap(text), start: map.text("start"),
+            end: map.text("end"), outcome: map.text("outcome"))
         if (map.node("start") == nil) != (map.node("end") == nil), let one = map.node("start") ?? map.node("end") {
             report(.oneEndOfInterview(), at: one.mark)
         }
@@ -40,13 +39,6 @@ extension YAMLReader {
 }
 
 extension Problem {
-    static func auditOfNobody() -> Problem {
-        Problem(
-            "study.audit-of-nobody", .input, what: "\"quality\" does not say who asked",
-            why: "interviews are judged by interviewer; there is no \"interviewer\"",
-            fix: "add \"interviewer: \" with the question that holds the interviewer's code")
-    }
-
     static func oneEndOfInterview() -> Problem {
         Problem(
             "study.one-end-of-interview", .input, what: "\"start\" and \"end\" go together",

@@ -98,7 +98,8 @@ enum QualityCommand: Command {
         let study = try opened.file.documents().first.map { (document) throws(Problem) in
             try LoadedStudy.specification(in: document)
         }
-        let plan = try plan(call, study?.quality) { opened.isPrivate($0) }
+        let hasUnits = !(study?.design.psu ?? []).isEmpty
+        let plan = try plan(call, study?.quality, hasUnits: hasUnits) { opened.isPrivate($0) }
         let work = WaveAudit(wave: opened, plan: plan, study: study)
         var audit = try work.audit()
         let findings = audit.findings(number: try work.rowNumbers())
@@ -127,7 +128,7 @@ enum QualityCommand: Command {
     private static func audit(_ path: String, _ call: Call) throws(Problem) -> Outcome {
         let source = try RawSource(path, call: call)
         let read = try source.inferred([])
-        let plan = try plan(call, nil) { _ in false }
+        let plan = try plan(call, nil, hasUnits: call.has("psu")) { _ in false }
         var auditor = FieldAuditor(plan.columns, rule: plan.rule)
         auditor.strata = try call.list("strata")
         auditor.psu = try call.list("psu")
@@ -148,7 +149,7 @@ enum QualityCommand: Command {
     ///
     /// A study may name private columns of its field; a command line may not, or it could print any of them.
     private static func plan(
-        _ call: Call, _ study: QualityPlan?, isPrivate: (String) -> Bool
+        _ call: Call, _ study: QualityPlan?, hasUnits: Bool, isPrivate: (String) -> Bool
     ) throws(Problem) -> QualityPlan {
         var plan = study ?? QualityPlan(columns: AuditColumns())
         func column(_ option: String, _ own: String?) throws(Problem) -> String? {
@@ -174,7 +175,7 @@ enum QualityCommand: Command {
             plan.rule.leastMinutes = minutes
         }
         if call.value("pairs") == "within" {
-            guard plan.columns.interviewer != nil || call.has("psu") else { throw .pairsWithinNobody() }
+            guard plan.columns.interviewer != nil || hasUnits else { throw .pairsWithinNobody() }
             plan.rule.comparesWithinOnly = true
         }
         // Asked for outright, every pair is compared, however long it takes.

@@ -261,12 +261,15 @@ struct QualityOutput {
 
     private var indicatorsText: String {
         var table = TextTable([
-            (words.indicator, .left), (words.with, .right), (words.without, .right), (words.difference, .right),
+            (words.indicator, .left), (words.with, .right), (words.error, .right), (words.without, .right),
+            (words.difference, .right),
         ])
         for effect in audit.effects {
             let isFraction = effect.definition.isFraction
             func figure(_ value: Double?) -> String {
-                isFraction ? percent(value) : value.map { PlainNumber.text($0, in: language) } ?? "–"
+                value.map {
+                    isFraction ? PlainNumber.percent($0, in: language) : PlainNumber.text($0, in: language)
+                } ?? "–"
             }
             let difference = effect.difference.map { difference in
                 let text =
@@ -277,7 +280,8 @@ struct QualityOutput {
                     ? text : "+" + text
             }
             table.append([
-                effect.definition.id, figure(effect.with.figure?.value), figure(effect.without.figure?.value),
+                effect.definition.id, figure(effect.with.figure?.value), figure(effect.with.figure?.standardError),
+                figure(effect.without.figure?.value),
                 difference ?? "–",
             ])
         }

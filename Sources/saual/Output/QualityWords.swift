@@ -8,7 +8,7 @@ struct QualityWords: Sendable {
     let isFlagged, manyStraight, manyUnanswered: String
     let durations, median, quartiles, shortBelow, overlapping, outside, negative, unreadable: String
     let rates, effects, variable: String
-    let indicators, indicator, with, without, difference, reweighted, unweighted: String
+    let indicators, indicator, with, error, without, difference, reweighted, unweighted: String
 
     static func `in`(_ language: Language) -> QualityWords {
         switch language {
@@ -39,7 +39,7 @@ struct QualityWords: Sendable {
         effects: "Greatest differences between interviewers of one stratum (rho holds those of their places too)",
         variable: "variable",
         indicators: "Indicators with and without the {1} interviews of flagged interviewers", indicator: "indicator",
-        with: "with", without: "without", difference: "difference",
+        with: "with", error: "SE", without: "without", difference: "difference",
         reweighted: "Left out as non-respondents; the study's weighting was run again on what remains, so that its "
             + "totals are met again. Shares differ in percentage points.",
         unweighted: "Left out with weight 0; the other weights are as they came, so that totals which they met are no "
@@ -67,7 +67,7 @@ struct QualityWords: Sendable {
         effects: "Наибольшие различия между интервьюерами одной страты (в rho входят и различия их мест)",
         variable: "переменная",
         indicators: "Показатели с интервью отмеченных интервьюеров ({1}) и без них", indicator: "показатель",
-        with: "с ними", without: "без них", difference: "разность",
+        with: "с ними", error: "СО", without: "без них", difference: "разность",
         reweighted: "Эти интервью исключены как неответы; взвешивание исследования выполнено заново на оставшихся, и "
             + "итоги снова соблюдены. Разность долей — в процентных пунктах.",
         unweighted: "Эти интервью исключены с весом 0; остальные веса прежние, поэтому итоги, которым они отвечали, "
@@ -94,7 +94,7 @@ struct QualityWords: Sendable {
         effects: "Бір стратадағы сұхбаттасушылар арасындағы ең үлкен айырмашылықтар (rho ішінде орындардікі де бар)",
         variable: "айнымалы",
         indicators: "Белгіленген сұхбаттасушылардың сұхбаттарымен ({1}) және оларсыз көрсеткіштер",
-        indicator: "көрсеткіш", with: "олармен", without: "оларсыз", difference: "айырма",
+        indicator: "көрсеткіш", with: "олармен", error: "СҚ", without: "оларсыз", difference: "айырма",
         reweighted: "Бұл сұхбаттар жауап бермегендер ретінде шығарылды; зерттеудің салмақтауы қалғандарға қайта "
             + "жүргізілді, жиынтықтар қайта сақталды. Үлестердің айырмасы — пайыздық тармақпен.",
         unweighted: "Бұл сұхбаттар 0 салмақпен шығарылды; басқа салмақтар бұрынғыдай, сондықтан олар сәйкес келген "

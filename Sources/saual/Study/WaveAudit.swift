@@ -61,7 +61,7 @@ struct WaveAudit {
     ///   - audit: An audit of this wave.
     ///   - results: The figures with all interviews; only the whole is compared.
     ///   - definitions: All indicators of the study.
-    /// - Returns: Cautions of the weighting and the estimation.
+    /// - Throws: ``Problem`` of the weighting or the estimation of what remains.
     func addEffects(
         to audit: inout FieldAudit, results: [IndicatorResult], definitions: [IndicatorDefinition]
     ) throws(Problem) {
