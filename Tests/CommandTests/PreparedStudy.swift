@@ -14,6 +14,20 @@ enum PreparedStudy {
     /// A copy of the synthetic two-wave study of the fixtures after `saual run study.yaml`.
     static func contacts() throws -> TemporaryFolder { try TemporaryFolder(copying: ranContacts.get()) }
 
+    /// The folder of `Datasets/culture-and-intolerance` after `saual run study.yaml`, to be read only: it is a large one.
+    static func population() throws -> String { try ranPopulation.get() }
+
+    private static let ranPopulation = Result<String, any Error> {
+        _ = ran
+        for name in try sources(of: Saual.root + "/Questionnaires") {
+            let target = "\(place)/Questionnaires/\(name)"
+            let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: "\(Saual.root)/Questionnaires/\(name)", toPath: target)
+        }
+        return try run(Saual.root + "/Datasets/culture-and-intolerance", as: "Datasets/culture-and-intolerance")
+    }
+
     private static let ranContacts = Result<String, any Error> {
         _ = ran
         return try run(Saual.fixtures + "/contacts-study", as: "contacts")

@@ -182,5 +182,5 @@ extension ReportWords {
                 "Each figure has a code of twelve characters, made from the wave, the request and the version of "
                 + "the definition; by it the figure can be found again.",
             same: "The same files and the same versions give the same report, byte for byte."),
-        form: .english, figures: .english, conclusions: .english, parts: .english)
+        form: .english, figures: .english, conclusions: .english, parts: .english, annex: .english)
 }

@@ -186,5 +186,5 @@ extension ReportWords {
                 "Әр санның толқын, сұрау және анықтама нұсқасы бойынша жасалған он екі таңбалы коды бар; сол код "
                 + "арқылы санды қайта табуға болады.",
             same: "Сол файлдар мен сол нұсқалар дәл сол есепті береді, байтына дейін."),
-        form: .kazakh, figures: .kazakh, conclusions: .kazakh, parts: .kazakh)
+        form: .kazakh, figures: .kazakh, conclusions: .kazakh, parts: .kazakh, annex: .kazakh)
 }

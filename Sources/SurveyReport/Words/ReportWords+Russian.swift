@@ -177,5 +177,5 @@ extension ReportWords {
                 "У каждого числа есть код из двенадцати знаков, составленный по волне, запросу и версии "
                 + "определения; по нему число можно найти снова.",
             same: "Те же файлы и те же версии дают тот же отчёт, байт в байт."),
-        form: .russian, figures: .russian, conclusions: .russian, parts: .russian)
+        form: .russian, figures: .russian, conclusions: .russian, parts: .russian, annex: .russian)
 }

@@ -16,6 +16,7 @@ public struct ReportWords: Sendable {
     let figures: FigureWords
     let conclusions: ConclusionWords
     let parts: PageWords
+    let annex: AnnexWords
 
     /// Returns the words of a language that Saual speaks, nil for another.
     public static func spoken(in language: Language) -> ReportWords? {
