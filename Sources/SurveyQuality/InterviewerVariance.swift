@@ -7,7 +7,7 @@
 /// these places too: it is an upper bound of what interviewers do.
 ///
 /// - Source: Kish (1962), Studies of interviewer variance for attitudinal variables, JASA 57, 92–115; for unequal workloads
-///   Snedecor and Cochran (1980), Statistical Methods, 7th edition, §13.12.
+///   Donner (1986), International Statistical Review 54, 67–82.
 enum InterviewerVariance {
     /// Computes the intraclass correlation of interviewers within strata.
     ///

@@ -5,12 +5,12 @@ import Testing
 /// The reports of the population survey: numbers held against their JSON, words against their language.
 struct PopulationReportTests {
     private func page(_ language: String) throws -> String {
-        try String(contentsOfFile: "\(PreparedStudy.population())/results/report-\(language).html", encoding: .utf8)
+        try String(contentsOfFile: "\(PreparedStudy.populationRun())/results/report-\(language).html", encoding: .utf8)
     }
 
     private func json() throws -> [String: Any] {
         try JSON.object(
-            String(contentsOfFile: "\(PreparedStudy.population())/results/report.json", encoding: .utf8))
+            String(contentsOfFile: "\(PreparedStudy.populationRun())/results/report.json", encoding: .utf8))
     }
 
     @Test(arguments: ["kk", "ru", "en"])
@@ -90,7 +90,7 @@ struct PopulationReportTests {
 
     @Test func `whoever gave and whoever was only asked add up to the indicator of both`() throws {
         let rows = try JSON.rows(
-            String(contentsOfFile: "\(PreparedStudy.population())/results/report.json", encoding: .utf8))
+            String(contentsOfFile: "\(PreparedStudy.populationRun())/results/report.json", encoding: .utf8))
         for wave in ["2022", "2023"] {
             func whole(_ id: String) throws -> Double {
                 let row = try #require(rows.first { $0["indicator"] == id && $0["wave"] == wave && $0.by.isEmpty })
@@ -117,7 +117,7 @@ struct PopulationReportTests {
         let groups = try #require(comparison["groups"] as? [[String: Any]])
         #expect(groups.count == 20)
         let rows = try JSON.rows(
-            String(contentsOfFile: "\(PreparedStudy.population())/results/report.json", encoding: .utf8))
+            String(contentsOfFile: "\(PreparedStudy.populationRun())/results/report.json", encoding: .utf8))
         for (figure, id) in [("experience", "sdg_16_5_1"), ("perception", "level_here_high")] {
             let whole = try #require(
                 rows.first { $0["indicator"] == id && $0["wave"] == "2023" && $0.by.isEmpty })

@@ -14,23 +14,34 @@ enum PreparedStudy {
     /// A copy of the synthetic two-wave study of the fixtures after `saual run study.yaml`.
     static func contacts() throws -> TemporaryFolder { try TemporaryFolder(copying: ranContacts.get()) }
 
-    /// The folder of `Datasets/culture-and-intolerance` after `saual run study.yaml`, to be read only: it is a large one.
-    static func population() throws -> String { try ranPopulation.get() }
-
-    private static let ranPopulation = Result<String, any Error> {
-        _ = ran
-        for name in try sources(of: Saual.root + "/Questionnaires") {
-            let target = "\(place)/Questionnaires/\(name)"
-            let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
-            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(atPath: "\(Saual.root)/Questionnaires/\(name)", toPath: target)
-        }
-        return try run(Saual.root + "/Datasets/culture-and-intolerance", as: "Datasets/culture-and-intolerance")
-    }
-
     private static let ranContacts = Result<String, any Error> {
         _ = ran
         return try run(Saual.fixtures + "/contacts-study", as: "contacts")
+    }
+
+    /// A copy of `Datasets/culture-and-intolerance` after `saual run study.yaml`, with `Questionnaires` where it expects them.
+    static func population() throws -> TemporaryFolder { try TemporaryFolder(copying: ranPopulation.get()) }
+
+    /// The folder of the same run itself, to be read only: it is a large one.
+    static func populationRun() throws -> String { try "\(ranPopulation.get())/\(populationFolder)" }
+
+    /// The folder of the population study below the root of a copy.
+    static let populationFolder = "Datasets/culture-and-intolerance"
+
+    private static let ranPopulation = Result<String, any Error> {
+        _ = ran
+        let root = "\(place)/population"
+        for part in ["Questionnaires", populationFolder] {
+            for file in try sources(of: "\(Saual.root)/\(part)") {
+                let target = "\(root)/\(part)/\(file)"
+                let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
+                try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+                try FileManager.default.copyItem(atPath: "\(Saual.root)/\(part)/\(file)", toPath: target)
+            }
+        }
+        let result = try Saual.run(["run", "study.yaml", "--quiet"], in: "\(root)/\(populationFolder)")
+        guard result.status == 0 else { throw DidNotRun(errors: result.errors) }
+        return root
     }
 
     /// The folder of the runs lives beside the test programs; each process of tests begins it anew.

@@ -78,7 +78,8 @@ enum QualityCommand: Command {
             CommonOptions.format(["table", "csv", "json"]),
         ] + CommonOptions.reading + CommonOptions.output
     static let examples = [
-        "saual quality Datasets/culture-and-intolerance/culture-and-intolerance.saual:2023 --pairs within || true"
+        "saual quality Datasets/envipe-morelos/envipe-morelos.saual:2025",
+        "saual quality Datasets/envipe-morelos/envipe-morelos.saual:2025 --pairs within --format json",
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {

@@ -170,6 +170,9 @@ struct QualityOutput {
         var text = "\(words.interviews): \(audit.interviews) (\(words.rows): \(audit.rows)); "
         text += "\(words.columns): \(audit.comparedColumns); "
         text += (audit.comparison == .all ? words.allPairs : words.pairsWithin) + "\n"
+        if audit.comparedColumns < audit.rule.leastCompared {
+            text += words.tooFew.replacing("{1}", with: String(audit.rule.leastCompared)) + "\n"
+        }
         if isSynthetic { text += words.synthetic + "\n" }
         text += interviewersText
         if let durations = audit.durations { text += durationsText(durations) }

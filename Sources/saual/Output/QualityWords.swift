@@ -2,7 +2,7 @@ internal import SurveySchema
 
 /// The words of a field audit as people read it.
 struct QualityWords: Sendable {
-    let interviews, rows, columns, allPairs, pairsWithin, synthetic, nobody: String
+    let interviews, rows, columns, allPairs, pairsWithin, tooFew, synthetic, nobody: String
     let flagged, none, of, rule, ruleShort: String
     let interviewer, copies, medianMatch, medianMinutes, short, suspects, straight, unanswered, mark, others: String
     let isFlagged, manyStraight, manyUnanswered: String
@@ -21,6 +21,7 @@ struct QualityWords: Sendable {
     private static let english = QualityWords(
         interviews: "interviews", rows: "rows", columns: "columns of answers compared", allPairs: "every pair compared",
         pairsWithin: "pairs of one interviewer or one PSU compared",
+        tooFew: "Fewer than {1}: too few to tell copies from people who agree, so that no match is judged.",
         synthetic: "Synthetic data: nobody was interviewed.",
         nobody: "No column says who asked: interviewers are not judged.",
         flagged: "Flagged interviewers", none: "none", of: "of",
@@ -48,6 +49,8 @@ struct QualityWords: Sendable {
     private static let russian = QualityWords(
         interviews: "интервью", rows: "строк", columns: "сравнено столбцов ответов", allPairs: "сравнены все пары",
         pairsWithin: "сравнены пары одного интервьюера или одной ПЕО",
+        tooFew:
+            "Их меньше {1}: этого мало, чтобы отличить копии от согласных людей, поэтому совпадения не оцениваются.",
         synthetic: "Искусственные данные: никого не опрашивали.",
         nobody: "Нет столбца с интервьюером: интервьюеры не оцениваются.",
         flagged: "Отмечены интервьюеры", none: "никто", of: "из",
@@ -77,6 +80,8 @@ struct QualityWords: Sendable {
         interviews: "сұхбат", rows: "жол", columns: "салыстырылған жауап бағандары",
         allPairs: "барлық жұп салыстырылды",
         pairsWithin: "бір сұхбаттасушының немесе бір БІБ жұптары салыстырылды",
+        tooFew:
+            "Саны {1} санынан аз: көшірмені пікірлес адамдардан ажыратуға жетпейді, сондықтан сәйкестік бағаланбайды.",
         synthetic: "Жасанды деректер: ешкімнен сұхбат алынған жоқ.",
         nobody: "Сұхбаттасушы бағаны жоқ: сұхбаттасушылар бағаланбайды.",
         flagged: "Белгіленген сұхбаттасушылар", none: "ешкім", of: "барлығы",
