@@ -14,6 +14,8 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "randomized_response": randomizedResponse,
+        "fay_herriot": fayHerriot,
     ]
 
     /// What came of a case.
