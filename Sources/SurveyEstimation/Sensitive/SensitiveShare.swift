@@ -95,3 +95,21 @@ extension Problem {
             fix: "check the anchor's column and its known share, or estimate without --anchor")
     }
 }
+
+extension Estimation {
+    /// The weight of the first of two lists with which their difference has the smallest variance.
+    ///
+    /// Rows as for `doubleList`; 0.5 where the variances do not tell the lists apart.
+    public func optimalFirstList(_ answers: [[Double]]) throws(Problem) -> Double {
+        let first = try inference(of: SensitiveShare(.doubleList(first: 1), answers: answers))
+        let second = try inference(of: SensitiveShare(.doubleList(first: 0), answers: answers))
+        let half = try inference(of: SensitiveShare(.doubleList(first: 0.5), answers: answers))
+        guard let v1 = first.covariance[0, 0], let v2 = second.covariance[0, 0], let v = half.covariance[0, 0] else {
+            return 0.5
+        }
+        // V(½a + ½b) = (V₁ + V₂ + 2C)/4
+        let covariance = 2 * v - (v1 + v2) / 2
+        let spread = v1 + v2 - 2 * covariance
+        return spread > 1e-12 * (v1 + v2) ? (v2 - covariance) / spread : 0.5
+    }
+}
