@@ -3,6 +3,8 @@ public struct Estimate: Sendable {
     /// A condition that a reader must know; the raw value stands in machine formats.
     public enum Flag: String, Sendable, CaseIterable {
         /// The share is exactly 0 or 1; its interval is that of Korn and Graubard with the plain n.
+        ///
+        /// Of a quantile: it is the greatest number of its group.
         case edge
         /// The domain has no row in the base.
         case emptyDomain = "empty-domain"
@@ -14,6 +16,20 @@ public struct Estimate: Sendable {
         case lonelyPSU = "lonely-psu"
         /// The weights hold negative values.
         case negativeWeight = "negative-weight"
+        /// An end of a quantile's interval lies beyond the values of the sample.
+        case openEnd = "open-end"
+    }
+
+    /// A number that is part of the question.
+    public struct Parameter: Sendable, Equatable {
+        /// As machine formats name it: `p`, `fraction`.
+        public let name: String
+        public let value: Double
+
+        public init(name: String, value: Double) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The variable and the category of each variable of the breakdown; empty for the whole.
@@ -46,6 +62,8 @@ public struct Estimate: Sendable {
     /// `wor` or `wr`.
     public let designEffectKind: String?
     public let flags: [Flag]
+    /// What the statistic was asked at besides a variable: a quantile's p, a poverty line's fraction of the median.
+    public var parameter: Parameter?
 
     /// Standard error over the absolute value of the estimate.
     public var coefficientOfVariation: Double? {

@@ -1,7 +1,11 @@
 /// The rules by which estimates are made; each has its default from Documentation/Methods.md.
 public struct EstimationOptions: Sendable {
     /// The interval of shares.
-    public enum ShareInterval: String, Sendable, CaseIterable { case logit, mean, beta, kornGraubard = "korn-graubard" }
+    public enum ShareInterval: String, Sendable, CaseIterable {
+        case logit, mean, asin, wilson, beta
+        case kornGraubard = "korn-graubard"
+        case likelihood
+    }
     /// Which rows count for the degrees of freedom.
     public enum DegreesOfFreedom: Sendable, Equatable { case design, full, infinite, number(Double) }
     /// What a missing answer does: `domain` keeps its PSU, `listwise` drops the row first, `error` stops.
@@ -43,6 +47,18 @@ public struct EstimationOptions: Sendable {
     public var influencesOf: (@Sendable (_ measure: String, _ breakdown: [String]) -> Bool)?
     /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
+
+    public var quantileRule = QuantileRule.math
+    public var quantileInterval = QuantileInterval.mean
+    public var openEnd = OpenEnd.empty
+    public var correlationInterval = CorrelationInterval.fisher
+    public var belowFirst = BelowFirst.firstValue
+    /// Keeps the arcsine interval inside 0…1, where the scale ends; R does not.
+    public var clipsArcsine = true
+    /// Where a share is exactly 0 or 1, its interval is that of n over this many independent rows.
+    public var edgeDesignEffect = 1.0
+    /// Gives a quantile that is the greatest number of its group an interval; R gives it one of width 0.
+    public var quantilesHaveEdges = true
 
     public init() {}
 

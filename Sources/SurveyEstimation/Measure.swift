@@ -15,6 +15,10 @@ public struct Measure: Sendable {
         case mean(Column)
         case total(Column)
         case ratio(Column, Column)
+        /// Quantiles of a column at these shares of the weight.
+        case quantiles(of: Column, at: [Double])
+        /// A statistic of the rows of each group.
+        case statistic(any GroupStatistic)
     }
 
     public let statistic: StatisticKind
@@ -44,6 +48,8 @@ public struct Measure: Sendable {
         case .shares(let column, _), .mean(let column), .total(let column): [column]
         case .items(let set, let items, _): [set] + items
         case .ratio(let numerator, let denominator): [numerator, denominator]
+        case .quantiles(let column, _): [column]
+        case .statistic(let statistic): statistic.columns
         }
     }
 }

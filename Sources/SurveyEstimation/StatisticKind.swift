@@ -1,2 +1,6 @@
 /// The statistics that can be asked for.
-public enum StatisticKind: String, Sendable, CaseIterable { case count, total, mean, share, ratio }
+public enum StatisticKind: String, Sendable, CaseIterable {
+    case count, total, mean, share, ratio, quantile, variance
+    case standardDeviation = "standard-deviation"
+    case correlation, gini, poverty
+}

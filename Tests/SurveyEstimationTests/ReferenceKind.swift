@@ -14,6 +14,7 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
     ]
 
     /// What came of a case.
