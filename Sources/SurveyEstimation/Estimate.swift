@@ -1,3 +1,5 @@
+internal import SurveyProblems
+
 /// One number with all that is needed to judge it.
 public struct Estimate: Sendable {
     /// A condition that a reader must know; the raw value stands in machine formats.
@@ -64,6 +66,12 @@ public struct Estimate: Sendable {
     public let flags: [Flag]
     /// What the statistic was asked at besides a variable: a quantile's p, a poverty line's fraction of the median.
     public var parameter: Parameter?
+
+    /// What tells the figure from the others of a group: statistic, variable, answer, parameter.
+    public var identity: [String] {
+        [statistic.rawValue, variable, answer ?? ""]
+            + (parameter.map { ["\($0.name)=\(JSONText.shortest($0.value))"] } ?? [])
+    }
 
     /// Standard error over the absolute value of the estimate.
     public var coefficientOfVariation: Double? {

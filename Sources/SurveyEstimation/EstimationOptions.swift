@@ -50,6 +50,8 @@ public struct EstimationOptions: Sendable {
 
     public var quantileRule = QuantileRule.math
     public var quantileInterval = QuantileInterval.mean
+    /// The degrees of freedom of quantiles where they differ from the others; R counts those of the domain.
+    public var quantileDegreesOfFreedom: DegreesOfFreedom?
     public var openEnd = OpenEnd.empty
     public var correlationInterval = CorrelationInterval.fisher
     public var belowFirst = BelowFirst.firstValue

@@ -128,10 +128,13 @@ struct EstimationRun {
         private let measure: Measure
         private var maker: EstimateMaker
 
-        init(_ run: EstimationRun, _ measure: Measure, whole: (n: Int, weights: Double) = (0, 0)) {
+        init(
+            _ run: EstimationRun, _ measure: Measure, options: EstimationOptions? = nil,
+            whole: (n: Int, weights: Double) = (0, 0)
+        ) {
             self.run = run
             self.measure = measure
-            maker = EstimateMaker(design: run.design, options: run.options, whole: whole)
+            maker = EstimateMaker(design: run.design, options: options ?? run.options, whole: whole)
         }
 
         /// `ordered` is the variable ``EstimationRun/byStep(_:)``.

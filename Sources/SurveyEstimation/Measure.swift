@@ -35,6 +35,11 @@ public struct Measure: Sendable {
         self.base = base
     }
 
+    /// A statistic of the rows of each group.
+    public init(_ kind: StatisticKind, of variable: String, _ statistic: any GroupStatistic, base: Truth? = nil) {
+        self.init(statistic: kind, variable: variable, content: .statistic(statistic), base: base)
+    }
+
     /// The conditions that the measure reads.
     var conditions: [Truth] {
         guard case .condition(let truth) = content else { return [base].compactMap { $0 } }

@@ -3,4 +3,7 @@ public enum StatisticKind: String, Sendable, CaseIterable {
     case count, total, mean, share, ratio, quantile, variance
     case standardDeviation = "standard-deviation"
     case correlation, gini, poverty
+
+    /// True for what is read as a percentage.
+    public var isShare: Bool { self == .share || self == .poverty }
 }

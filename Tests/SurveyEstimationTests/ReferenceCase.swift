@@ -72,6 +72,7 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.keepsCovariance = true
         options.rakeResiduals = .sweeps
         options.belowFirst = .secondRow
+        options.quantileDegreesOfFreedom = .design
         options.quantilesHaveEdges = false
         options.clipsArcsine = false
         options.correlationInterval = .mean

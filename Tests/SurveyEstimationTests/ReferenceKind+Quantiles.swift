@@ -16,6 +16,8 @@ extension ReferenceKind {
         if let alpha = statistic["alpha"].double { options.level = 1 - alpha }
         let rows = try reference.estimates(of: statistic, options: options).rows
         var compare = Comparison(tolerance: reference.tolerance)
+        // A tie moves an interpolated end by one row and the change of its error, which may pass two values.
+        let isLinear = ["hf4", "hf5", "hf6", "hf7", "hf8", "hf9"].contains(options.quantileRule.rawValue)
         let expected = reference.expected["rows"].array
         if rows.count != expected.count { return ["\(rows.count) rows are not \(expected.count)"] }
         for (row, wanted) in zip(rows, expected) {
@@ -23,7 +25,7 @@ extension ReferenceKind {
             if wanted["flags"].strings.contains(where: { $0.hasSuffix("exact_tie") }) {
                 let values = try distinct(reference, row.variable)
                 for (found, key) in [(row.value, "quantile"), (row.low, "lower"), (row.high, "upper")]
-                where !areNeighbours(found, wanted[key].double, values) {
+                where !areNeighbours(found, wanted[key].double, values, between: isLinear ? 2 : 0) {
                     compare.mismatches.append("\(name) \(key): \(found ?? .nan) is no neighbour of \(wanted[key])")
                 }
                 continue
@@ -73,9 +75,11 @@ extension ReferenceKind {
     }
 
     /// True if two numbers lie within one step of each other: what R decides by the rounding of a sum.
-    private static func areNeighbours(_ found: Double?, _ wanted: Double?, _ values: [Double]) -> Bool {
+    private static func areNeighbours(
+        _ found: Double?, _ wanted: Double?, _ values: [Double], between: Int
+    ) -> Bool {
         guard let found, let wanted else { return found == nil && wanted == nil }
         let (low, high) = (min(found, wanted), max(found, wanted))
-        return values.count { $0 > low && $0 < high } == 0
+        return values.count { $0 > low && $0 < high } <= between
     }
 }

@@ -53,7 +53,9 @@ private struct GroupedQuantiles {
         self.measure = measure
         self.values = values
         self.variable = variable
-        tallying = EstimationRun.Tallying(run, measure)
+        var options = run.options
+        options.degreesOfFreedom = options.quantileDegreesOfFreedom ?? options.degreesOfFreedom
+        tallying = EstimationRun.Tallying(run, measure, options: options)
         finish = EstimateFinish(run.options)
         interval = QuantileLimits(run.options)
     }

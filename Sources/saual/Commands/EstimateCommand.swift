@@ -37,6 +37,7 @@ enum EstimateCommand: Command {
         .value(
             "ratio", "A/B", repeatable: true,
             Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
+    ] + StatisticsRequest.distributionOptions + [
         .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
         .value(
             "by", "A[,B]", repeatable: true,
@@ -102,6 +103,7 @@ enum EstimateCommand: Command {
             Phrase(
                 "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
                 kk: "барлық ереже R survey 4.1-дегідей")),
+    ] + StatisticsRequest.distributionRules + [
         .flag(
             "covariance",
             Phrase(
@@ -119,7 +121,7 @@ enum EstimateCommand: Command {
         let request = try StatisticsRequest(call)
         let rules = try DesignOptions.rules(call)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
-        if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
+        try request.checkOptions(call)
         let targets = try CallWeighting.read(call)
         if targets.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: targets.problems) }
         let weighting = targets.value
@@ -158,14 +160,13 @@ enum EstimateCommand: Command {
         var rows: [EstimateRow] = []
         for estimate in result.rows {
             let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
-            let figure = [estimate.statistic.rawValue, estimate.variable, estimate.answer ?? ""].map {
-                JSONText.string($0)
-            }
+            let figure = estimate.identity.map { JSONText.string($0) }
             let text = JSONText.array([.string(source.identity), canonicalRequest, .array(figure), .array(place)]).line
             rows.append(
                 EstimateRow(
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
-                    answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
+                    answer: estimate.answer.map { labels.answer($0, of: estimate.variable) }
+                        ?? PlainNumber.parameter(estimate, in: call.language),
                     by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
         }
         let output = EstimateOutput(
@@ -186,7 +187,7 @@ enum EstimateCommand: Command {
             "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
             "domain-lonely", "encoding",
             "delimiter", "decimal",
-        ]
+        ] + StatisticsRequest.ruleNames
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }

@@ -10,6 +10,12 @@ struct StatisticsRequest {
         /// Every answer, or these answers joined to one share.
         case share(String, answers: [String]?)
         case ratio(String, String)
+        case quantiles(String, at: [Double])
+        case variance(String)
+        case standardDeviation(String)
+        case correlation(String, String)
+        case gini(String)
+        case poverty(String, fraction: Double)
     }
 
     let statistics: [Statistic]
@@ -17,7 +23,12 @@ struct StatisticsRequest {
     let breakdowns: [[String]]
 
     var asksForShares: Bool {
-        statistics.contains { if case .share = $0 { true } else { false } }
+        statistics.contains {
+            switch $0 {
+            case .share, .poverty: true
+            default: false
+            }
+        }
     }
 
     init(_ call: Call) throws(Problem) {
@@ -30,6 +41,14 @@ struct StatisticsRequest {
             case "share": statistics += try Self.shares(value)
             case "ratio":
                 for pair in try NameList.split(value, option: "ratio") { statistics.append(try Self.ratio(pair)) }
+            case "quantile": statistics.append(try Self.quantile(value))
+            case "variance":
+                for name in try NameList.split(value, option: name) { statistics.append(.variance(name)) }
+            case "standard-deviation":
+                for name in try NameList.split(value, option: name) { statistics.append(.standardDeviation(name)) }
+            case "gini": for name in try NameList.split(value, option: name) { statistics.append(.gini(name)) }
+            case "correlation": statistics.append(try Self.correlation(value))
+            case "poverty": statistics += try Self.poverty(value)
             default: break
             }
         }
