@@ -16,6 +16,7 @@ enum ReferenceKind {
         "wave_difference": waveDifference,
         "randomized_response": randomizedResponse,
         "fay_herriot": fayHerriot,
+        "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
     ]
 
     /// What came of a case.

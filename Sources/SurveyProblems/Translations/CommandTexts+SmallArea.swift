@@ -72,5 +72,29 @@ extension ProblemTexts {
                 why: "әр аумақта бір жол болады",
                 fix: "әр аумаққа бір жолдан қалдырыңыз"
             )),
+        ProblemText(
+            "command.sensitive-form",
+            ru: (
+                what: "Не удалось прочесть «--sensitive {1}»",
+                why: "ожидалось {1}",
+                fix: "напишите, например, --sensitive crosswise:z:p=0.25 или list:count:by=arm:treatment=2"
+            ),
+            kk: (
+                what: "«--sensitive {1}» оқылмады",
+                why: "күтілгені: {1}",
+                fix: "мысалы, --sensitive crosswise:z:p=0.25 немесе list:count:by=arm:treatment=2 деп жазыңыз"
+            )),
+        ProblemText(
+            "command.not-sensitive",
+            ru: (
+                what: "Вопросник не говорит, как скрыт ответ на «{1}»",
+                why: "без двоеточия метод берётся из sensitive: вопроса; у этого вопроса его нет",
+                fix: "напишите метод, например --sensitive crosswise:{1}:p=0.25"
+            ),
+            kk: (
+                what: "Сауалнамада «{1}» жауабы қалай жасырылғаны айтылмаған",
+                why: "қос нүктесіз әдіс сұрақтың sensitive: жазуынан алынады; бұл сұрақта ондай жазу жоқ",
+                fix: "әдісті жазыңыз, мысалы --sensitive crosswise:{1}:p=0.25"
+            )),
     ]
 }
