@@ -62,8 +62,6 @@ extension ReferenceKind {
     }
 
     static func proportion(_ reference: ReferenceCase) throws -> [String] {
-        let method = reference.statistic["method"].string ?? ""
-        guard ["mean", "xlogit", "logit", "beta"].contains(method) else { throw NotSupported("interval " + method) }
         let row = try #require(
             try reference.estimates(of: reference.statistic, options: reference.options()).rows.first)
         var compare = Comparison(tolerance: reference.tolerance)

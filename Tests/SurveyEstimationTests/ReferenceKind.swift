@@ -14,6 +14,9 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "randomized_response": randomizedResponse,
+        "fay_herriot": fayHerriot,
+        "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
     ]
 
     /// What came of a case.

@@ -116,6 +116,8 @@ struct TableNotes {
         case .noDegreesOfFreedom: words.noDegreesOfFreedom
         case .lonelyPSU: words.lonelyPSU
         case .negativeWeight: words.negativeWeight
+        case .outsideRange: words.outsideRange
+        case .openEnd: words.openEnd
         }
     }
 

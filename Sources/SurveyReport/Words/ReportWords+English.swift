@@ -86,6 +86,8 @@ extension ReportWords {
             noDegreesOfFreedom: "Less than one degree of freedom: no interval.",
             lonelyPSU: "A stratum had one primary sampling unit; the rule given under the methods was applied.",
             negativeWeight: "Some weights are negative.",
+            outsideRange: "The estimate of a sensitive question is below 0 or above 100 %.",
+            openEnd: "An end of the interval lies beyond the values in the sample.",
             undefined: "Not defined for this group: what it would be divided by is zero.",
             complementImprecise:
                 "The share is precise enough to be shown; its complement (100% less the share) is not: do not "

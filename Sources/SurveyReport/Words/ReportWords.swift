@@ -122,6 +122,8 @@ public struct ReportWords: Sendable {
         let noDegreesOfFreedom: String
         let lonelyPSU: String
         let negativeWeight: String
+        let outsideRange: String
+        let openEnd: String
         let undefined: String
         let complementImprecise: String
         let review: String

@@ -17,6 +17,7 @@ struct EstimateRow {
             ("statistic", .string(estimate.statistic.rawValue)), ("variable", .string(estimate.variable)),
         ]
         if let answer = estimate.answer { fields.append(("answer", .string(answer))) }
+        if let parameter = estimate.parameter { fields.append((parameter.name, .number(parameter.value))) }
         fields.append(("by", .object(estimate.by.map { ($0.variable, .string($0.category)) })))
         fields += [
             ("estimate", .optional(estimate.value)), ("se", .optional(estimate.standardError)),
@@ -81,20 +82,22 @@ struct EstimateOutput {
 
     private var csv: String {
         let variables = variables
+        let parameters = rows.compactMap { $0.estimate.parameter?.name }.uniqued
+        let figure = ["statistic", "variable", "answer"] + parameters
         let names = [
-            "statistic", "variable", "answer", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
+            "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
             "n_base",
             "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
         ]
         var text = CSVText.line(
-            names[..<3].map { $0 } + variables.map { CSVText.cell("by_" + $0) } + names[3...])
+            figure + variables.map { CSVText.cell("by_" + $0) } + names)
         for row in rows {
             let fields = Dictionary(row.fields.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
             func cell(_ name: String) -> String { CSVText.cell(of: fields[name]) }
             let by = variables.map { variable in
                 row.estimate.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
             }
-            text += CSVText.line(names[..<3].map(cell) + by + names[3...].map(cell))
+            text += CSVText.line(figure.map(cell) + by + names.map(cell))
         }
         return text
     }
@@ -111,15 +114,18 @@ struct EstimateOutput {
                 ])
         for row in rows {
             let estimate = row.estimate
-            let isShare = estimate.statistic == .share
+            let isShare = estimate.statistic.isShare
             let by = variables.map { variable in
                 estimate.by.firstIndex { $0.variable == variable }.map { row.by[$0] } ?? words.whole
             }
-            func number(_ value: Double?) -> String {
-                guard let value else { return "–" }
+            func number(_ value: Double?, or none: String = "–") -> String {
+                guard let value else { return none }
                 return isShare ? PlainNumber.percent(value, in: language) : PlainNumber.text(value, in: language)
             }
-            let interval = estimate.low == nil ? "–" : "\(number(estimate.low)) – \(number(estimate.high))"
+            // An open end is shown by an ellipsis.
+            let interval =
+                estimate.low == nil && estimate.high == nil
+                ? "–" : "\(number(estimate.low, or: "…")) – \(number(estimate.high, or: "…"))"
             table.append(
                 [words.name(of: estimate.statistic), estimate.variable, row.answer] + by + [
                     number(estimate.value), number(estimate.standardError), interval, String(estimate.n),

@@ -84,7 +84,9 @@ struct AnalysisSource {
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
             return try Expression(option: text, in: BareScope(descriptions: wave.descriptions))
         }
-        let asked = roles.numbers + roles.answers + (condition?.names ?? [])
+        // A sensitive question that names no groups has those of its variants.
+        let arms = roles.numbers.compactMap { wave.questionnaire?.question($0)?.variants?.by }
+        let asked = roles.numbers + roles.answers + (condition?.names ?? []) + arms
         // The study's own design may use a private column; the command line may not name one, not even there.
         let named = asDescribed.columns.filter { own?.columns.contains($0) != true }
         if let hidden = (asked + named).first(where: wave.isPrivate) { throw .privateColumn(hidden) }
