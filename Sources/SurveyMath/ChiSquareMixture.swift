@@ -57,7 +57,7 @@ public struct ChiSquareMixture: Sendable {
         ChiSquareMixture(weights: weights.map { -$0 }, degreesOfFreedom: degrees)
     }
 
-    /// Returns P(Q > x) by the saddlepoint approximation, good to about a percent of P; nil if it is not defined.
+    /// Returns P(Q > x) by the saddlepoint approximation, good to a few percent of P; nil if it is not defined.
     ///
     ///     P ≈ 1 − Φ(w + ln(v/w)/w),   w² = 2(ζx − K(ζ)),   v² = ζ²K''(ζ),   K'(ζ) = x
     ///

@@ -7,7 +7,7 @@ internal import Glibc
 /// Powers and factorials cancel to many digits when they are taken one by one; δ and D are what is left of them.
 /// Source: Loader (2000), Fast and Accurate Computation of Binomial Probabilities.
 enum StirlingSeries {
-    /// δ(z) for z > 0.
+    /// δ(z) for z > 0: the series 1/12z − 1/360z³ + 1/1260z⁵ − …, from 10 on.
     static func correction(_ z: Double) -> Double {
         var sum = 0.0
         var z = z
@@ -15,8 +15,9 @@ enum StirlingSeries {
             sum += (z + 0.5) * log1p(1 / z) - 1
             z += 1
         }
-        let coefficients = [
-            1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360_360, 1.0 / 156, -3617.0 / 122_400,
+        let coefficients: [Double] = [
+            0.083333333333333333, -0.0027777777777777778, 0.00079365079365079365, -0.00059523809523809524,
+            0.00084175084175084175, -0.0019175269175269175, 0.0064102564102564103, -0.029550653594771242,
         ]
         let square = 1 / (z * z)
         var series = 0.0
