@@ -14,6 +14,7 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "chisq": independence, "gofchisq": fit, "ttest": tTest, "ranktest": rankTest, "regtermtest": termTest,
     ]
 
     /// What came of a case.
