@@ -37,9 +37,12 @@ struct UpperTailTests {
     @Test func `one chi-square is the mixture with one weight`() throws {
         for x in [0.2, 1.0, 3.84, 50.0, 300.0] {
             let mixture = try #require(ChiSquareMixture(weights: [2], degreesOfFreedom: [3]).upperTail(2 * x))
-            #expect(isClose(mixture, try #require(ChiSquareDistribution.upperTail(x, degreesOfFreedom: 3)), tolerance: 1e-12))
+            #expect(
+                isClose(
+                    mixture, try #require(ChiSquareDistribution.upperTail(x, degreesOfFreedom: 3)), tolerance: 1e-12))
             let odd = try #require(ChiSquareMixture(weights: [1]).upperTail(x))
-            #expect(isClose(odd, try #require(ChiSquareDistribution.upperTail(x, degreesOfFreedom: 1)), tolerance: 1e-12))
+            #expect(
+                isClose(odd, try #require(ChiSquareDistribution.upperTail(x, degreesOfFreedom: 1)), tolerance: 1e-12))
             let ratio = try #require(ChiSquareMixture.ratio(weights: [1], exceeding: x, denominator: 12).upperTail(0))
             #expect(isClose(ratio, try #require(FDistribution.upperTail(x, 1, 12)), tolerance: 1e-12))
         }

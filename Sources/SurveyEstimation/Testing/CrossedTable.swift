@@ -35,7 +35,8 @@ struct CrossedTable {
         guard first.name != second.name else { throw .testedWithItself(first.name) }
         let (left, right) = (KeyCodes(first, in: .natural), KeyCodes(second, in: .natural))
         names = [first.name, second.name]
-        for (keys, name) in [(left, first.name), (right, second.name)] where keys.labels.count > CrossedTable.mostCells {
+        for (keys, name) in [(left, first.name), (right, second.name)] where keys.labels.count > CrossedTable.mostCells
+        {
             throw .tooManyCells([name], cells: keys.labels.count)
         }
         var (hasLeft, hasRight) = (left.labels.map { _ in false }, right.labels.map { _ in false })

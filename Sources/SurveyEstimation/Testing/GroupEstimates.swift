@@ -1,4 +1,4 @@
-public import SurveyData
+internal import SurveyData
 internal import SurveyMath
 internal import SurveyProblems
 

@@ -117,7 +117,8 @@ extension Problem {
     static func oneCategory(_ variable: String, found: [String]) -> Problem {
         Problem(
             "estimation.one-category", .computation, what: "\"\(variable)\" has fewer than two categories to test",
-            place: Place(variable: variable), why: "a test compares at least 2 categories with rows; found \(list: found)",
+            place: Place(variable: variable),
+            why: "a test compares at least 2 categories with rows; found \(list: found)",
             fix: "name another variable, or widen --where")
     }
 
@@ -133,7 +134,8 @@ extension Problem {
     /// A table in which too many cells are empty for its interactions to be told apart.
     static func sparseTable(_ variables: [String], cells: Int) -> Problem {
         Problem(
-            "estimation.sparse-table", .computation, what: "The table of \"\(variables[0])\" is too sparse for this test",
+            "estimation.sparse-table", .computation,
+            what: "The table of \"\(variables[0])\" is too sparse for this test",
             place: Place(variable: variables.joined(separator: "*")),
             why: "the cells must vary independently of one another; found \(cells) empty cells",
             fix: "join categories, or use --statistic f")

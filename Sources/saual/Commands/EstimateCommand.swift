@@ -16,7 +16,8 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
+        statistics + ContrastRequest.options + CommonOptions.design + CallWeighting.options + rules
+        + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
@@ -117,7 +118,9 @@ enum EstimateCommand: Command {
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var timings = Timings()
         let request = try StatisticsRequest(call)
-        let rules = try DesignOptions.rules(call)
+        var rules = try DesignOptions.rules(call)
+        let contrasts = try ContrastRequest(call)
+        contrasts?.prepare(&rules)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
         let targets = try CallWeighting.read(call)
@@ -133,7 +136,7 @@ enum EstimateCommand: Command {
                 sample = try weighting.fitted(source)
                 if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
             }
-            return try computed(request, rules, source, sample, targets, call, &timings)
+            return try computed(request, contrasts, rules, source, sample, targets, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -141,8 +144,9 @@ enum EstimateCommand: Command {
     }
 
     private static func computed(
-        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource,
-        _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call, _ timings: inout Timings
+        _ request: StatisticsRequest, _ contrasts: ContrastRequest?, _ rules: EstimationOptions,
+        _ source: AnalysisSource, _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call,
+        _ timings: inout Timings
     ) throws(Problem) -> Outcome {
         let (measures, breakdowns) = try request.typed(by: source)
         timings.end("read and type")
@@ -150,13 +154,15 @@ enum EstimateCommand: Command {
         if let fitted = sample.value { design = fitted } else { design = try source.sample() }
         let ofWeighting = targets.problems + sample.problems
         timings.end("design")
-        let result = try Estimation(design: design, options: rules).estimates(
-            of: measures, by: breakdowns, where: source.domain)
+        let estimation = Estimation(design: design, options: rules)
+        let result = try estimation.estimates(of: measures, by: breakdowns, where: source.domain)
+        let compared = try contrasts.map { (contrasts) throws(Problem) in try contrasts.computed(estimation, result) }
         timings.end("estimate")
         let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
         let canonicalRequest = canonical(call, design: source.design, weighting: targets.value)
         var rows: [EstimateRow] = []
-        for estimate in result.rows {
+        let tests = compared?.rows.map(\.test) ?? []
+        for (position, estimate) in (result.rows + (compared?.rows.map(\.estimate) ?? [])).enumerated() {
             let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
             let figure = [estimate.statistic.rawValue, estimate.variable, estimate.answer ?? ""].map {
                 JSONText.string($0)
@@ -166,14 +172,16 @@ enum EstimateCommand: Command {
                 EstimateRow(
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
                     answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
-                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
+                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) },
+                    test: position < result.rows.count ? nil : tests[position - result.rows.count]))
         }
         let output = EstimateOutput(
             rows: rows, cautions: ofWeighting + result.cautions, source: source.provenance,
             design: source.json(of: design),
-            covariance: result.covariance.map { matrix in
-                (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
-            }, language: call.language)
+            covariance: call.has("covariance")
+                ? result.covariance.map { matrix in
+                    (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
+                } : nil, language: call.language, joint: compared?.joint)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
@@ -185,7 +193,7 @@ enum EstimateCommand: Command {
         let names = [
             "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
             "domain-lonely", "encoding",
-            "delimiter", "decimal",
+            "delimiter", "decimal", "log", "adjust",
         ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
