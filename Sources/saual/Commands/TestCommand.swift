@@ -2,6 +2,7 @@ internal import SurveyDesign
 internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// `saual test`: hypotheses about a population, tested with the design of the sample.
 enum TestCommand: Command {

@@ -2,6 +2,7 @@ internal import SurveyData
 internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyWeighting
 
 /// What `saual test` is asked for, in names, in the order given.
 struct TestRequest {
