@@ -20,7 +20,7 @@ struct GeneralizedLinearModel: Sendable {
     let offset: [Double]
 
     static let mostSteps = 50
-    static let rTolerance = 1e-8
+    static let rTolerance = 1e-14
     private static let height = ModelMatrix.blockRows
 
     // MARK: Passes over the rows
@@ -235,7 +235,8 @@ struct GeneralizedLinearModel: Sendable {
     /// The problem of a coefficient that does not settle: the column that moves the linear predictor most.
     private func unsettled(_ move: [Double]) -> Problem {
         let finite = move.map { $0.isFinite ? $0 : 0 }
-        let slopes = matrix.inverse * (finite.count == matrix.rank ? finite : [Double](repeating: 0, count: matrix.rank))
+        let slopes =
+            matrix.inverse * (finite.count == matrix.rank ? finite : [Double](repeating: 0, count: matrix.rank))
         var worst: (name: String, size: Double)?
         for (place, slope) in slopes.enumerated() {
             let column = matrix.frame.columns[matrix.kept[place]]
@@ -244,7 +245,8 @@ struct GeneralizedLinearModel: Sendable {
             if size >= worst?.size ?? 0 { worst = (column.name, size) }
         }
         return family == .binomial
-            ? .modelSeparation(worst?.name ?? ModelFormula.intercept) : .modelNotSettled(worst?.name ?? ModelFormula.intercept)
+            ? .modelSeparation(worst?.name ?? ModelFormula.intercept)
+            : .modelNotSettled(worst?.name ?? ModelFormula.intercept)
     }
 
     // MARK: Influences
@@ -330,7 +332,8 @@ extension Problem {
         Problem(
             "estimation.model-separation", .computation, what: "The coefficient of \"\(column)\" does not settle",
             place: Place(variable: column),
-            why: "a combination of the columns tells responses of 0 from those of 1 without error, so no best coefficient exists",
+            why:
+                "a combination of the columns tells responses of 0 from those of 1 without error, so no best coefficient exists",
             fix: "leave the column out, or join categories that have only one response")
     }
 

@@ -43,10 +43,10 @@ extension ModelLink {
     func predictor(_ mean: Double) -> Double {
         switch self {
         case .identity: mean
-        case .log: log(mean)
-        case .logit: log(mean / (1 - mean))
+        case .log: Glibc.log(mean)
+        case .logit: Glibc.log(mean / (1 - mean))
         case .probit: StandardNormal.quantile(mean) ?? 0
-        case .cloglog: log(-log1p(-mean))
+        case .cloglog: Glibc.log(-log1p(-mean))
         }
     }
 }

@@ -21,7 +21,9 @@ public struct ModelFormula: Sendable, Equatable {
     public struct Term: Sendable, Hashable {
         public let factors: [Factor]
 
-        public var label: String { factors.isEmpty ? ModelFormula.intercept : factors.map(\.label).joined(separator: ":") }
+        public var label: String {
+            factors.isEmpty ? ModelFormula.intercept : factors.map(\.label).joined(separator: ":")
+        }
 
         /// True if both name the same product, in whatever order.
         func isSame(as other: Term) -> Bool { Set(factors) == Set(other.factors) }

@@ -119,10 +119,12 @@ struct ModelFormulaParser {
                 position += 1
             } else if ("0"..."9").contains(scalar) {
                 while position < scalars.count, isNamePart(scalars[position]) { position += 1 }
-                tokens.append(Token(kind: .number(string(start..<position)), text: string(start..<position), start: start))
+                tokens.append(
+                    Token(kind: .number(string(start..<position)), text: string(start..<position), start: start))
             } else if isNameStart(scalar) {
                 while position < scalars.count, isNamePart(scalars[position]) { position += 1 }
-                tokens.append(Token(kind: .word(string(start..<position)), text: string(start..<position), start: start))
+                tokens.append(
+                    Token(kind: .word(string(start..<position)), text: string(start..<position), start: start))
             } else if scalar == "`" {
                 guard let end = scalars[(start + 1)...].firstIndex(of: "`"), end > start + 1 else {
                     throw .formulaSyntax(expected: "`", found: "`", text: text, at: start)

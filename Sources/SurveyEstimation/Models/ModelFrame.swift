@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyDesign
 internal import SurveyMath
 internal import SurveyProblems
@@ -57,10 +58,15 @@ struct ModelFrame: Sendable {
         columns = try ModelFrame.columns(of: formula, variables: variables, occurring: occurring)
     }
 
+    /// The same rows under another formula of the same variables.
+    init(_ other: ModelFrame, formula: ModelFormula) throws(Problem) {
+        self.formula = formula
+        (variables, occurring, positions, rows) = (other.variables, other.occurring, other.positions, other.rows)
+        columns = try ModelFrame.columns(of: formula, variables: variables, occurring: occurring)
+    }
+
     /// The variables of a formula, read from a table.
-    static func variables(
-        of formula: ModelFormula, in table: Table
-    ) throws(Problem) -> [ModelVariable] {
+    static func variables(of formula: ModelFormula, in table: Table) throws(Problem) -> [ModelVariable] {
         var factors: [ModelFormula.Factor] = []
         for factor in formula.terms.flatMap(\.factors) where !factors.contains(factor) { factors.append(factor) }
         var variables: [ModelVariable] = []
