@@ -5,7 +5,7 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "new", "check", "describe", "import", "weight", "estimate", "change", "indicators", "report", "run", "explain",
+        "new", "check", "describe", "import", "weight", "estimate", "model", "change", "indicators", "report", "run", "explain",
         "verify",
         "schema", "doctor", "completion", "help",
     ]

@@ -84,6 +84,12 @@ public struct ModelFormula: Sendable, Equatable {
             terms: terms.filter { term in !left.contains { $0.isSame(as: term) } }, offsets: offsets)
     }
 
+    /// The formula with one more offset.
+    public func adding(offset name: String) -> ModelFormula {
+        ModelFormula(
+            source: source, response: response, hasIntercept: hasIntercept, terms: terms, offsets: offsets + [name])
+    }
+
     /// The formula with one more term.
     public func adding(_ name: String, isCategorical: Bool) -> ModelFormula {
         let term = Term(factors: [Factor(name: name, isCategorical: isCategorical)])
