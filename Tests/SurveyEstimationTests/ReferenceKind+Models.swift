@@ -97,6 +97,51 @@ extension ReferenceKind {
         return compare.mismatches
     }
 
+    /// Joint tests of terms by Wald and by the working likelihood ratio.
+    static func termTest(_ reference: ReferenceCase) throws -> [String] {
+        let (statistic, expected) = (reference.statistic, reference.expected)
+        let model = try reference.model(adding: nil).result
+        let labels = statistic["terms"].strings
+        let terms = try model.terms(named: labels)
+        var compare = Comparison(tolerance: reference.tolerance)
+        let test: TestResult
+        if statistic["method"].string == "LRT" {
+            test = try TermTest.likelihoodRatio(
+                deviances: (try #require(try model.deviance(without: labels)), model.deviance),
+                covariance: terms.covariance, naive: terms.naiveCovariance,
+                degreesOfFreedom: terms.degreesOfFreedom, terms: labels)
+            compare(test.statistic, expected["chisq"], "chisq")
+            for (position, weight) in test.weights.enumerated() {
+                compare(weight, expected["lambda"][position], "lambda \(position)")
+            }
+        } else {
+            test = try TermTest.wald(
+                beta: terms.values, covariance: terms.covariance, degreesOfFreedom: terms.degreesOfFreedom,
+                terms: labels)
+            compare(test.statistic, expected["F"], "F")
+        }
+        compare(test.df1, expected["df"], "df")
+        compare(test.df2, expected["ddf"], "ddf")
+        compare(test.p, expected["p_value"], "p")
+        return compare.mismatches
+    }
+
+    /// A linear combination of coefficients.
+    static func modelContrast(_ reference: ReferenceCase) throws -> [String] {
+        let (statistic, expected) = (reference.statistic, reference.expected)
+        let model = try reference.model(adding: nil, statistic: statistic["base"]).result
+        var compare = Comparison(tolerance: reference.tolerance)
+        for (position, name) in expected["names"].strings.enumerated() {
+            let shares = model.coefficients.map { statistic["linear"][name][$0.term].double ?? 0 }
+            let value = zip(shares, model.values).map { $0 * $1 }.reduce(0, +)
+            let column = model.covariance * shares
+            compare(value, expected["estimate"][position], name)
+            let error = zip(shares, column).map { $0 * $1 }.reduce(0, +).squareRoot()
+            compare(error, expected["se"][position], name + " se")
+        }
+        return compare.mismatches
+    }
+
     private static func coefficients(_ model: ModelResult, _ expected: JSONTree, _ compare: inout Comparison) {
         let names = model.coefficients.map(\.term)
         if names != expected["names"].strings {

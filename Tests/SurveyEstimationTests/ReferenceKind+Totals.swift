@@ -92,6 +92,7 @@ extension ReferenceKind {
 
     static func contrast(_ reference: ReferenceCase) throws -> [String] {
         let base = reference.statistic["base"]
+        if base["kind"].string == "glm" { return try modelContrast(reference) }
         if reference.statistic["linear"] == .null { throw NotSupported("non-linear contrast") }
         let result = try reference.estimates(of: base, options: reference.options())
         let names = result.rows.map { reference.name(of: $0, base) }

@@ -15,6 +15,7 @@ enum ReferenceKind {
         "difference_in_means": difference,
         "wave_difference": waveDifference,
         "glm": generalized, "olr": ordinal, "predmeans": margins, "marginal_means": margins,
+        "chisq": independence, "gofchisq": fit, "ttest": tTest, "ranktest": rankTest, "regtermtest": termTest,
     ]
 
     /// What came of a case.

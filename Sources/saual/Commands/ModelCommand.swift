@@ -35,7 +35,8 @@ enum ModelCommand: Command {
                 ru: "объяснить, выполняется ли условие: 'q1=1 ~ x1 + x2'",
                 kk: "шарттың орындалуын түсіндіру: 'q1=1 ~ x1 + x2'")),
         .value(
-            "poisson", "FORMULA", Phrase("explain a count", ru: "объяснить число событий", kk: "оқиғалар санын түсіндіру")),
+            "poisson", "FORMULA",
+            Phrase("explain a count", ru: "объяснить число событий", kk: "оқиғалар санын түсіндіру")),
         .value(
             "gamma", "FORMULA",
             Phrase(
@@ -96,7 +97,9 @@ enum ModelCommand: Command {
     ]
 
     static let rules: [Option] =
-        EstimateCommand.rules.filter { ["rake-residuals", "record", "conform", "covariance", "na", "level", "missing"].contains($0.name) }
+        EstimateCommand.rules.filter {
+            ["rake-residuals", "record", "conform", "covariance", "na", "level", "missing"].contains($0.name)
+        }
         + [
             .value(
                 "df", "design|full|inf|N",
@@ -140,7 +143,8 @@ enum ModelCommand: Command {
                 model: model, request: request, margins: try request.margins(of: model, by: estimation),
                 tests: try request.tests(of: model), level: rules.level, source: source.provenance,
                 design: source.json(of: design), cautions: targets.problems + sample.problems + design.cautions,
-                hasCovariance: call.has("covariance"), labels: AnswerLabels(
+                hasCovariance: call.has("covariance"),
+                labels: AnswerLabels(
                     questionnaire: source.questionnaire, language: call.language),
                 language: call.language)
             timings.end("model")

@@ -195,7 +195,8 @@ struct ModelOutput {
     private var summary: String {
         let words = ModelWords.in(language)
         let degrees =
-            model.degreesOfFreedom.isInfinite ? "∞" : PlainNumber.text(model.degreesOfFreedom, decimals: 0, in: language)
+            model.degreesOfFreedom.isInfinite
+            ? "∞" : PlainNumber.text(model.degreesOfFreedom, decimals: 0, in: language)
         return words.summary.map { word, value in
             switch value {
             case .rows: "\(word): \(model.n)"

@@ -20,7 +20,9 @@ struct ModelRequest {
         guard kinds.count == 1 else { throw .severalFormulas(kinds.map { "--\($0.rawValue)" }) }
         self.kind = kind
         var formula = try ModelFormula(parsing: text)
-        if let offset = call.value("offset") { formula = formula.adding(offset: try NameList.one(offset, option: "offset")) }
+        if let offset = call.value("offset") {
+            formula = formula.adding(offset: try NameList.one(offset, option: "offset"))
+        }
         self.formula = formula
         let link = try call.choice("link", of: ModelLink.self)
         if let link, !kind.links.contains(link) { throw .linkOfKind(link.rawValue, kind: "--\(kind.rawValue)") }

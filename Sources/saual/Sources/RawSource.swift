@@ -57,7 +57,9 @@ struct RawSource {
         let conditionNames = [roles.condition, roles.response].compactMap { $0 }.flatMap {
             RawSource.names(in: $0, among: reader.columns)
         }
-        for name in (conditionNames + roles.plain).uniqued { columns.append(.init(name, .inferred, name: "condition " + name)) }
+        for name in (conditionNames + roles.plain).uniqued {
+            columns.append(.init(name, .inferred, name: "condition " + name))
+        }
         let plan = try ImportPlan(roles: columns, columns: reader.columns, missing: missing)
         let (table, report) = try read(reader, plan)
         func part(_ prefix: String) -> Table {
