@@ -5,8 +5,8 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "new", "check", "describe", "import", "weight", "estimate", "test", "change", "indicators", "report", "run",
-        "explain",
+        "new", "check", "describe", "import", "weight", "estimate", "test", "model", "change", "indicators", "report",
+        "run", "explain",
         "verify",
         "schema", "doctor", "completion", "help",
     ]

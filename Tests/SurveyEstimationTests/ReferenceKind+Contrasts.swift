@@ -8,7 +8,7 @@ extension ReferenceKind {
     static func contrast(_ reference: ReferenceCase) throws -> [String] {
         let (statistic, expected) = (reference.statistic, reference.expected)
         let base = statistic["base"]
-        if base["kind"].string == "glm" { throw NotSupported("models") }
+        if base["kind"].string == "glm" { return try modelContrast(reference) }
         var options = reference.options()
         options.keepsInfluences = true
         let result = try reference.estimates(of: base, options: options)

@@ -98,5 +98,4 @@ extension ReferenceKind {
         return compare.mismatches
     }
 
-    static func termTest(_ reference: ReferenceCase) throws -> [String] { throw NotSupported("models") }
 }
