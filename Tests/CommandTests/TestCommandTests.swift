@@ -68,6 +68,38 @@ struct TestCommandTests {
             "slope")
     }
 
+    @Test func `a trend over two samples is their change, also with shared PSUs and over three waves`() throws {
+        let folder = try folder("apiclus1_waves")
+        let lines = try folder.text(of: "apiclus1_waves.csv").split(separator: "\n").map(String.init)
+        for wave in ["1", "2"] {
+            let own = lines.dropFirst().filter { $0.hasPrefix(wave + ",") }
+            try folder.write(([lines[0]] + own).joined(separator: "\n") + "\n", to: "w\(wave).csv")
+        }
+        let design = "--psu dnum --weight pw --fpc fpc"
+        for shared in ["", "--shared-psu"] {
+            let trend = try folder.saual(
+                "test w1.csv w2.csv \(design) --trend y --times 2020,2024 \(shared) --format json --quiet")
+            #expect(trend.status == 0, "\(trend.errors)")
+            let change = try folder.saual("change w1.csv w2.csv \(design) --mean y \(shared) --format json --quiet")
+            let (row, wanted) = (try JSON.rows(trend.output)[0], try JSON.rows(change.output)[0])
+            expectEqual(row.number("estimate"), (wanted.number("difference") ?? 0) / 4, "slope")
+            expectEqual(row.number("se"), (wanted.number("se") ?? 0) / 4, "se")
+            expectEqual(row.number("p"), wanted.number("p"), "p")
+            expectEqual(row.number("df1"), wanted.number("df"), "df")
+        }
+        let three = try folder.saual("test w1.csv w2.csv w1.csv \(design) --trend y --times 1,2,3 --format json")
+        // The middle of three equally distant times has no part in the slope, and the ends are equal.
+        #expect(try JSON.rows(three.output)[0].number("estimate") == 0)
+        for (options, code) in [
+            ("--trend y", "command.no-times"), ("--trend y --times 1,a", "command.no-times"),
+            ("--trend y --times 1,1", "estimation.one-time"), ("--trend y~wave --times 1,2", "command.trend-only"),
+            ("--ttest y=5 --times 1,2", "command.trend-only"),
+        ] {
+            let refused = try folder.saual("test w1.csv w2.csv \(design) \(options) --format json")
+            #expect(refused.status == 2 && refused.errors.contains("\"\(code)\""), "\(options): \(refused.errors)")
+        }
+    }
+
     @Test func `pairs are adjusted by Holm unless the call says otherwise`() throws {
         let folder = try folder("apiclus1")
         let wanted = try ReferenceFolder.json("hypotheses.json")["pairs"]

@@ -11,10 +11,11 @@ enum TestCommand: Command {
         "Tests independence, differences, ranks, given shares and trends",
         ru: "Проверяет независимость, различия, ранги, заданные доли и тренды",
         kk: "Тәуелсіздікті, айырмаларды, рангтерді, берілген үлестерді және трендтерді тексереді")
-    static let operands = "SOURCE"
-    static let operandCount: (least: Int, most: Int?) = (1, 1)
+    static let operands = "SOURCE…"
+    static let operandCount: (least: Int, most: Int?) = (1, nil)
     static let options: [Option] =
-        tests + CommonOptions.design + CallWeighting.options
+        tests + ChangeCommand.comparison.filter { ["shared-psu", "overlap"].contains($0.name) }
+        + CommonOptions.design + CallWeighting.options
         + EstimateCommand.rules.filter {
             ["level", "df", "rake-residuals", "record", "conform", "na"].contains($0.name)
         } + CommonOptions.reading + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])]
@@ -77,9 +78,15 @@ enum TestCommand: Command {
         .value(
             "trend", "Y~T", repeatable: true,
             Phrase(
-                "does the mean of Y, or share of Y=1,2, rise or fall over the times T",
-                ru: "растёт или падает среднее Y или доля Y=1,2 по времени T",
-                kk: "Y орташасы не Y=1,2 үлесі T уақыты бойынша өсе ме, кеми ме")),
+                "does the mean of Y, or share of Y=1,2, rise or fall over the times T; Y alone: over several SOURCEs",
+                ru: "растёт или падает среднее Y или доля Y=1,2 по времени T; просто Y: по нескольким SOURCE",
+                kk: "Y орташасы не Y=1,2 үлесі T уақыты бойынша өсе ме, кеми ме; жай Y: бірнеше SOURCE бойынша")),
+        .list(
+            "times", "N",
+            Phrase(
+                "times of the SOURCEs of a trend (default: the names of their waves)",
+                ru: "время каждого SOURCE тренда (по умолчанию имена волн)",
+                kk: "тренд SOURCE-терінің уақыты (әдепкісі: толқын атаулары)")),
         adjust,
         .value(
             "where", "EXPR",
@@ -103,6 +110,10 @@ enum TestCommand: Command {
         let targets = try CallWeighting.read(call)
         if targets.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: targets.problems) }
         if call.has("dry-run") { return Outcome(try dryRun(call, request, targets.value)) }
+        if call.operands.count > 1 { return try waves(request, call, &timings) }
+        for option in ["times", "shared-psu", "overlap"] where call.has(option) {
+            throw .optionOfAnother(option, owner: "trend")
+        }
         let source = try AnalysisSource.open(
             call.operands[0], roles: request.roles(call, weighting: targets.value), call: call)
         do throws(Problem) {
@@ -156,10 +167,11 @@ enum TestCommand: Command {
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
+    static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
         let names = [
             "level", "df", "rake-residuals", "record", "conform", "rank-ties", "adjust", "where", "na",
-            "domain-lonely", "fit", "ttest", "pairwise", "trend", "encoding", "delimiter", "decimal",
+            "domain-lonely", "fit", "ttest", "pairwise", "trend", "times", "shared-psu", "overlap", "encoding",
+            "delimiter", "decimal",
         ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
@@ -179,6 +191,7 @@ enum TestCommand: Command {
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let targets = weighting.map { [$0.targets.file] } ?? []
         return DryRun.text(
-            reading: ["\(call.operands[0]) (\(columns))"] + targets, writing: [call.value("output") ?? "-"], for: call)
+            reading: call.operands.map { "\($0) (\(columns))" } + targets, writing: [call.value("output") ?? "-"],
+            for: call)
     }
 }

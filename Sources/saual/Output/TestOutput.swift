@@ -4,7 +4,7 @@ internal import SurveySchema
 
 /// One row of `test` as the machine formats have it, and as people see it.
 struct TestRow {
-    let test: TestResult
+    var test: TestResult
     /// The estimate is a share, or a difference of shares.
     let isShare: Bool
     let id: String
@@ -103,8 +103,9 @@ struct TestOutput {
                 .joined(separator: "; ")
             var cells = [words.name(of: test.kind), test.variables.joined(separator: ", ")]
             // Two groups are a difference: the second less the first.
-            let between = row.groups.count == 2 ? [row.groups[1], row.groups[0]] : row.groups
-            if hasGroups { cells.append(between.joined(separator: row.groups.count == 2 ? " \u{2212} " : ", ")) }
+            let isPair = row.groups.count == 2 && test.kind != .trend
+            let between = isPair ? [row.groups[1], row.groups[0]] : row.groups
+            if hasGroups { cells.append(between.joined(separator: isPair ? " \u{2212} " : ", ")) }
             cells += [
                 "\(TestWords.letter(of: test)) = \(PlainNumber.text(test.statistic, in: language))", degrees,
                 PlainNumber.probability(test.p, in: language),

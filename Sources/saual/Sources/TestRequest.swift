@@ -21,6 +21,8 @@ struct TestRequest {
         case fit(String, [Double])
         case pairwise(Tested, by: String)
         case trend(Tested, over: String)
+        /// Over several sources.
+        case waves(Tested)
     }
 
     let tests: [Test]
@@ -45,6 +47,8 @@ struct TestRequest {
                     number.isFinite
                 else { throw .wrongTest(value, option: name, form: "Y~G, Y=5") }
                 tests.append(.value(try NameList.one(variable, option: name), number))
+            case "trend" where call.operands.count > 1 && !value.contains("~"):
+                tests.append(.waves(try TestRequest.tested(value, option: name)))
             case "ttest", "pairwise", "trend", "rank":
                 let (tested, group) = try TestRequest.formula(value, option: name)
                 switch name {
@@ -97,15 +101,16 @@ struct TestRequest {
     /// `Y~G`, `Y=1,2~G`.
     private static func formula(_ value: String, option: String) throws(Problem) -> (Tested, String) {
         guard let (left, right) = split(value, at: "~") else { throw .wrongTest(value, option: option, form: "Y~G") }
-        let group = try NameList.one(right, option: option)
-        guard !left.hasSuffix("`"), let (variable, answers) = split(left, at: "=") else {
-            return (Tested(name: try NameList.one(left, option: option), answers: nil), group)
+        return (try tested(left, option: option), try NameList.one(right, option: option))
+    }
+
+    /// `Y`, `Y=1,2`.
+    private static func tested(_ text: String, option: String) throws(Problem) -> Tested {
+        guard !text.hasSuffix("`"), let (variable, answers) = split(text, at: "=") else {
+            return Tested(name: try NameList.one(text, option: option), answers: nil)
         }
-        return (
-            Tested(
-                name: try NameList.one(variable, option: option), answers: try NameList.split(answers, option: option)),
-            group
-        )
+        return Tested(
+            name: try NameList.one(variable, option: option), answers: try NameList.split(answers, option: option))
     }
 
     /// Every column that the tests use, by how it is used.
@@ -121,6 +126,7 @@ struct TestRequest {
             case .groups(let tested, let group), .pairwise(let tested, let group), .trend(let tested, let group):
                 add(tested)
                 roles.answers.append(group)
+            case .waves(let tested): add(tested)
             case .value(let name, _): roles.numbers.append(name)
             case .paired(let first, let second): roles.numbers += [first, second]
             case .rank(let name, let group):
@@ -179,6 +185,8 @@ struct TestRequest {
                             of: try variable(tested, source), over: try source.groups(group), where: source.domain),
                         tested.answers != nil
                     ))
+            // Needs several sources, and is answered by `TestCommand+Waves.swift`.
+            case .waves: break
             case .value(let name, let value):
                 single.append(found.count)
                 found.append(
@@ -237,7 +245,7 @@ struct TestRequest {
         return sides
     }
 
-    private func variable(_ tested: Tested, _ source: AnalysisSource) throws(Problem) -> TestedVariable {
+    func variable(_ tested: Tested, _ source: AnalysisSource) throws(Problem) -> TestedVariable {
         guard let answers = tested.answers else { return TestedVariable(try source.number(tested.name)) }
         let column = try source.groups(tested.name)
         var indexes: [Int] = []
