@@ -48,11 +48,29 @@ struct ContrastTests {
         for text in [
             String(repeating: "(", count: 100_000), String(repeating: "-", count: 100_000) + "a",
             String(repeating: "log(", count: 100_000), "a" + String(repeating: "+a", count: 100_000),
+            "a" + String(repeating: "*a", count: 100_000),
             "a" + String(repeating: "^a", count: 100_000),
         ] {
             let problem = #expect(throws: Problem.self) { try ContrastExpression(text) }
             #expect(problem?.code == "estimation.wrong-contrast")
         }
+    }
+
+    @Test func `random text is read or refused`() {
+        var generator = SeededGenerator(seed: 22)
+        let pieces = [
+            "a", "b1", "`x y`", "[", "]", "{", "}", "(", ")", "+", "-", "*", "/", "^", ",", "=", "1", "2.5", "e", "log",
+            "é", " ",
+        ]
+        var read = 0
+        for _ in 0..<20_000 {
+            let text = (0..<(1 + generator.below(8))).map { _ in pieces[generator.below(pieces.count)] }.joined()
+            guard let expression = try? ContrastExpression(text) else { continue }
+            read += 1
+            let (_, gradient) = expression.evaluated(at: expression.names.map { _ in 0.5 })
+            #expect(gradient.count == expression.names.count)
+        }
+        #expect(read > 500)
     }
 
     private func result(_ options: EstimationOptions? = nil) throws -> (

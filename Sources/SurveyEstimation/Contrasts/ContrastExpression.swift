@@ -21,12 +21,18 @@ public struct ContrastExpression: Sendable {
 
     /// Nested parentheses and signs that an expression may have.
     private static let deepest = 200
+    /// Words that an expression may have.
+    private static let longest = 4000
 
     /// Reads an expression.
     ///
     /// - Throws: ``Problem`` `estimation.wrong-contrast`.
     public init(_ text: String) throws(Problem) {
         var parser = Parser(text: text, tokens: try ContrastTokens.of(text))
+        // A long sum or product is a deep tree: its length is bounded with its depth.
+        if parser.tokens.count > ContrastExpression.longest {
+            throw parser.wrong(parser.tokens[ContrastExpression.longest])
+        }
         root = try parser.sum(depth: 0)
         if let rest = parser.next { throw parser.wrong(rest) }
         self.text = text
@@ -127,8 +133,6 @@ public struct ContrastExpression: Sendable {
                 } else {
                     return node
                 }
-                // A long sum is a deep tree: its length is bounded with its depth.
-                if tokens.count > 20 * ContrastExpression.deepest { throw wrong(next) }
             }
         }
 
