@@ -47,6 +47,9 @@ public struct EstimationOptions: Sendable {
     ///
     /// The rows of the others have empty influences.
     public var influencesOf: (@Sendable (_ measure: String, _ breakdown: [String]) -> Bool)?
+    /// Cuts the degrees of freedom below a mixture of chi-squares to a whole number in its saddlepoint approximation, as
+    /// R survey 4.1 does.
+    public var cutsDenominator = false
     /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
 

@@ -1,3 +1,4 @@
+import Foundation
 import SurveyTestSupport
 import Testing
 
@@ -32,7 +33,7 @@ struct SensitiveCommandTests {
         let rows = try JSON.rows(result.output)
         let wanted = try expected(id)
         let row = try #require(rows.first)
-        #expect(row.text("statistic") == "sensitive")
+        #expect(row["statistic"] == "sensitive")
         expectEqual(row.number("estimate"), wanted["estimate"][0].double, "estimate")
         expectEqual(row.number("se"), wanted["se"][0].double, "se")
         expectEqual(row.number("ci_low"), wanted["ci_t"]["lower"][0].double, "low")

@@ -88,19 +88,6 @@ extension ReferenceKind {
         return compare.mismatches
     }
 
-    static func contrast(_ reference: ReferenceCase) throws -> [String] {
-        let base = reference.statistic["base"]
-        if reference.statistic["linear"] == .null { throw NotSupported("non-linear contrast") }
-        let result = try reference.estimates(of: base, options: reference.options())
-        let names = result.rows.map { reference.name(of: $0, base) }
-        var compare = Comparison(tolerance: reference.tolerance)
-        for (position, name) in reference.expected["names"].strings.enumerated() {
-            let weights = reference.statistic["linear"][name]
-            combine(result, names.map { weights[$0].double ?? 0 }, reference.expected, position, name, &compare)
-        }
-        return compare.mismatches
-    }
-
     static func difference(_ reference: ReferenceCase) throws -> [String] {
         let result = try reference.estimates(of: reference.statistic, options: reference.options())
         var compare = Comparison(tolerance: reference.tolerance)

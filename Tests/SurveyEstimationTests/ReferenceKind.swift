@@ -17,6 +17,8 @@ enum ReferenceKind {
         "randomized_response": randomizedResponse,
         "fay_herriot": fayHerriot,
         "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
+        "glm": generalized, "olr": ordinal, "predmeans": margins, "marginal_means": margins,
+        "chisq": independence, "gofchisq": fit, "ttest": tTest, "ranktest": rankTest, "regtermtest": termTest,
     ]
 
     /// What came of a case.

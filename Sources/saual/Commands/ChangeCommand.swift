@@ -26,7 +26,7 @@ enum ChangeCommand: Command {
             + "Datasets/envipe-morelos/envipe-morelos.saual:2025 --mean EDAD --format json",
     ]
 
-    private static let comparison: [Option] = [
+    static let comparison: [Option] = [
         .flag(
             "shared-psu",
             Phrase(

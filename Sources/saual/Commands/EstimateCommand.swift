@@ -16,7 +16,8 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
+        statistics + ContrastRequest.options + CommonOptions.design + CallWeighting.options + rules
+        + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
@@ -122,7 +123,9 @@ enum EstimateCommand: Command {
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var timings = Timings()
         let request = try StatisticsRequest(call)
-        let rules = try DesignOptions.rules(call)
+        var rules = try DesignOptions.rules(call)
+        let contrasts = try ContrastRequest(call)
+        contrasts?.prepare(&rules)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
         try request.checkOptions(call)
         let targets = try CallWeighting.read(call)
@@ -138,7 +141,7 @@ enum EstimateCommand: Command {
                 sample = try weighting.fitted(source)
                 if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
             }
-            return try computed(request, rules, source, sample, targets, call, &timings)
+            return try computed(request, contrasts, rules, source, sample, targets, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -146,8 +149,9 @@ enum EstimateCommand: Command {
     }
 
     private static func computed(
-        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource,
-        _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call, _ timings: inout Timings
+        _ request: StatisticsRequest, _ contrasts: ContrastRequest?, _ rules: EstimationOptions,
+        _ source: AnalysisSource, _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call,
+        _ timings: inout Timings
     ) throws(Problem) -> Outcome {
         var (measures, breakdowns) = try request.typed(by: source)
         timings.end("read and type")
@@ -158,11 +162,13 @@ enum EstimateCommand: Command {
         let estimation = Estimation(design: design, options: rules)
         let ofSensitive = try request.weighLists(of: &measures, source, estimation)
         let result = try estimation.estimates(of: measures, by: breakdowns, where: source.domain)
+        let compared = try contrasts.map { (contrasts) throws(Problem) in try contrasts.computed(estimation, result) }
         timings.end("estimate")
         let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
         let canonicalRequest = canonical(call, design: source.design, weighting: targets.value)
         var rows: [EstimateRow] = []
-        for estimate in result.rows {
+        let tests = compared?.rows.map(\.test) ?? []
+        for (position, estimate) in (result.rows + (compared?.rows.map(\.estimate) ?? [])).enumerated() {
             let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
             let figure = estimate.identity.map { JSONText.string($0) }
             let text = JSONText.array([.string(source.identity), canonicalRequest, .array(figure), .array(place)]).line
@@ -171,14 +177,16 @@ enum EstimateCommand: Command {
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
                     answer: estimate.answer.map { labels.answer($0, of: estimate.variable) }
                         ?? PlainNumber.parameter(estimate, in: call.language),
-                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
+                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) },
+                    test: position < result.rows.count ? nil : tests[position - result.rows.count]))
         }
         let output = EstimateOutput(
             rows: rows, cautions: ofWeighting + ofSensitive + result.cautions, source: source.provenance,
             design: source.json(of: design),
-            covariance: result.covariance.map { matrix in
-                (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
-            }, language: call.language)
+            covariance: call.has("covariance")
+                ? result.covariance.map { matrix in
+                    (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
+                } : nil, language: call.language, joint: compared?.joint)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
@@ -193,7 +201,7 @@ enum EstimateCommand: Command {
                 "na",
                 "domain-lonely", "encoding",
                 "delimiter", "decimal",
-            ] + StatisticsRequest.ruleNames + ["randomisation-variance"]
+            ] + StatisticsRequest.ruleNames + ["randomisation-variance", "log", "adjust"]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }

@@ -9,6 +9,8 @@ struct EstimateRow {
     /// Labels for people; the codes themselves where there are none.
     let answer: String
     let by: [String]
+    /// The test of a contrast.
+    var test: TestResult?
 
     /// The fields of cli.md, in their order; unused ones are left out.
     var fields: [(String, JSONText)] {
@@ -33,6 +35,7 @@ struct EstimateRow {
             fields += [("n_eff", .optional(estimate.effectiveN)), ("deff", .optional(estimate.designEffect))]
             if let kind = estimate.designEffectKind { fields.append(("deff_kind", .string(kind))) }
         }
+        fields += testFields
         fields += [
             ("cv", .optional(estimate.coefficientOfVariation)),
             ("flags", .array(estimate.flags.map { .string($0.rawValue) })), ("id", .string(id)),
@@ -56,14 +59,16 @@ struct EstimateOutput {
     /// The covariance matrix, where asked for.
     let covariance: [[Double?]]?
     let language: Language
+    /// Whether all contrasts hold together.
+    var joint: TestResult?
 
     func text(_ format: String) -> String {
         switch format {
         case "json": json + "\n"
         case "ndjson": rows.map { JSONText.object($0.fields).line + "\n" }.joined()
         case "csv": csv
-        case "markdown": table.markdown + "\n" + footer
-        default: table.text + "\n" + footer
+        case "markdown": table.markdown + contrastTable(isMarkdown: true) + "\n" + footer
+        default: table.text + contrastTable(isMarkdown: false) + "\n" + footer
         }
     }
 
@@ -73,6 +78,7 @@ struct EstimateOutput {
             ("design", design), ("rows", .array(rows.map { .object($0.fields) })),
         ]
         if let covariance { fields.append(("covariance", .array(covariance.map { .array($0.map { .optional($0) }) }))) }
+        if let joint { fields.append(("joint", TestRow(test: joint, isShare: false, id: "", groups: []).json)) }
         fields.append(("cautions", .array(cautions.map { $0.json() })))
         return JSONText.object(fields).line
     }
@@ -84,11 +90,12 @@ struct EstimateOutput {
         let variables = variables
         let parameters = rows.compactMap { $0.estimate.parameter?.name }.uniqued
         let figure = ["statistic", "variable", "answer"] + parameters
-        let names = [
-            "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
-            "n_base",
-            "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
-        ]
+        let names =
+            [
+                "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
+                "n_base",
+                "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
+            ] + (rows.contains { $0.test != nil } ? EstimateRow.testNames : [])
         var text = CSVText.line(
             figure + variables.map { CSVText.cell("by_" + $0) } + names)
         for row in rows {
@@ -112,7 +119,7 @@ struct EstimateOutput {
                     (words.base, .right),
                     (words.flags, .left),
                 ])
-        for row in rows {
+        for row in rows where row.estimate.statistic != .contrast {
             let estimate = row.estimate
             let isShare = estimate.statistic.isShare
             let by = variables.map { variable in

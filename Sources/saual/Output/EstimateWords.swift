@@ -5,7 +5,7 @@ internal import SurveySchema
 struct EstimateWords: Sendable {
     let statistic, variable, answer, estimate, error, interval, base, flags, whole, footer: String
     let count, total, mean, share, ratio: String
-    let quantile, variance, deviation, correlation, gini, poverty, sensitive: String
+    let quantile, variance, deviation, correlation, gini, poverty, sensitive, contrast: String
 
     func name(of kind: StatisticKind) -> String {
         switch kind {
@@ -21,6 +21,7 @@ struct EstimateWords: Sendable {
         case .gini: gini
         case .poverty: poverty
         case .sensitive: sensitive
+        case .contrast: contrast
         }
     }
 
@@ -41,7 +42,7 @@ struct EstimateWords: Sendable {
             + "for figures that leave the house.",
         count: "count", total: "total", mean: "mean", share: "share", ratio: "ratio",
         quantile: "quantile", variance: "variance", deviation: "SD", correlation: "correlation", gini: "Gini",
-        poverty: "poverty", sensitive: "hidden share")
+        poverty: "poverty", sensitive: "hidden share", contrast: "contrast")
 
     private static let russian = EstimateWords(
         statistic: "статистика", variable: "переменная", answer: "ответ", estimate: "оценка", error: "СО",
@@ -52,7 +53,7 @@ struct EstimateWords: Sendable {
             + "saual indicators и saual report.",
         count: "численность", total: "сумма", mean: "среднее", share: "доля", ratio: "отношение",
         quantile: "квантиль", variance: "дисперсия", deviation: "ст. отклонение", correlation: "корреляция",
-        gini: "Джини", poverty: "бедность", sensitive: "скрытая доля")
+        gini: "Джини", poverty: "бедность", sensitive: "скрытая доля", contrast: "контраст")
 
     private static let kazakh = EstimateWords(
         statistic: "статистика", variable: "айнымалы", answer: "жауап", estimate: "бағалау", error: "СҚ",
@@ -63,5 +64,5 @@ struct EstimateWords: Sendable {
             + "saual indicators және saual report пәрмендері бар.",
         count: "адам саны", total: "қосынды", mean: "орташа", share: "үлес", ratio: "қатынас",
         quantile: "квантиль", variance: "дисперсия", deviation: "ст. ауытқу", correlation: "корреляция",
-        gini: "Джини", poverty: "кедейлік", sensitive: "жасырын үлес")
+        gini: "Джини", poverty: "кедейлік", sensitive: "жасырын үлес", contrast: "контраст")
 }
