@@ -49,7 +49,6 @@ struct PopulationSurveyTests {
         #expect(text.contains("отвечают вежливо"))
         let questions = [
             "describe STUDY:2022 --format json", "indicators STUDY --wave 2022 --format json --quiet",
-            "estimate STUDY:2022 --mean age --share ready_report --by region --format csv --quiet",
             "quality STUDY:2022 --pairs within --format csv --quiet",
         ].map { $0.replacing("STUDY", with: "\(study)/culture-and-intolerance.saual") }
         let before = try questions.map { try folder.saual($0).output }
