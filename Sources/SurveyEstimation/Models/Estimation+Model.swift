@@ -236,7 +236,7 @@ extension Problem {
             "estimation.model-few-degrees", .finding, severity: .caution,
             what: "The model has more coefficients than the design has degrees of freedom",
             why:
-                "intervals and tests need at least 1 degree left; found \(coefficients) coefficients and \(JSONText.shortest(degrees)) degrees",
+                "intervals and tests need a degree left; found \(coefficients) coefficients, \(JSONText.shortest(degrees)) degrees",
             fix: "name fewer terms, or give the degrees with --df")
     }
 

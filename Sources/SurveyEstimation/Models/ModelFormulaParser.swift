@@ -315,10 +315,11 @@ extension Problem {
 
     /// More than one model can be made of.
     static func formulaTooLarge() -> Problem {
-        Problem(
+        let parser = ModelFormulaParser.self
+        return Problem(
             "estimation.formula-too-large", .usage, what: "The formula is too large",
             why:
-                "at most \(ModelFormulaParser.mostCharacters) characters, \(ModelFormulaParser.mostTerms) terms and \(ModelFormulaParser.mostFactors) variables in a product",
+                "at most \(parser.mostCharacters) characters, \(parser.mostTerms) terms, products of \(parser.mostFactors)",
             fix: "name fewer terms")
     }
 }

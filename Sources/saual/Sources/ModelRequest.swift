@@ -1,6 +1,7 @@
 internal import SurveyData
 internal import SurveyEstimation
 internal import SurveyProblems
+internal import SurveyWeighting
 
 /// What `model` is asked for: one formula, and what is to be made of the fit.
 struct ModelRequest {
