@@ -169,7 +169,8 @@ struct GeneralizedLinearModel: Sendable {
                     parameters: parameters, inverse: inverse, deviance: sums.deviance, working: parameters, steps: step)
             }
             guard size.isFinite else { throw unsettled(move) }
-            if sums.closest < 1e-8, family == .binomial, step > 8 { throw unsettled(move) }
+            // Where responses are told apart, every step adds about as much as the one before.
+            if sums.closest < 1e-8, family == .binomial, step > 15, size > 0.01 * whole { throw unsettled(move) }
             last = size
             let before = sums.deviance
             var next = zip(parameters, move).map { $0 + $1 }
@@ -333,7 +334,7 @@ extension Problem {
             "estimation.model-separation", .computation, what: "The coefficient of \"\(column)\" does not settle",
             place: Place(variable: column),
             why:
-                "a combination of the columns tells responses of 0 from those of 1 without error, so no best coefficient exists",
+                "the columns tell responses of 0 from those of 1 without error, so no coefficient is the best",
             fix: "leave the column out, or join categories that have only one response")
     }
 

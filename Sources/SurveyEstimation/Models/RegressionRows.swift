@@ -177,7 +177,7 @@ extension Problem {
             "estimation.model-response-kind", .usage, what: "\"\(name)\" cannot be explained by this kind of model",
             place: Place(variable: name),
             why:
-                "linear, poisson and gamma explain a number, logistic a number from 0 to 1 or a condition, ordinal and multinomial answers; found: \(found)",
+                "ordinal and multinomial explain answers, logistic a condition, the others a number; found \(found)",
             fix: "name another kind, or write a condition such as \(name)=1 before the tilde")
     }
 

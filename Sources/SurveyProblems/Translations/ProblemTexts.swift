@@ -20,6 +20,7 @@ public enum ProblemTexts {
         indicatorForms,
         indicators,
         language,
+        models,
         problems,
         quality,
         report,
