@@ -112,6 +112,7 @@ extension Problem {
     static func noAmount() -> Problem {
         Problem(
             "estimation.no-amount", .computation, what: "All amounts are 0",
-            why: "an index of inequality divides by their total; found 0", fix: "check the amounts, or widen the domain")
+            why: "an index of inequality divides by their total; found 0", fix: "check the amounts, or widen the domain"
+        )
     }
 }

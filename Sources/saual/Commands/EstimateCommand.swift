@@ -25,96 +25,99 @@ enum EstimateCommand: Command {
         "saual estimate Datasets/envipe-morelos/envipe-morelos.saual:2025 --share victim_any --by SEXO --format csv",
     ]
 
-    static let statistics: [Option] = [
-        .value(
-            "share", "V", repeatable: true,
-            Phrase(
-                "share of every answer of V, or of V=1,2 together",
-                ru: "доля каждого ответа V или ответов V=1,2 вместе",
-                kk: "V әр жауабының үлесі немесе V=1,2 жауаптарының ортақ үлесі")),
-        .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее значение V", kk: "V орташа мәні")),
-        .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
-        .value(
-            "ratio", "A/B", repeatable: true,
-            Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
-    ] + StatisticsRequest.distributionOptions + [
-        .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
-        .value(
-            "by", "A[,B]", repeatable: true,
-            Phrase(
-                "groups; A,B crosses; repeat for another breakdown",
-                ru: "группы; A,B — пересечение; повторите для другой разбивки",
-                kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
-        .flag("no-total", Phrase("leave the whole out", ru: "без строки «все»", kk: "«барлығы» жолынсыз")),
-        .value(
-            "where", "EXPR",
-            Phrase(
-                "domain; rows outside it keep their PSUs", ru: "группа; строки вне её остаются в плане выборки",
-                kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
-    ]
+    static let statistics: [Option] =
+        [
+            .value(
+                "share", "V", repeatable: true,
+                Phrase(
+                    "share of every answer of V, or of V=1,2 together",
+                    ru: "доля каждого ответа V или ответов V=1,2 вместе",
+                    kk: "V әр жауабының үлесі немесе V=1,2 жауаптарының ортақ үлесі")),
+            .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее значение V", kk: "V орташа мәні")),
+            .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
+            .value(
+                "ratio", "A/B", repeatable: true,
+                Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
+        ] + StatisticsRequest.distributionOptions + [
+            .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
+            .value(
+                "by", "A[,B]", repeatable: true,
+                Phrase(
+                    "groups; A,B crosses; repeat for another breakdown",
+                    ru: "группы; A,B — пересечение; повторите для другой разбивки",
+                    kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
+            .flag("no-total", Phrase("leave the whole out", ru: "без строки «все»", kk: "«барлығы» жолынсыз")),
+            .value(
+                "where", "EXPR",
+                Phrase(
+                    "domain; rows outside it keep their PSUs", ru: "группа; строки вне её остаются в плане выборки",
+                    kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
+        ]
 
-    static let rules: [Option] = [
-        .choice(
-            "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
-            Phrase(
-                "interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)",
-                kk: "үлестер аралығы (әдепкісі: logit)")),
-        .value(
-            "level", "P",
-            Phrase(
-                "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
-                kk: "сенім деңгейі (әдепкісі: 0.95)")),
-        .value(
-            "df", "design|full|inf|N",
-            Phrase(
-                "degrees of freedom (default: design, in the domain)",
-                ru: "степени свободы (по умолчанию design, в группе)",
-                kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
-        .choice(
-            "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
-            Phrase(
-                "rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)",
-                kk: "жауабы жоқ жолдар (әдепкісі: domain)")),
-        .choice(
-            "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
-            Phrase(
-                "rows used with several variables (default: each)",
-                ru: "какие строки брать, если переменных несколько (по умолчанию each)",
-                kk: "айнымалы бірнешеу болса, қай жолдар алынады (әдепкісі: each)")),
-        .choice(
-            "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
-            Phrase(
-                "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
-                kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
-        .choice(
-            "rake-residuals", EstimationOptions.RakeResiduals.allCases.map(\.rawValue),
-            Phrase(
-                "residuals of a variance after raking (default: projection)",
-                ru: "остатки в дисперсии после взвешивания по итогам (по умолчанию projection)",
-                kk: "қорытындыларға келтірілгеннен кейінгі дисперсия қалдықтары (әдепкісі: projection)")),
-        .choice(
-            "record", EstimationOptions.CalibrationUse.allCases.map(\.rawValue),
-            Phrase(
-                "what the record of how weights were fitted is for (default: use)",
-                ru: "учитывать ли запись о подгонке весов (по умолчанию use)",
-                kk: "салмақтарды келтіру жазбасы ескеріле ме (әдепкісі: use)")),
-        .choice(
-            "conform", ["r-survey-4.1"],
-            Phrase(
-                "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
-                kk: "барлық ереже R survey 4.1-дегідей")),
-    ] + StatisticsRequest.distributionRules + [
-        .flag(
-            "covariance",
-            Phrase(
-                "add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)",
-                kk: "жолдардың ковариация матрицасын қосу (json)")),
-        .list(
-            "na", "TEXT",
-            Phrase(
-                "cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (исходные файлы)",
-                kk: "жауап жоқтығын білдіретін ұяшықтар (бастапқы файлдар)")),
-    ]
+    static let rules: [Option] =
+        [
+            .choice(
+                "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
+                Phrase(
+                    "interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)",
+                    kk: "үлестер аралығы (әдепкісі: logit)")),
+            .value(
+                "level", "P",
+                Phrase(
+                    "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
+                    kk: "сенім деңгейі (әдепкісі: 0.95)")),
+            .value(
+                "df", "design|full|inf|N",
+                Phrase(
+                    "degrees of freedom (default: design, in the domain)",
+                    ru: "степени свободы (по умолчанию design, в группе)",
+                    kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
+            .choice(
+                "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
+                Phrase(
+                    "rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)",
+                    kk: "жауабы жоқ жолдар (әдепкісі: domain)")),
+            .choice(
+                "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
+                Phrase(
+                    "rows used with several variables (default: each)",
+                    ru: "какие строки брать, если переменных несколько (по умолчанию each)",
+                    kk: "айнымалы бірнешеу болса, қай жолдар алынады (әдепкісі: each)")),
+            .choice(
+                "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
+                Phrase(
+                    "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
+                    kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
+            .choice(
+                "rake-residuals", EstimationOptions.RakeResiduals.allCases.map(\.rawValue),
+                Phrase(
+                    "residuals of a variance after raking (default: projection)",
+                    ru: "остатки в дисперсии после взвешивания по итогам (по умолчанию projection)",
+                    kk: "қорытындыларға келтірілгеннен кейінгі дисперсия қалдықтары (әдепкісі: projection)")),
+            .choice(
+                "record", EstimationOptions.CalibrationUse.allCases.map(\.rawValue),
+                Phrase(
+                    "what the record of how weights were fitted is for (default: use)",
+                    ru: "учитывать ли запись о подгонке весов (по умолчанию use)",
+                    kk: "салмақтарды келтіру жазбасы ескеріле ме (әдепкісі: use)")),
+            .choice(
+                "conform", ["r-survey-4.1"],
+                Phrase(
+                    "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
+                    kk: "барлық ереже R survey 4.1-дегідей")),
+        ] + StatisticsRequest.distributionRules + [
+            .flag(
+                "covariance",
+                Phrase(
+                    "add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)",
+                    kk: "жолдардың ковариация матрицасын қосу (json)")),
+            .list(
+                "na", "TEXT",
+                Phrase(
+                    "cells that mean no answer (raw files)",
+                    ru: "ячейки, означающие отсутствие ответа (исходные файлы)",
+                    kk: "жауап жоқтығын білдіретін ұяшықтар (бастапқы файлдар)")),
+        ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var timings = Timings()
@@ -183,11 +186,13 @@ enum EstimateCommand: Command {
 
     /// The options that change numbers, in the order of their names; part of each row's id.
     private static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
-        let names = [
-            "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
-            "domain-lonely", "encoding",
-            "delimiter", "decimal",
-        ] + StatisticsRequest.ruleNames
+        let names =
+            [
+                "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where",
+                "na",
+                "domain-lonely", "encoding",
+                "delimiter", "decimal",
+            ] + StatisticsRequest.ruleNames
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }

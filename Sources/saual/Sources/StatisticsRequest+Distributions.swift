@@ -68,7 +68,9 @@ extension StatisticsRequest {
     static let distributionOptions: [Option] = [
         .value(
             "quantile", "V:P,…", repeatable: true,
-            Phrase("quantiles of V, as V:0.25,0.5", ru: "квантили V, например V:0.25,0.5", kk: "V квантильдері, мысалы V:0.25,0.5")),
+            Phrase(
+                "quantiles of V, as V:0.25,0.5", ru: "квантили V, например V:0.25,0.5",
+                kk: "V квантильдері, мысалы V:0.25,0.5")),
         .value("variance", "V", repeatable: true, Phrase("variance of V", ru: "дисперсия V", kk: "V дисперсиясы")),
         .value(
             "standard-deviation", "V", repeatable: true,
@@ -106,7 +108,8 @@ extension StatisticsRequest {
         .choice(
             "open-end", EstimationOptions.OpenEnd.allCases.map(\.rawValue),
             Phrase(
-                "an end of it beyond the sample (default: empty)", ru: "его конец за пределами выборки (по умолчанию empty)",
+                "an end of it beyond the sample (default: empty)",
+                ru: "его конец за пределами выборки (по умолчанию empty)",
                 kk: "оның іріктемеден тыс шеті (әдепкісі: empty)")),
         .choice(
             "correlation-ci", EstimationOptions.CorrelationInterval.allCases.map(\.rawValue),
