@@ -177,7 +177,7 @@ extension Problem {
     static func nothingCompared() -> Problem {
         Problem(
             "command.nothing-compared", .usage, what: "No figure is compared",
-            why: "\"saual change\" needs at least one of --share, --mean, --total, --ratio, --count",
+            why: "\"saual change\" needs at least one of --share, --mean, --total, --ratio, --count, --quantile",
             fix: "add, for example, --share q1=1 --by region")
     }
 
