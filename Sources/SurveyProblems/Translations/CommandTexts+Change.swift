@@ -5,7 +5,8 @@ extension ProblemTexts {
             "command.nothing-compared",
             ru: (
                 what: "Не указано, что сравнивать",
-                why: "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count, --quantile",
+                why:
+                    "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count, --quantile",
                 fix: "добавьте, например, --share q1=1 --by region"
             ),
             kk: (
