@@ -137,6 +137,9 @@ struct WaveScript {
         case .ratio(let numerator, let denominator):
             let parts = "y = \(expressions.number(numerator)), x = \(expressions.number(denominator))"
             addFigure("\(id), \"ratio\", \(parts)", definition, by)
+        case .quantile(let expression, let p):
+            let parts = "y = \(expressions.number(expression)), p = \(RText.number(p))"
+            addFigure("\(id), \"quantile\", \(parts)", definition, by)
         case .composite, .score: break
         }
     }

@@ -5,13 +5,14 @@ extension ProblemTexts {
             "command.nothing-compared",
             ru: (
                 what: "Не указано, что сравнивать",
-                why: "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count",
+                why:
+                    "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count, --quantile",
                 fix: "добавьте, например, --share q1=1 --by region"
             ),
             kk: (
                 what: "Нені салыстыру керегі көрсетілмеген",
                 why:
-                    "«saual change» үшін --share, --mean, --total, --ratio, --count параметрлерінің кемінде біреуі керек",
+                    "«saual change» үшін --share, --mean, --total, --ratio, --count, --quantile параметрлерінің кемінде біреуі керек",
                 fix: "мысалы, --share q1=1 --by region деп қосыңыз"
             )),
         ProblemText(

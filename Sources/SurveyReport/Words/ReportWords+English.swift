@@ -45,6 +45,7 @@ extension ReportWords {
             definition: "Definition",
             share: "Share of the base for which this holds:",
             mean: "Mean over the base of:",
+            quantile: "Number that a share p of the base is up to:",
             ratio: "Ratio of two totals over the base:",
             dividedBy: "divided by",
             base: "Base",

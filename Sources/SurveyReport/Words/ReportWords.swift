@@ -76,6 +76,7 @@ public struct ReportWords: Sendable {
         let definition: String
         let share: String
         let mean: String
+        let quantile: String
         let ratio: String
         let dividedBy: String
         let base: String
