@@ -1,0 +1,192 @@
+internal import SurveyMath
+
+/// Newton's method for the factors of calibration cells.
+///
+///     λ ← λ + (Σ d F' x x'/q)⁻¹ (t − Σ d F x)
+///
+/// The step is halved while a factor is not finite or the misfit grows; redundant controls are left out by pivoting.
+/// Source: Deville and Särndal (1992), §2; Deville, Särndal and Sautory (1993).
+struct ControlFitting {
+    private let controls: CalibrationControls
+    private let weights: [Double]
+    private let bounds: [(low: Double, high: Double)]
+    private let totals: [Double]
+    /// What a misfit is measured against, by control.
+    private let scales: [Double]
+
+    private(set) var factors: [Double]
+    /// The weighted sum of each control.
+    private(set) var sums: [Double] = []
+    private(set) var steps = 0
+    private(set) var isMet = false
+    /// The largest relative distance from a total, and whose it is.
+    private(set) var largestError = 0.0
+    private(set) var worst = 0
+
+    private static let mostHalvings = 40
+
+    /// `weights` are the sums of base weights by cell, `bounds` the limits of the factor by cell.
+    init(_ controls: CalibrationControls, weights: [Double], bounds: [(low: Double, high: Double)]) {
+        self.controls = controls
+        let named = controls.controls.map(\.total)
+        let sample = controls.sums(of: weights)
+        let scale = ControlFitting.prescale(controls, sample: sample)
+        self.weights = scale == 1 ? weights : weights.map { $0 * scale }
+        if scale != 1, controls.bounds?.scale == .weight {
+            self.bounds = bounds.map { ($0.low / scale, $0.high / scale) }
+        } else {
+            self.bounds = bounds
+        }
+        totals = named
+        let least = 1e-6 * CompensatedSum.of(weights.map(abs)) * scale
+        scales = named.map { max(abs($0), least) }
+        factors = [Double](repeating: 1, count: weights.count)
+        switch controls.rule {
+        case .controls(let tolerance, let most): fit(tolerance: tolerance, most: most)
+        case .rSurvey(let epsilon, let most):
+            if controls.distance == .linear, controls.bounds == nil {
+                fit(tolerance: 1e-9, most: 20)
+            } else {
+                fitAsR(epsilon: epsilon, most: most)
+            }
+        }
+        if scale != 1 { factors = factors.map { $0 * scale } }
+    }
+
+    /// The mean of total over sample value where each is above 20 and the call asks for it; otherwise 1.
+    static func prescale(_ controls: CalibrationControls, sample: [Double]) -> Double {
+        guard controls.isPrescaled, let ratios = farRatios(controls, sample: sample) else { return 1 }
+        return ratios.reduce(0, +) / Double(ratios.count)
+    }
+
+    /// Total over sample value by control if each is above 20, otherwise nil.
+    static func farRatios(_ controls: CalibrationControls, sample: [Double]) -> [Double]? {
+        guard controls.bounds != nil || controls.distance != .linear else { return nil }
+        let ratios = zip(controls.controls, sample).map { $0.total / $1 }
+        return !ratios.isEmpty && ratios.allSatisfy { $0 > 20 && $0.isFinite } ? ratios : nil
+    }
+
+    private struct Point {
+        var coefficients: [Double]
+        var arguments: [Double]
+        var factors: [Double]
+        var sums: [Double]
+        var misfit: [Double]
+        var error: Double
+        var worst: Int
+        var isFinite: Bool
+    }
+
+    private func point(_ coefficients: [Double]) -> Point {
+        var arguments = controls.linear(coefficients)
+        for cell in arguments.indices { arguments[cell] /= controls.costs[cell] }
+        let factors = arguments.indices.map { cell in
+            controls.distance.factor(arguments[cell], low: low(cell), high: high(cell))
+        }
+        let sums = controls.sums(of: zip(weights, factors).map { $0 * $1 })
+        let misfit = zip(totals, sums).map { $0 - $1 }
+        var point = Point(
+            coefficients: coefficients, arguments: arguments, factors: factors, sums: sums, misfit: misfit, error: 0,
+            worst: 0, isFinite: factors.allSatisfy(\.isFinite) && sums.allSatisfy(\.isFinite))
+        for control in misfit.indices {
+            let error = abs(misfit[control]) / scales[control]
+            if !(error <= point.error) { (point.error, point.worst) = (error.isFinite ? error : .infinity, control) }
+        }
+        return point
+    }
+
+    private func low(_ cell: Int) -> Double { bounds.isEmpty ? -.infinity : bounds[cell].low }
+    private func high(_ cell: Int) -> Double { bounds.isEmpty ? .infinity : bounds[cell].high }
+
+    /// The weight of each cell in Newton's matrix.
+    private func slopes(_ point: Point) -> [Double] {
+        point.arguments.indices.map { cell in
+            weights[cell] * controls.distance.slope(point.arguments[cell], low: low(cell), high: high(cell))
+                / controls.costs[cell]
+        }
+    }
+
+    private func moved(_ point: Point, _ direction: [Double], _ length: Double) -> Point {
+        self.point(zip(point.coefficients, direction).map { $0 + length * $1 })
+    }
+
+    private func squares(_ point: Point) -> Double {
+        zip(point.misfit, scales).map { ($0 / $1) * ($0 / $1) }.reduce(0, +)
+    }
+
+    private mutating func fit(tolerance: Double, most: Int) {
+        var now = point([Double](repeating: 0, count: totals.count))
+        var isPolished = false
+        while steps < most, now.isFinite, now.error > 0 {
+            if now.error <= tolerance, isPolished { break }
+            guard let next = descended(now) else { break }
+            steps += 1
+            // A step from a point that is good enough only wins digits; where it wins none, the point stays.
+            isPolished = now.error <= tolerance
+            if isPolished, !(next.error < now.error) { break }
+            now = next
+        }
+        take(now)
+        isMet = now.isFinite && now.error <= tolerance
+    }
+
+    /// The next point with a smaller misfit: Newton's step, halved; where that leads nowhere, since factors stand at
+    /// their bounds, a step towards the steepest descent.
+    private func descended(_ now: Point) -> Point? {
+        let size = totals.count
+        let matrix = controls.products(slopes(now))
+        let before = squares(now)
+        var best: Point?
+        let direction = PivotedCholesky(matrix, size: size).solve(now.misfit)
+        var length = 1.0
+        for _ in 0..<ControlFitting.mostHalvings {
+            let next = moved(now, direction, length)
+            if next.isFinite, squares(next) < before { return next }
+            length /= 2
+        }
+        let full = controls.products(zip(weights, controls.costs).map { abs($0) / $1 })
+        for exponent in -3...6 {
+            var ridged = matrix
+            let factor = ControlFitting.power(exponent)
+            for row in 0..<size { ridged[row * size + row] += factor * full[row * size + row] }
+            let next = moved(now, PivotedCholesky(ridged, size: size).solve(now.misfit), 1)
+            if next.isFinite, squares(next) < (best.map(squares) ?? before * (1 - 1e-6)) { best = next }
+        }
+        return best
+    }
+
+    private static func power(_ exponent: Int) -> Double {
+        var value = 1.0
+        for _ in 0..<abs(exponent) { value *= exponent < 0 ? 0.1 : 10 }
+        return value
+    }
+
+    /// R survey's iteration, step by step.
+    private mutating func fitAsR(epsilon: Double, most: Int) {
+        var now = point([Double](repeating: 0, count: totals.count))
+        var count = 1
+        while true {
+            let direction = PivotedCholesky(controls.products(slopes(now)), size: totals.count).solve(now.misfit)
+            var length = 1.0
+            var next = moved(now, direction, length)
+            while !next.isFinite, count < most {
+                count += 1
+                length /= 2
+                next = moved(now, direction, length)
+            }
+            now = next
+            isMet = zip(now.misfit, totals).allSatisfy { abs($0) / (1 + abs($1)) < epsilon }
+            count += 1
+            if isMet || count > most { break }
+        }
+        steps = count - 1
+        take(now)
+    }
+
+    private mutating func take(_ point: Point) {
+        factors = point.factors
+        sums = point.sums
+        largestError = point.error
+        worst = point.worst
+    }
+}
