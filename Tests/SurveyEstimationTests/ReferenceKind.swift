@@ -14,6 +14,7 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "weights": weights, "nonresponse_adjust": nonresponseAdjustment,
     ]
 
     /// What came of a case.

@@ -56,13 +56,7 @@ public struct Calibration: Sendable {
         let own = variables.filter { used.contains($0.name) }
         let unknown = targets.unknownVariables(among: own.map(\.name)) + targets.unknownCodes(own.compactMap(\.list))
         guard unknown.isEmpty else { return Checked(value: nil, problems: unknown) }
-        guard targets.numericTotals.isEmpty else {
-            return Checked(
-                value: nil,
-                problems: targets.numericTotals.map {
-                    Problem.numericTarget($0.variable).placed(file: targets.file, line: $0.line, position: $0.position)
-                })
-        }
+        guard targets.numericTotals.isEmpty else { return Checked(value: nil, problems: targets.numericTargets) }
         if method == .poststratify, targets.margins.count != 1 {
             return Checked(
                 value: nil,

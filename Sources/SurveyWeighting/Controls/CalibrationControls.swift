@@ -82,6 +82,16 @@ public struct CalibrationControls: Sendable, Equatable {
         }
     }
 
+    /// Returns x of one control by cell.
+    public func values(of control: Int) -> [Double] {
+        let starts = starts
+        guard let margin = categoryOfCell.indices.last(where: { starts[$0] <= control }),
+            control < starts[categoryOfCell.count]
+        else { return numbers[control - starts[categoryOfCell.count]] }
+        let category = control - starts[margin]
+        return categoryOfCell[margin].map { Int($0) == category ? 1 : 0 }
+    }
+
     /// Returns Σ over cells of value × x, one sum a control.
     public func sums(of values: [Double]) -> [Double] {
         let starts = starts

@@ -161,12 +161,19 @@ struct ControlFitting {
         return value
     }
 
-    /// R survey's iteration, step by step.
+    /// R survey's iteration, step by step, on R's columns: an intercept, and categories without the first of each margin.
+    ///
+    /// Where weights stand at their bounds the way depends on the columns.
     private mutating func fitAsR(epsilon: Double, most: Int) {
         var now = point([Double](repeating: 0, count: totals.count))
+        let basis = contrasts
+        let wanted = basis * totals
         var count = 1
         while true {
-            let direction = PivotedCholesky(controls.products(slopes(now)), size: totals.count).solve(now.misfit)
+            let own = Matrix(rows: totals.count, columns: totals.count, values: controls.products(slopes(now)))
+            let matrix = basis * own * basis.transposed
+            let solution = PivotedCholesky(matrix.values, size: matrix.rows).solve(basis * now.misfit)
+            let direction = basis.transposed * solution
             var length = 1.0
             var next = moved(now, direction, length)
             while !next.isFinite, count < most {
@@ -175,12 +182,27 @@ struct ControlFitting {
                 next = moved(now, direction, length)
             }
             now = next
-            isMet = zip(now.misfit, totals).allSatisfy { abs($0) / (1 + abs($1)) < epsilon }
+            isMet = zip(basis * now.misfit, wanted).allSatisfy { abs($0) / (1 + abs($1)) < epsilon }
             count += 1
             if isMet || count > most { break }
         }
         steps = count - 1
         take(now)
+    }
+
+    /// Row by row the columns of R's model matrix in those of the controls.
+    private var contrasts: Matrix {
+        var rows: [[Int]] = []
+        let starts = controls.starts
+        for (margin, count) in controls.categoryCounts.enumerated() {
+            let own = Array(starts[margin]..<starts[margin] + count)
+            if margin == 0 { rows.append(own) }
+            rows += own.dropFirst().map { [$0] }
+        }
+        rows += (starts[controls.categoryCounts.count]..<totals.count).map { [$0] }
+        var matrix = Matrix(rows: rows.count, columns: totals.count)
+        for (row, columns) in rows.enumerated() { for column in columns { matrix[row, column] = 1 } }
+        return matrix
     }
 
     private mutating func take(_ point: Point) {

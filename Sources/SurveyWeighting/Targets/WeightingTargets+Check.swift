@@ -6,11 +6,19 @@ extension WeightingTargets {
     public func unknownVariables(among names: [String]) -> [Problem] {
         let known = Set(names)
         var told: Set<String> = []
-        let named = margins.map { ($0.variables, $0.line) } + numericTotals.map { ([$0.variable] + $0.partVariables, $0.line) }
+        let named =
+            margins.map { ($0.variables, $0.line) } + numericTotals.map { ([$0.variable] + $0.partVariables, $0.line) }
         return named.flatMap { variables, line in
             variables.filter { !known.contains($0) && told.insert($0).inserted }.map { name in
                 Problem.unknownVariable(name, known: names).placed(file: file, line: line, position: 1, variable: name)
             }
+        }
+    }
+
+    /// Reports each numeric total, which a raking or post-stratification cannot meet.
+    public var numericTargets: [Problem] {
+        numericTotals.map {
+            Problem.numericTarget($0.variable).placed(file: file, line: $0.line, position: $0.position)
         }
     }
 
