@@ -8,8 +8,9 @@ public struct CalibrationRecord: Sendable, Equatable {
         public enum Method: String, Sendable, CaseIterable { case rake, poststratify, calibrate }
 
         public let method: Method
-        /// The variables of each margin; several are crossed, and post-stratification has one margin. A calibration by
-        /// cluster has none: its categories are numbers of the cluster.
+        /// The variables of each margin; several are crossed, and post-stratification has one margin.
+        ///
+        /// A calibration by cluster has none: its categories are numbers of the cluster.
         public let margins: [[String]]
         /// The cell of each row, from 0, in the crossing of all margins; rows outside (weight 0) have the number of cells.
         public let cellOfRow: [UInt32]

@@ -40,7 +40,7 @@ struct CalibrateTests {
         let wanted = try expected("weighting", id)["weights"].array.compactMap(\.double)
         #expect(found.count == wanted.count && zip(found, wanted).allSatisfy { isClose($0, $1) })
         let steps = try JSON.object(result.output)["steps"] as? [[String: Any]]
-        #expect(steps?.last?["name"] as? String == "calibrate")
+        #expect(steps?.last?["step"] as? String == "calibrate")
         let estimate = try folder.saual("estimate out.csv --psu dnum --weight made --total api00 --format json")
         #expect(!estimate.errors.contains("other-sidecar"))
         let design = try JSON.object(estimate.output)["design"] as? [String: Any]
@@ -48,8 +48,8 @@ struct CalibrateTests {
     }
 
     @Test(arguments: [
-        ("apiclus1 --psu dnum --fpc fpc", "both.csv", "callin"),
-        ("apiclus1 --psu dnum --fpc fpc", "types.csv --distance logit --bounds 0.5,2.5", "callogit"),
+        ("apiclus1 --psu dnum", "both.csv", "callin"),
+        ("apiclus1 --psu dnum", "types.csv --distance logit --bounds 0.5,2.5", "callogit"),
         ("apistrat --strata stype --fpc fpc", "number.csv --q api99", "calratio"),
     ]) func `means, totals and their errors after calibration in the call equal R`(
         data: String, options: String, id: String
@@ -100,7 +100,7 @@ struct CalibrateTests {
         let folder = try folder()
         try folder.write("category,share\nE,4421\nH,755\nM,1018\n", to: "standard.csv")
         let line =
-            "estimate apiclus1.csv --psu dnum --weight pw --fpc fpc --mean api00 --standardize stype --standard standard.csv"
+            "estimate apiclus1.csv --psu dnum --weight pw --mean api00 --standardize stype --standard standard.csv"
         let rows = try JSON.rows(try folder.saual("\(line) --by sch.wide --format json").output)
         #expect(rows.count == 3)
         let whole = try expected("standardize", "std-clus1-all")

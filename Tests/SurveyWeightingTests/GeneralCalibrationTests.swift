@@ -285,6 +285,39 @@ struct GeneralCalibrationTests {
         #expect(weights.allSatisfy { $0 >= 300 - 1e-9 && $0 <= 2500 + 1e-9 })
     }
 
+    /// Totals come from factors between the bounds, so that they can be met; many of these stand near a bound.
+    @Test(arguments: 1...60) func `totals that can be met between bounds are met`(seed: Int) throws {
+        var numbers = SeededGenerator(seed: UInt64(seed) &* 977)
+        let sample = Interviews(seed: UInt64(seed), rows: 9 + numbers.below(60))
+        let (low, high) = ([0.2, 0.5, 0.7][numbers.below(3)], [1.3, 2, 5][numbers.below(3)])
+        let skewed = sample.income.map { _ in (3 * numbers.uniform() - 1.5) * (3 * numbers.uniform() - 1.5) }
+        let factors = sample.weights.map { _ in
+            let u = numbers.uniform()
+            return low + (high - low) * min(max((u - 0.5) * 2.4 + 0.5, 0.001), 0.999)
+        }
+        let made = zip(sample.weights, factors).map { $0 * $1 }
+        func sum(_ value: (Int) -> Double) -> Double { sample.sum(made, value) }
+        let targets = WeightingTargets(
+            margins: WeightingTargets([
+                ("sex", [("1", sum { sample.sex[$0] == "1" ? 1 : 0 }), ("2", sum { sample.sex[$0] == "2" ? 1 : 0 })])
+            ]).margins,
+            numericTotals: [
+                .init(variable: "income", total: sum { sample.income[$0] }),
+                .init(variable: "skewed", total: sum { skewed[$0] }),
+            ])
+        let columns =
+            sample.numberColumns + [Column(name: "skewed", kind: .number, values: .numbers(skewed, kinds: []))]
+        for distance in CalibrationDistance.allCases {
+            let fit = try GeneralCalibration(
+                distance: distance, bounds: CalibrationBounds(low: low, high: high)
+            ).fitted(
+                sample.weights, to: targets, variables: [try WeightingVariable(Column("sex", sample.sex))],
+                columns: columns
+            ).get()
+            #expect(fit.largestError <= 1e-9, "\(distance)")
+        }
+    }
+
     @Test(arguments: 1...40) func `random controls are met or refused, never half met`(seed: Int) throws {
         var numbers = SeededGenerator(seed: UInt64(seed))
         let sample = Interviews(seed: UInt64(seed), rows: 12 + numbers.below(60))

@@ -52,11 +52,11 @@ public struct Calibration: Sendable {
         if let row = weights.firstIndex(where: { !($0 >= 0) || $0 == .infinity }) {
             return Checked(value: nil, problems: [.wrongWeight(row: row + 1)])
         }
+        guard targets.numericTotals.isEmpty else { return Checked(value: nil, problems: targets.numericTargets) }
         let used = targets.variables
         let own = variables.filter { used.contains($0.name) }
         let unknown = targets.unknownVariables(among: own.map(\.name)) + targets.unknownCodes(own.compactMap(\.list))
         guard unknown.isEmpty else { return Checked(value: nil, problems: unknown) }
-        guard targets.numericTotals.isEmpty else { return Checked(value: nil, problems: targets.numericTargets) }
         if method == .poststratify, targets.margins.count != 1 {
             return Checked(
                 value: nil,

@@ -103,6 +103,17 @@ public struct CalibrationControls: Sendable, Equatable {
         return sums.map(\.value)
     }
 
+    /// Returns Σ over cells of weight × x², one sum a control.
+    func squares(_ weights: [Double]) -> [Double] {
+        let starts = starts
+        var sums = [Double](repeating: 0, count: controls.count)
+        for cell in weights.indices {
+            let weight = weights[cell]
+            eachValue(cell, starts) { sums[$0] += weight * $1 * $1 }
+        }
+        return sums
+    }
+
     /// Returns Σ over cells of weight × x x', row after row.
     public func products(_ weights: [Double]) -> [Double] {
         let (starts, size) = (starts, controls.count)
@@ -131,7 +142,7 @@ public struct CalibrationControls: Sendable, Equatable {
 
     /// Fits other base weights of the same rows to the same totals: what a replicate does.
     ///
-    /// - Parameter cellOfRow: The calibration cell of each row; `cellCount` for rows outside.
+    /// - Shapes: one weight a row in and out; `cellOfRow` is `cellCount` for rows outside.
     /// - Throws: ``Problem`` `weighting.controls-not-met` if these weights cannot be fitted.
     public func fitted(_ weights: [Double], cellOfRow: [UInt32]) throws(Problem) -> [Double] {
         precondition(weights.count == cellOfRow.count, "one weight a row")

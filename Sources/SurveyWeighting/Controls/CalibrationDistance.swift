@@ -29,6 +29,29 @@ public enum CalibrationDistance: String, Sendable, CaseIterable {
         }
     }
 
+    /// The integral of the factor from 0 to `a`.
+    func integral(_ a: Double, low: Double, high: Double) -> Double {
+        switch self {
+        case .linear:
+            let inside = min(max(a, low - 1), high - 1)
+            return inside + inside * inside / 2 + beyond(a, inside, low: low, high: high)
+        case .raking:
+            let inside = min(max(a, low > 0 ? log(low) : -.infinity), log(high))
+            return exp(inside) - 1 + beyond(a, inside, low: low, high: high)
+        case .logit:
+            let (above, below) = (high - 1, 1 - low)
+            let slope = (high - low) / (above * below)
+            let power = exp(-abs(slope * a))
+            let part = log(a < 0 ? above + below * power : above * power + below) + max(0, slope * a)
+            return low * a + (high - low) / slope * (part - log(above + below))
+        }
+    }
+
+    /// The part of the integral over which the factor stands at a bound.
+    private func beyond(_ a: Double, _ inside: Double, low: Double, high: Double) -> Double {
+        a < inside ? low * (a - inside) : a > inside ? high * (a - inside) : 0
+    }
+
     /// The derivative of the factor; 0 where it is cut.
     func slope(_ a: Double, low: Double, high: Double) -> Double {
         switch self {

@@ -198,7 +198,9 @@ struct ControlBinding {
             if distance == .logit { problems.append(.logitBounds()) }
             return
         }
-        let isRange = bounds.low < bounds.high && (bounds.low > 0 || distance == .linear || bounds.low == 0 || bounds.low == -.infinity)
+        let isRange =
+            bounds.low < bounds.high
+            && (bounds.low > 0 || distance == .linear || bounds.low == 0 || bounds.low == -.infinity)
         let isAroundOne = bounds.scale == .weight || bounds.low < 1 && bounds.high > 1
         guard isRange, isAroundOne else {
             problems.append(.wrongBounds(low: bounds.low, high: bounds.high))

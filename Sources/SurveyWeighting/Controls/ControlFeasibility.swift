@@ -129,7 +129,8 @@ extension Problem {
         Problem(
             "weighting.contradicting-control", .computation,
             what: "The total of \"\(control)\" contradicts the other totals",
-            why: "in every row it follows from the others, which give it \(others.brief); its own total is \(total.brief)",
+            why:
+                "in every row it follows from the others, which give it \(others.brief); its own total is \(total.brief)",
             fix: "correct the totals, or leave this one out")
     }
 
@@ -138,7 +139,8 @@ extension Problem {
         Problem(
             "weighting.out-of-reach", isForced ? .finding : .computation, severity: isForced ? .caution : .error,
             what: "The total of \"\(control)\" is out of reach",
-            why: "with factors between the bounds it comes out from \(least.brief) to \(most.brief); the total is \(total.brief)",
+            why:
+                "with factors between the bounds it comes out from \(least.brief) to \(most.brief); the total is \(total.brief)",
             fix: "widen the bounds, or correct the total")
     }
 

@@ -4,7 +4,7 @@ internal import SurveyMath
 ///
 ///     λ ← λ + (Σ d F' x x'/q)⁻¹ (t − Σ d F x)
 ///
-/// The step is halved while a factor is not finite or the misfit grows; redundant controls are left out by pivoting.
+/// Redundant controls are left out by pivoting.
 /// Source: Deville and Särndal (1992), §2; Deville, Särndal and Sautory (1993).
 struct ControlFitting {
     private let controls: CalibrationControls
@@ -23,7 +23,9 @@ struct ControlFitting {
     private(set) var largestError = 0.0
     private(set) var worst = 0
 
-    private static let mostHalvings = 40
+    private static let mostHalvings = 30
+    /// Parts of Σ d x²/q that are tried on the diagonal, one after the other.
+    private static let ridges = [0, 1e-6, 1e-3, 1]
 
     /// `weights` are the sums of base weights by cell, `bounds` the limits of the factor by cell.
     init(_ controls: CalibrationControls, weights: [Double], bounds: [(low: Double, high: Double)]) {
@@ -75,6 +77,9 @@ struct ControlFitting {
         var error: Double
         var worst: Int
         var isFinite: Bool
+        /// λ't − Σ d q ∫F, and the size of the numbers in it.
+        var objective: Double
+        var size: Double
     }
 
     private func point(_ coefficients: [Double]) -> Point {
@@ -85,9 +90,21 @@ struct ControlFitting {
         }
         let sums = controls.sums(of: zip(weights, factors).map { $0 * $1 })
         let misfit = zip(totals, sums).map { $0 - $1 }
+        var (objective, size) = (CompensatedSum(), 0.0)
+        for (coefficient, total) in zip(coefficients, totals) {
+            objective.add(coefficient * total)
+            size += abs(coefficient * total)
+        }
+        for cell in arguments.indices where weights[cell] != 0 {
+            let own = controls.distance.integral(arguments[cell], low: low(cell), high: high(cell))
+            let part = weights[cell] * controls.costs[cell] * own
+            objective.add(-part)
+            size += abs(part)
+        }
         var point = Point(
             coefficients: coefficients, arguments: arguments, factors: factors, sums: sums, misfit: misfit, error: 0,
-            worst: 0, isFinite: factors.allSatisfy(\.isFinite) && sums.allSatisfy(\.isFinite))
+            worst: 0, isFinite: factors.allSatisfy(\.isFinite) && sums.allSatisfy(\.isFinite),
+            objective: objective.value, size: size)
         for control in misfit.indices {
             let error = abs(misfit[control]) / scales[control]
             if !(error <= point.error) { (point.error, point.worst) = (error.isFinite ? error : .infinity, control) }
@@ -130,35 +147,32 @@ struct ControlFitting {
         isMet = now.isFinite && now.error <= tolerance
     }
 
-    /// The next point with a smaller misfit: Newton's step, halved; where that leads nowhere, since factors stand at
-    /// their bounds, a step towards the steepest descent.
+    /// The next point nearer to the totals; nil where there is none.
+    ///
+    /// λ maximises the concave function λ't − Σ d q ∫F. Newton's step is halved until the misfit shrinks, or this function
+    /// grows as its slope says: where factors stand at their bounds the misfit may have to grow on the way. There the
+    /// matrix can also be too flat, and a part of Σ d x²/q on its diagonal shortens the step.
     private func descended(_ now: Point) -> Point? {
         let size = totals.count
         let matrix = controls.products(slopes(now))
         let before = squares(now)
-        var best: Point?
-        let direction = PivotedCholesky(matrix, size: size).solve(now.misfit)
-        var length = 1.0
-        for _ in 0..<ControlFitting.mostHalvings {
-            let next = moved(now, direction, length)
-            if next.isFinite, squares(next) < before { return next }
-            length /= 2
-        }
-        let full = controls.products(zip(weights, controls.costs).map { abs($0) / $1 })
-        for exponent in -3...6 {
+        let full = controls.squares(zip(weights, controls.costs).map { $0 / $1 })
+        for ridge in ControlFitting.ridges {
             var ridged = matrix
-            let factor = ControlFitting.power(exponent)
-            for row in 0..<size { ridged[row * size + row] += factor * full[row * size + row] }
-            let next = moved(now, PivotedCholesky(ridged, size: size).solve(now.misfit), 1)
-            if next.isFinite, squares(next) < (best.map(squares) ?? before * (1 - 1e-6)) { best = next }
+            for row in 0..<size { ridged[row * size + row] += ridge * full[row] }
+            let direction = PivotedCholesky(ridged, size: size).solve(now.misfit)
+            let slope = zip(now.misfit, direction).map { $0 * $1 }.reduce(0, +)
+            var length = 1.0
+            for _ in 0..<ControlFitting.mostHalvings {
+                let next = moved(now, direction, length)
+                let gain = next.objective - now.objective
+                let rounding = 1e-12 * (now.size + next.size)
+                let isNearer = squares(next) < before && gain >= -rounding
+                if next.isFinite, isNearer || gain >= 1e-4 * length * slope && gain > rounding { return next }
+                length /= 2
+            }
         }
-        return best
-    }
-
-    private static func power(_ exponent: Int) -> Double {
-        var value = 1.0
-        for _ in 0..<abs(exponent) { value *= exponent < 0 ? 0.1 : 10 }
-        return value
+        return nil
     }
 
     /// R survey's iteration, step by step, on R's columns: an intercept, and categories without the first of each margin.

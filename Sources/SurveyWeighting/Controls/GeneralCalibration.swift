@@ -70,7 +70,8 @@ public struct GeneralCalibration: Sendable, Equatable {
         return fit(cells, binding, weights)
     }
 
-    private func fit(_ cells: ControlCells, _ binding: ControlBinding, _ weights: [Double]) -> Checked<Calibration.Fit> {
+    private func fit(_ cells: ControlCells, _ binding: ControlBinding, _ weights: [Double]) -> Checked<Calibration.Fit>
+    {
         var problems = binding.problems
         let file = binding.targets.file
         let check = ControlFeasibility(cells, isForced: isForced)

@@ -247,7 +247,8 @@ extension Problem {
     static func totalTooLarge(_ text: String) -> Problem {
         Problem(
             "weighting.total-too-large", .input, what: "Total \"\(text)\" is too large",
-            why: "a total counts people and is at most 1e15, that of a numeric variable 1e24; found \(text)", fix: "correct the total")
+            why: "a total counts people and is at most 1e15, that of a numeric variable 1e24; found \(text)",
+            fix: "correct the total")
     }
 
     /// A total below 0.
