@@ -148,7 +148,9 @@ public struct CalibrationControls: Sendable, Equatable {
         precondition(weights.count == cellOfRow.count, "one weight a row")
         let cells = ControlCells(self, cellOfRow: cellOfRow, weights: weights)
         let fitting = ControlFitting(cells.controls, weights: cells.weights, bounds: cells.bounds)
-        guard fitting.isMet, fitting.factors.allSatisfy(\.isFinite) else {
+        // The logit factor is defined for bounds with 1 between them.
+        let isDefined = distance != .logit || cells.bounds.allSatisfy { $0.low < 1 && $0.high > 1 }
+        guard fitting.isMet, isDefined, fitting.factors.allSatisfy(\.isFinite) else {
             throw .controlsNotMet(controls, fitting)
         }
         return cells.weights(fitting.factors)

@@ -49,8 +49,8 @@ struct ControlCells {
         case let limits? where limits.scale == .factor:
             bounds = [(low: Double, high: Double)](repeating: (limits.low, limits.high), count: controls.cellCount)
         case let limits?:
-            // A row of weight 0, as replicates have them, stays 0 whatever its factor.
-            bounds = one.map { $0 > 0 ? (limits.low / $0, limits.high / $0) : (-.infinity, .infinity) }
+            // A row of weight 0, as replicates have them, stays 0 whatever its factor; this one is finite.
+            bounds = one.map { $0 > 0 ? (limits.low / $0, limits.high / $0) : (0, 2) }
         }
     }
 
