@@ -49,7 +49,7 @@ struct ReferenceCase: CustomTestStringConvertible {
     static func missing(in design: JSONTree) -> String? {
         if design["fpc"].strings.count > 1 { return "fpc at two stages" }
         for key in ["probs", "pps", "two_phase", "replicates"] where design[key] != .null { return key }
-        let known = ["subset", "post_stratify", "rake", "trim"]
+        let known = ["subset", "post_stratify", "rake", "trim", "calibrate", "standardize"]
         return design["steps"].array.compactMap(\.["op"].string).first { !known.contains($0) }
     }
 

@@ -19,6 +19,7 @@ enum ReferenceKind {
         "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
         "glm": generalized, "olr": ordinal, "predmeans": margins, "marginal_means": margins,
         "chisq": independence, "gofchisq": fit, "ttest": tTest, "ranktest": rankTest, "regtermtest": termTest,
+        "weights": weights, "nonresponse_adjust": nonresponseAdjustment,
     ]
 
     /// What came of a case.

@@ -2,6 +2,7 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
+        calibrationControls,
         change,
         command,
         commandChange,
