@@ -65,7 +65,7 @@ struct SampledUnits {
     }
 
     /// The crossed keys of some columns, nil if there are none; a row without a key is an error.
-    private static func keys(_ names: [String], table: Table) throws(Problem) -> KeyCodes? {
+    static func keys(_ names: [String], table: Table) throws(Problem) -> KeyCodes? {
         var crossed: KeyCodes?
         for name in names {
             let keys = KeyCodes(try table.column(name), in: .bytes)
@@ -77,7 +77,7 @@ struct SampledUnits {
     }
 
     /// Numbers things stratum after stratum, keeping their order inside: the number of each, the stratum of each number.
-    private static func numbered(_ strata: [UInt32], count: Int) -> (numbers: [UInt32], sorted: [UInt32]) {
+    static func numbered(_ strata: [UInt32], count: Int) -> (numbers: [UInt32], sorted: [UInt32]) {
         var next = [UInt32](repeating: 0, count: count + 1)
         for stratum in strata { next[Int(stratum) + 1] += 1 }
         for stratum in 0..<count { next[stratum + 1] += next[stratum] }
