@@ -22,6 +22,13 @@ public struct CovarianceMatrix: Sendable {
         guard !overflows, numbers <= mostNumbers else { throw .influencesTooLarge(rows: rows, psus: psus) }
     }
 
+    /// A matrix that is known, row after row.
+    init(size: Int, values: [Double]) {
+        precondition(values.count == size * size, "a square matrix")
+        self.size = size
+        self.values = values
+    }
+
     /// Multiplies every pair of centred influences.
     init(influences: [[Double]]) {
         size = influences.count

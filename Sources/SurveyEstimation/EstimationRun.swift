@@ -68,16 +68,7 @@ struct EstimationRun {
 
     /// Refuses a stratum with one PSU in the domain if the design has no rule for it.
     func checkLonelyPSUs() throws(Problem) {
-        guard design.specification.lonelyPSU == .fail else { return }
-        let lonely = design.strata.filter { stratum in
-            guard stratum.isLonely else { return false }
-            let rows = design.psuStarts[stratum.firstPSU]..<design.psuStarts[stratum.firstPSU + 1]
-            return rows.contains { domain?.holds(Int(design.rows[$0])) != false }
-        }
-        guard lonely.isEmpty else {
-            if design.specification.strata.isEmpty { throw .singlePSU() }
-            throw .lonelyPSU(strata: lonely.map(\.label), columns: design.specification.strata)
-        }
+        try design.checkLonelyPSUs { domain?.holds(Int(design.rows[$0])) != false }
     }
 
     /// Estimates that all parts make for one group.

@@ -108,7 +108,8 @@ struct ChangeReferenceTests {
     }
 
     @Test func `independent samples of two designs have V1 + V2`() throws {
-        let reference = try #require(try ReferenceFolder.json("wave_difference.json")["cases"].array.first)
+        let reference = try #require(
+            try ReferenceFolder.json("waves.json")["cases"].array.first { $0["id"].string == "independent-diff" })
         let sides = try ["wave1", "wave2"].enumerated().map { position, wave in
             let name = reference["dataset"].strings[position]
             let data = try ReferenceData(name, file: reference["dataset_file"].strings[position])

@@ -131,7 +131,7 @@ extension PlainWeighting {
 extension ReferenceCase {
     /// The design with the weights that its steps make, and their record: by plain loops, or by the room that fits weights.
     func calibratedSample(plainly isPlain: Bool) throws -> SampleDesign {
-        let plain = try sample()
+        let plain = try drawnSample()
         var weights = [Double](repeating: 1, count: data.table.rowCount)
         if let name = design["weights"].string,
             case .numbers(let read, _) = try data.table.column(name).values

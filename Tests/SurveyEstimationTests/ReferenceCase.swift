@@ -1,3 +1,4 @@
+import Foundation
 import SurveyData
 import SurveyDesign
 import SurveyEstimation
@@ -8,6 +9,8 @@ import Testing
 struct ReferenceCase: CustomTestStringConvertible {
     let json: JSONTree
     let data: ReferenceData
+    /// The folder that the case's paths start from.
+    let folder: URL
 
     var testDescription: String { json["id"].string ?? "" }
     var design: JSONTree { json["design"] }
@@ -15,19 +18,43 @@ struct ReferenceCase: CustomTestStringConvertible {
     var expected: JSONTree { json["expected"] }
     var tolerance: Double { json["tolerance_rel"].double ?? 1e-9 }
 
-    /// All cases of a file.
+    /// All cases of a file of `Tests/Reference`.
     static func all(of file: String) throws -> [ReferenceCase] {
+        try all(of: ReferenceFolder.url.appendingPathComponent(file + ".json"))
+    }
+
+    /// All cases of a file; none if the file is not a collection of cases.
+    static func all(of file: URL) throws -> [ReferenceCase] {
+        let tree = try ReferenceFolder.json(file)
+        guard tree["schema"].string == "survey-reference-1" else { return [] }
+        let folder = file.deletingLastPathComponent().appendingPathComponent(tree["path_base"].string ?? ".")
         var tables: [String: ReferenceData] = [:]
-        return try ReferenceFolder.json(file + ".json")["cases"].array.map { json in
-            let dataset = json["dataset"].string ?? ""
-            let data = try tables[dataset] ?? ReferenceData(dataset, file: json["dataset_file"].string ?? "")
+        return try tree["cases"].array.map { json in
+            // A case of two samples reads its own tables.
+            let dataset = json["dataset"].string ?? json["dataset"].strings.first ?? ""
+            let path = json["dataset_file"].string ?? json["dataset_file"].strings.first ?? ""
+            let data = try tables[dataset] ?? ReferenceData(dataset, file: path, folder: folder)
             tables[dataset] = data
-            return ReferenceCase(json: json, data: data)
+            return ReferenceCase(json: json, data: data, folder: folder)
         }
     }
 
-    /// The design; R's rule `adjust` centres on 0.
+    /// The sample of the case; what has no design here yet is not supported.
     func sample() throws -> SampleDesign {
+        if let reason = ReferenceCase.missing(in: design) { throw NotSupported(reason) }
+        return design["steps"].array.isEmpty ? try drawnSample() : try calibratedSample(plainly: false)
+    }
+
+    /// What a design asks for that cannot be built.
+    static func missing(in design: JSONTree) -> String? {
+        if design["fpc"].strings.count > 1 { return "fpc at two stages" }
+        for key in ["probs", "pps", "two_phase", "replicates"] where design[key] != .null { return key }
+        let known = ["subset", "post_stratify", "rake", "trim"]
+        return design["steps"].array.compactMap(\.["op"].string).first { !known.contains($0) }
+    }
+
+    /// The sample without its weighting steps; R's rule `adjust` centres on 0.
+    func drawnSample() throws -> SampleDesign {
         let lonely = design["lonely_psu"].string ?? "fail"
         return try SampleDesign(
             DesignSpecification(
@@ -43,6 +70,7 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.shareInterval = .mean
         options.complete = .all
         options.keepsCovariance = true
+        options.rakeResiduals = .sweeps
         options.adjustsLonelyDomains = design["adjust_domain_lonely"].bool ?? false
         let isBy = statistic["kind"].string == "by" || statistic["base"]["kind"].string == "by"
         // A total of a factor is our count by its levels: rows of one design.
@@ -65,72 +93,11 @@ struct ReferenceCase: CustomTestStringConvertible {
         return try Estimation(design: try sample(), options: options).estimates(
             of: request.measures, by: request.breakdowns, where: try domain())
     }
+}
 
-    /// What a statistic of the collection means in measures and breakdowns.
-    func request(_ statistic: JSONTree) throws -> (measures: [Measure], breakdowns: [Breakdown]) {
-        let kind = statistic["kind"].string ?? ""
-        let variables = statistic["variables"].strings
-        switch kind {
-        case "by":
-            let by = try statistic["by"].strings.map(data.table.column)
-            var inner = statistic.object
-            inner["kind"] = statistic["inner"]
-            return (try request(.object(inner)).measures, [Breakdown(by: by)])
-        case "mean":
-            return (try variables.map(mean), [Breakdown()])
-        case "total" where variables.contains(where: data.isFactor):
-            let breakdowns = try variables.map { Breakdown(by: [try data.table.column($0)]) }
-            return ([Measure(statistic: .count, variable: "count", content: .rows)], breakdowns)
-        case "total":
-            let measures = try variables.map {
-                Measure(statistic: .total, variable: $0, content: .total(try data.table.column($0)))
-            }
-            return (measures, [Breakdown()])
-        case "ratio":
-            let measures = try statistic["denominator"].strings.flatMap { denominator in
-                try statistic["numerator"].strings.map { numerator in
-                    Measure(
-                        statistic: .ratio, variable: numerator + "/" + denominator,
-                        content: .ratio(try data.table.column(numerator), try data.table.column(denominator)))
-                }
-            }
-            return (measures, [Breakdown()])
-        case "ciprop":
-            let name = statistic["variable"].string ?? ""
-            let truth = try data.truth(.object(["var": .string(name), "op": .string("=="), "value": .number(1)]))
-            return ([Measure(statistic: .share, variable: name, content: .condition(truth))], [Breakdown()])
-        case "table":
-            let breakdown = Breakdown(by: try variables.map(data.table.column))
-            return ([Measure(statistic: .count, variable: "count", content: .rows)], [breakdown])
-        case "ftable":
-            let texts = try (0..<data.table.rowCount).map { row in
-                try variables.map { try data.text($0, row) ?? "" }.joined(separator: ".")
-            }
-            let crossed = Column(name: "crossed", texts: texts)
-            return ([Measure(statistic: .share, variable: "", content: .shares(of: crossed, only: nil))], [Breakdown()])
-        case "difference_in_means":
-            let measures = try statistic["response"].strings.map(mean)
-            return (measures, [Breakdown(by: try statistic["group"].strings.map(data.table.column))])
-        default:
-            throw ReferenceData.UnknownOperation(name: kind)
-        }
-    }
+/// Thrown where a case needs what is not there; such a case is counted, never taken as equal.
+struct NotSupported: Error {
+    let reason: String
 
-    private func mean(_ name: String) throws -> Measure {
-        let column = try data.table.column(name)
-        return data.isFactor(name)
-            ? Measure(statistic: .share, variable: name, content: .shares(of: column, only: nil))
-            : Measure(statistic: .mean, variable: name, content: .mean(column))
-    }
-
-    /// The name that the collection gives to a row.
-    func name(of row: Estimate, _ statistic: JSONTree) -> String {
-        switch statistic["kind"].string {
-        case "by":
-            let group = row.by.map(\.category).joined(separator: ".")
-            return statistic["variables"].strings.count > 1 ? group + ":" + row.variable : group
-        case "total" where row.statistic == .count: return row.by.map { $0.variable + $0.category }.joined()
-        default: return row.variable + (row.answer ?? "")
-        }
-    }
+    init(_ reason: String) { self.reason = reason }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SurveyData
 import SurveySchema
 import SurveyTestSupport
@@ -7,9 +8,11 @@ struct ReferenceData {
     let table: Table
     private let factors: Set<String>
 
-    init(_ dataset: String, file: String) throws {
-        let csv = try ReferenceFolder.csv(file)
-        let described = try ReferenceFolder.json("dictionary.json")["datasets"][dataset]["columns"].array
+    init(_ dataset: String, file: String, folder: URL = ReferenceFolder.url) throws {
+        let csv = try ReferenceFolder.csv(folder.appendingPathComponent(file))
+        let described = try ReferenceFolder.json(folder.appendingPathComponent("dictionary.json"))["datasets"][dataset][
+            "columns"
+        ].array
         var factors = Set<String>()
         for entry in described where entry["type"].string != "numeric" { factors.insert(entry["name"].string ?? "") }
         self.factors = factors

@@ -7,12 +7,18 @@ public enum ReferenceFolder {
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Reference")
 
     /// Reads a JSON file.
-    public static func json(_ name: String) throws -> JSONTree {
-        try JSONDecoder().decode(JSONTree.self, from: Data(contentsOf: url.appendingPathComponent(name)))
+    public static func json(_ name: String) throws -> JSONTree { try json(url.appendingPathComponent(name)) }
+
+    /// Reads a JSON file that stands anywhere.
+    public static func json(_ file: URL) throws -> JSONTree {
+        try JSONDecoder().decode(JSONTree.self, from: Data(contentsOf: file))
     }
 
     /// Reads a CSV file with a header row.
-    public static func csv(_ name: String) throws -> CSVTable {
-        CSVTable(try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8))
+    public static func csv(_ name: String) throws -> CSVTable { try csv(url.appendingPathComponent(name)) }
+
+    /// Reads a CSV file that stands anywhere.
+    public static func csv(_ file: URL) throws -> CSVTable {
+        CSVTable(try String(contentsOf: file, encoding: .utf8))
     }
 }

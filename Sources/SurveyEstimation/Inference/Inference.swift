@@ -1,0 +1,68 @@
+internal import SurveyDesign
+public import SurveyProblems
+
+/// The estimates of a row statistic with the covariance that the design gives them.
+public struct Inference: Sendable {
+    public let values: [Double]
+    public let covariance: CovarianceMatrix
+    /// By the rule of the options, counted over the rows of the base.
+    public let degreesOfFreedom: Double
+    /// PSUs with a row of the base.
+    public let psus: Int
+    /// A stratum with rows of the base went through the rule for lonely PSUs.
+    public let isLonely: Bool
+}
+
+extension Estimation {
+    /// Returns the estimates of a statistic and their covariance.
+    ///
+    /// - Shapes: the statistic's base has one entry for each row in use.
+    /// - Missing: what lacks an answer stands outside the base; its PSU counts as sampled.
+    /// - Throws: ``Problem`` `estimation.empty-domain`, `estimation.lonely-psu`, `estimation.single-psu`,
+    ///   `estimation.too-many-categories`, and those of the statistic.
+    /// - Source: Documentation/Methods.md, "Linearised variance".
+    public func inference(of statistic: some RowStatistic) throws(Problem) -> Inference {
+        let base = statistic.base
+        precondition(base.count == design.rows.count, "one entry for each row in use")
+        guard base.contains(true) else { throw .emptyDomain() }
+        try design.checkLonelyPSUs { base[$0] }
+        let engine = try InfluenceCovariance(design, options: options)
+        let support = PSUSupport(of: base, design: design)
+        let freedom: Double =
+            switch options.degreesOfFreedom {
+            case .design: Double(support.degreesOfFreedom(in: design.strata))
+            case .full: Double(design.degreesOfFreedom)
+            case .infinite: .infinity
+            case .number(let number): number
+            }
+        return Inference(
+            values: try statistic.values(weights: design.weights),
+            covariance: engine.covariance(of: try statistic.influences(weights: design.weights), support: support),
+            degreesOfFreedom: freedom, psus: (0..<design.psuCount).count(where: support.isAnswered),
+            isLonely: engine.usesLonelyRule(support))
+    }
+}
+
+extension SampleDesign {
+    /// Refuses a stratum with one PSU among some rows in use, by position, if the design has no rule for it.
+    func checkLonelyPSUs(_ isInDomain: (Int) -> Bool) throws(Problem) {
+        guard specification.lonelyPSU == .fail else { return }
+        let lonely = strata.filter { stratum in
+            stratum.isLonely
+                && (psuStarts[stratum.firstPSU]..<psuStarts[stratum.firstPSU + 1]).contains(where: isInDomain)
+        }
+        guard lonely.isEmpty else {
+            if specification.strata.isEmpty { throw .singlePSU() }
+            throw .lonelyPSU(strata: lonely.map(\.label), columns: specification.strata)
+        }
+    }
+}
+
+extension PSUSupport {
+    /// The PSUs with rows of a base in which every row has an answer.
+    init(of base: [Bool], design: SampleDesign) {
+        marks = (0..<design.psuCount).map { psu in
+            base[design.psuStarts[psu]..<design.psuStarts[psu + 1]].contains(true) ? Tally.inBase | Tally.answered : 0
+        }
+    }
+}
