@@ -1,6 +1,6 @@
 import SurveyData
 import SurveyDesign
-import SurveyEstimation
+@testable import SurveyEstimation
 import SurveyProblems
 import SurveyTestSupport
 import Testing
