@@ -59,9 +59,12 @@ struct SampledUnits {
             ? [Double](repeating: values[0], count: psuOfRow.count) : strataOfRows.map { values[Int($0)] }
     }
 
-    /// Calls a function with each row and its stratum.
-    func eachRow<Failure: Error>(_ body: (_ row: Int, _ stratum: Int) throws(Failure) -> Void) throws(Failure) {
-        for row in psuOfRow.indices { try body(row, strataOfRows.isEmpty ? 0 : Int(strataOfRows[row])) }
+    /// The stratum of a row.
+    func stratum(ofRow row: Int) -> Int { strataOfRows.isEmpty ? 0 : Int(strataOfRows[row]) }
+
+    /// The stratum of each PSU.
+    var stratumOfPSU: [Int] {
+        strataLabels.indices.flatMap { [Int](repeating: $0, count: firstPSUs[$0 + 1] - firstPSUs[$0]) }
     }
 
     /// The crossed keys of some columns, nil if there are none; a row without a key is an error.

@@ -14,6 +14,8 @@ public struct Estimate: Sendable {
         case lonelyPSU = "lonely-psu"
         /// The weights hold negative values.
         case negativeWeight = "negative-weight"
+        /// The estimate of the variance is below 0: there is no standard error.
+        case negativeVariance = "negative-variance"
     }
 
     /// The variable and the category of each variable of the breakdown; empty for the whole.

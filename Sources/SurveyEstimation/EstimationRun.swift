@@ -118,7 +118,7 @@ struct EstimationRun {
             }
             return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace) { gradients in
                 CalibratedSums(
-                    residuals, tally: tally, tallies: tallies, gradients: gradients, psuCount: design.psuCount)
+                    residuals, tally: tally, tallies: tallies, gradients: gradients, unitCount: design.unitCount)
             }
         }
     }

@@ -132,13 +132,7 @@ extension ReferenceCase {
     /// The design with the weights that its steps make, and their record: by plain loops, or by the room that fits weights.
     func calibratedSample(plainly isPlain: Bool) throws -> SampleDesign {
         let plain = try drawnSample()
-        var weights = [Double](repeating: 1, count: data.table.rowCount)
-        if let name = design["weights"].string,
-            case .numbers(let read, _) = try data.table.column(name).values
-        {
-            weights = read
-        }
-        var weighting = PlainWeighting(data, weights: weights)
+        var weighting = PlainWeighting(data, weights: plain.weightOfRow)
         for step in design["steps"].array {
             if !isPlain, ["rake", "post_stratify"].contains(step["op"].string ?? "") {
                 try weighting.fit(by: step)
@@ -148,6 +142,6 @@ extension ReferenceCase {
         }
         return try SampleDesign(
             plain.specification, table: data.table, weights: weighting.weights,
-            calibration: CalibrationRecord(steps: weighting.record))
+            calibration: CalibrationRecord(steps: weighting.record), joint: joint())
     }
 }
