@@ -10,15 +10,15 @@ extension DesignSpecification {
     ///
     /// - Throws: ``Problem`` `design.weight-and-probability`, `design.needs-probability`, `design.too-many-probabilities`,
     ///   `design.no-joint`, `design.unused-option`, `design.pps-stages`, `design.pps-lonely`, `design.phases`.
-    public func checkOptions(hasJoint: Bool) throws(Problem) {
+    public func checkOptions() throws(Problem) {
         if weight != nil, !probabilities.isEmpty, pps == .none { throw .weightAndProbability() }
-        if pps == .joint, !hasJoint { throw .noJoint() }
+        if pps == .joint, joint == nil { throw .noJoint() }
         if pps != .none, pps != .joint, probabilities.isEmpty { throw .needsProbability(method: pps.rawValue) }
         if pps != .none, probabilities.count > laterStages.count + 1 {
             throw .tooManyProbabilities(count: probabilities.count, stages: laterStages.count + 1)
         }
         if pps != .none, fpc != nil { throw .unusedOption("--fpc", needs: "--pps none") }
-        if pps != .joint, jointFile != nil || hasJoint { throw .unusedOption("--joint", needs: "--pps joint") }
+        if pps != .joint, joint != nil { throw .unusedOption("--joint", needs: "--pps joint") }
         if let sum = sumSquaredProbabilities {
             guard pps == .hartleyRao else { throw .unusedOption("--sum-pi2", needs: "--pps hartley-rao") }
             guard sum > 0, sum.isFinite else { throw .wrongSumOfSquares(sum) }
@@ -74,7 +74,7 @@ extension Problem {
     }
 
     /// An option that only another one makes meaningful.
-    static func unusedOption(_ option: String, needs: String) -> Problem {
+    public static func unusedOption(_ option: String, needs: String) -> Problem {
         Problem(
             "design.unused-option", .usage, what: "\(option) has nothing to work on",
             why: "\(option) goes with \(needs) only", fix: "drop \(option), or add \(needs)")

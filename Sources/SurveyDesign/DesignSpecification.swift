@@ -20,7 +20,8 @@ public struct DesignSpecification: Sendable, Equatable {
     public var ppsVariance = PPSVariance.horvitzThompson
     /// Σ π² over the population, for `hartley-rao`; nil estimates it by Σ π over the sampled PSUs of each stratum.
     public var sumSquaredProbabilities: Double?
-    /// The file of the joint probabilities, for `joint`.
+    /// The probabilities of pairs, for `joint`, and the file that they were read from.
+    public var joint: JointProbabilities?
     public var jointFile: String?
     /// Takes |Δ| below the smallest joint probability / 10⁴ as 0, as R survey does.
     public var dropsSmallDeltas = false

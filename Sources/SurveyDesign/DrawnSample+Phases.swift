@@ -8,7 +8,7 @@ extension DrawnSample {
     /// a column or of probabilities are the weights of the first phase.
     init(phases specification: DesignSpecification, table: Table, weights made: [Double]?) throws(Problem) {
         guard let two = specification.twoPhase else { preconditionFailure("the specification has two phases") }
-        try specification.checkOptions(hasJoint: false)
+        try specification.checkOptions()
         try specification.checkPhases(two)
         let isSampled = try DrawnSample.subset(two.subset, table: table)
         let first = try SampledUnits(specification, table: table)
@@ -218,7 +218,7 @@ extension Problem {
     static func wrongSubset(column: String, rows: [Int]) -> Problem {
         Problem(
             "design.wrong-subset", .input, what: "The mark of the second phase is wrong in \(rows.count) rows",
-            place: Place(rows: rows, column: column), why: "1 marks a row of the second phase, 0 another; found neither",
+            place: Place(rows: rows, column: column), why: "1 marks a row of the second phase, 0 another",
             fix: "correct the rows, or name the right column")
     }
 

@@ -11,9 +11,10 @@ struct DrawnSample {
     var cautions: [Problem] = []
 
     init(
-        _ specification: DesignSpecification, table: Table, weights made: [Double]?, joint: JointProbabilities?
+        _ specification: DesignSpecification, table: Table, weights made: [Double]?
     ) throws(Problem) {
-        try specification.checkOptions(hasJoint: joint != nil)
+        try specification.checkOptions()
+        let joint = specification.joint
         let units = try SampledUnits(specification, table: table)
         let populations = try SampleDesign.populations(specification, table: table, units: units)
         strata = units.strataLabels.enumerated().map { number, label in
@@ -175,7 +176,7 @@ struct DrawnSample {
             let multipliers = stage.parents.map { products[$0] }
             levels.append(
                 SamplingTree.Level(
-                    strata: stage.strata, multipliers: multipliers, fractions: stage.fractions,
+                    strata: stage.strata, parents: stage.parents, multipliers: multipliers, fractions: stage.fractions,
                     firstUnits: StageUnits.starts(
                         of: deepest.unitOfRow, count: deepest.unitCount, in: stage.unitOfRow, parents: stage.unitCount)
                 ))

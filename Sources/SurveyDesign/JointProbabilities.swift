@@ -1,7 +1,7 @@
 public import SurveyProblems
 
 /// The probabilities that two PSUs are both in the sample; on the diagonal those of each PSU.
-public struct JointProbabilities: Sendable {
+public struct JointProbabilities: Sendable, Equatable {
     public let size: Int
     /// Row after row.
     public let values: [Double]

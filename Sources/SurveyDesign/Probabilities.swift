@@ -47,7 +47,8 @@ extension Problem {
         Problem(
             "design.probability-varies", .input, what: "The probability changes inside unit \"\(unit)\"",
             place: Place(rows: [row], column: column),
-            why: "a unit is drawn with one probability; found \(JSONText.shortest(first)) and \(JSONText.shortest(second))",
+            why:
+                "a unit is drawn with one probability; found \(JSONText.shortest(first)) and \(JSONText.shortest(second))",
             fix: "correct the column, or name the right one with --probability")
     }
 }

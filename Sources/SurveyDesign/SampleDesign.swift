@@ -41,18 +41,17 @@ public struct SampleDesign: Sendable {
     /// Reads the design of a table from the columns that a specification names.
     ///
     /// `weights`, one a row, stand in for the column of the specification: weights that were made, not read. With the
-    /// record of their calibration, standard errors know of it. `joint` are the probabilities of pairs that the method
-    /// ``PPSMethod/joint`` asks for.
+    /// record of their calibration, standard errors know of it.
     ///
     /// - Missing: an empty stratum, PSU, population size or weight is an error that lists the rows.
     /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
     ///   `data.not-numbers`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
     ///   `design.population-too-small`, `design.wrong-probability`, `design.probability-varies`, `design.joint-size`,
-    ///   `design.nothing-to-join`, `design.collapse-varies`, and those of ``DesignSpecification/checkOptions(hasJoint:)``.
+    ///   `design.nothing-to-join`, `design.collapse-varies`, and those of ``DesignSpecification/checkOptions()``.
     /// - Source: Documentation/Methods.md, "Design".
     public init(
         _ specification: DesignSpecification, table: Table, weights made: [Double]? = nil,
-        calibration: CalibrationRecord? = nil, joint: JointProbabilities? = nil
+        calibration: CalibrationRecord? = nil
     ) throws(Problem) {
         precondition(made.map { $0.count == table.rowCount } ?? true, "one weight a row")
         precondition(
@@ -64,7 +63,7 @@ public struct SampleDesign: Sendable {
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let drawn =
             specification.twoPhase == nil
-            ? try DrawnSample(specification, table: table, weights: made, joint: joint)
+            ? try DrawnSample(specification, table: table, weights: made)
             : try DrawnSample(phases: specification, table: table, weights: made)
         if specification.twoPhase != nil, calibration != nil { throw .calibratedPhases() }
         self.init(

@@ -6,6 +6,8 @@ package struct SamplingTree: Sendable {
     package struct Level: Sendable {
         /// Strata inside units of the stage above; `psus` are their units.
         package let strata: [Stratum]
+        /// By stratum the unit of the stage above.
+        package let parents: [Int]
         /// By stratum the product of the fractions of the units above.
         package let multipliers: [Double]
         /// By unit the fraction that it was drawn with.
@@ -13,8 +15,11 @@ package struct SamplingTree: Sendable {
         /// Where the units whose sums are kept start inside each unit, and the end.
         package let firstUnits: [Int]
 
-        package init(strata: [Stratum], multipliers: [Double], fractions: [Double], firstUnits: [Int]) {
+        package init(
+            strata: [Stratum], parents: [Int], multipliers: [Double], fractions: [Double], firstUnits: [Int]
+        ) {
             self.strata = strata
+            self.parents = parents
             self.multipliers = multipliers
             self.fractions = fractions
             self.firstUnits = firstUnits

@@ -16,7 +16,7 @@ struct StratumMerge {
     private struct Nearness {
         /// By stratum; empty where only the order counts.
         let values: [Double]
-        /// By stratum; strata of different keys never join. Empty where there are none.
+        /// By stratum, empty where there are none; strata of different keys never join.
         let keys: [String]
 
         func distance(_ first: Int, _ second: Int) -> Double? {

@@ -213,7 +213,7 @@ extension Problem {
     static func overlapStructure(_ overlap: Change.Overlap) -> Problem {
         Problem(
             "estimation.overlap-structure", .usage, what: "--overlap \(overlap.rawValue) does not go with this design",
-            why: "the covariance of samples with shared PSUs is known for equal probabilities inside strata, of one phase",
+            why: "the covariance over shared PSUs is known for one phase with equal probabilities inside strata",
             fix: "compare the samples as independent, or use --stages first with --overlap exact")
     }
 

@@ -35,6 +35,7 @@ extension ReferenceCase {
                 $0 * Double(data.table.rowCount)
             }
             specification.dropsSmallDeltas = true
+            specification.joint = try joint()
             specification.probabilities = design["fpc"].strings
             specification.fpc = nil
             for stage in specification.laterStages.indices { specification.laterStages[stage].fpc = nil }
@@ -62,6 +63,6 @@ extension ReferenceCase {
 
     /// The sample without its weighting steps.
     func drawnSample() throws -> SampleDesign {
-        try SampleDesign(specification(), table: data.table, joint: joint())
+        try SampleDesign(specification(), table: data.table)
     }
 }

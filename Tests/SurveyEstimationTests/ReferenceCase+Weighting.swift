@@ -142,6 +142,6 @@ extension ReferenceCase {
         }
         return try SampleDesign(
             plain.specification, table: data.table, weights: weighting.weights,
-            calibration: CalibrationRecord(steps: weighting.record), joint: joint())
+            calibration: CalibrationRecord(steps: weighting.record))
     }
 }

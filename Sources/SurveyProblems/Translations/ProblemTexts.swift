@@ -3,7 +3,7 @@ public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
         problems, yaml, schema, language, data, store, formats, imports, importRules, weighting,
-        design, estimation, change, indicators, study, studyReport, report, command, starting,
+        design, designStructure, estimation, change, indicators, study, studyReport, report, command, starting,
         commandChange, importRegions, indicatorForms, schemaVersions, storeWeights, studyChange,
         studyWeighting, verification, commandWeight,
     ].flatMap { $0 }

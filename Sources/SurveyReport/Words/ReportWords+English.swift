@@ -86,6 +86,7 @@ extension ReportWords {
             noDegreesOfFreedom: "Less than one degree of freedom: no interval.",
             lonelyPSU: "A stratum had one primary sampling unit; the rule given under the methods was applied.",
             negativeWeight: "Some weights are negative.",
+            negativeVariance: "The estimate of the variance is below 0, so there is no standard error.",
             undefined: "Not defined for this group: what it would be divided by is zero.",
             complementImprecise:
                 "The share is precise enough to be shown; its complement (100% less the share) is not: do not "
@@ -117,6 +118,8 @@ extension ReportWords {
                 + "strata.",
             lonelyAdjust: "A stratum with a single primary sampling unit is centred on the mean of all units.",
             lonelyAdjustZero: "A stratum with a single primary sampling unit is centred on zero.",
+            lonelyCollapse: "A stratum with a single primary sampling unit is joined with the nearest one.",
+            furtherRules: "Further rules of the design:",
             waveCaption: "The sample of each wave",
             stratumCount: "Strata",
             psuCount: "PSUs",

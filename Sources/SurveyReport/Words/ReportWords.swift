@@ -121,6 +121,7 @@ public struct ReportWords: Sendable {
         let noDegreesOfFreedom: String
         let lonelyPSU: String
         let negativeWeight: String
+        let negativeVariance: String
         let undefined: String
         let complementImprecise: String
         let review: String
@@ -146,6 +147,9 @@ public struct ReportWords: Sendable {
         let lonelyAverage: String
         let lonelyAdjust: String
         let lonelyAdjustZero: String
+        let lonelyCollapse: String
+        /// Followed by rules as they stand in results.
+        let furtherRules: String
         let waveCaption: String
         let stratumCount: String
         let psuCount: String

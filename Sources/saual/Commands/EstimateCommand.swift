@@ -191,11 +191,12 @@ enum EstimateCommand: Command {
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
         let lonely = design.lonelyPSU.rawValue
-        return .array([
-            list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
-            .bool(design.isNested),
-            list([lonely]), .array(rules),
-        ])
+        return .array(
+            [
+                list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
+                .bool(design.isNested),
+                list([lonely]), .array(rules),
+            ] + (design.details.isEmpty ? [] : [.object(design.details)]))
     }
 
     /// What would be read, without reading it.
