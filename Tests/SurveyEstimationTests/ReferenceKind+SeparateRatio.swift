@@ -1,3 +1,4 @@
+import SurveyData
 import SurveyEstimation
 import SurveyTestSupport
 import Testing

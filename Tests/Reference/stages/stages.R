@@ -103,6 +103,7 @@ both("two-phase-approx", phases("approx"), approx)
 number <- function(x) ifelse(is.na(x), "null", sprintf("%.17g", x))
 text <- function(x) {
   if (is.null(x)) return("null")
+  if (length(x) == 0) return("[]")
   if (is.list(x)) {
     parts <- vapply(x, text, "")
     if (!is.null(names(x)) && length(x) > 0) {
@@ -118,3 +119,5 @@ document <- paste0(
   '; 2026-11-21", "path_base": ".", "count": ', length(cases), ', "cases": [\n',
   paste(vapply(cases, text, ""), collapse = ",\n"), "\n]}\n")
 writeLines(document, file.path(folder, "stages.json"), sep = "")
+# Every column is a number.
+writeLines('{"datasets": {"stages": {"columns": []}}}', file.path(folder, "dictionary.json"))
