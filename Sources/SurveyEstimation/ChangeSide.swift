@@ -3,14 +3,14 @@ public import SurveyDesign
 /// One estimate of one sample, with all that its comparison with an estimate of another sample needs.
 public struct ChangeSide: Sendable {
     public let estimate: Estimate
-    /// By PSU number of `design`, the sum of weighted influences before centring; not-a-number where undefined.
+    /// By unit of `design` (PSU where sampling has one stage), the sum of weighted influences before centring; not-a-number where undefined.
     public let influence: [Double]
     /// The PSUs behind the estimate: they make the degrees of freedom.
     public let support: PSUSupport
     public let design: SampleDesign
 
     public init(estimate: Estimate, influence: [Double], support: PSUSupport, design: SampleDesign) {
-        precondition(influence.count == design.psuCount, "one influence a PSU")
+        precondition(influence.count == design.unitCount, "one influence a unit")
         self.estimate = estimate
         self.influence = influence
         self.support = support

@@ -52,7 +52,7 @@ struct WaveScript {
         func name(_ column: String?) -> String { column.map(RText.string) ?? "NULL" }
         let rule =
             switch design.lonelyPSU {
-            case .fail: "fail"
+            case .fail, .collapse: "fail"
             case .certainty: "certainty"
             case .average: "average"
             case .adjust, .adjustZero: "adjust"

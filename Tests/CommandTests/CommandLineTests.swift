@@ -167,11 +167,11 @@ struct CommandLineTests {
             """
         ),
         (
-            "estimate good.csv --share q1 --strata stratum,psu",
+            "estimate good.csv --share q1 --collapse-by age",
             """
-            Several stages of --strata cannot be computed by this version
-              why:   a comma names a further stage of sampling; one stage is computed; found "stratum,psu"
-              fix:   name the first stage alone; write A*B to cross two columns
+            --collapse-by has nothing to work on
+              why:   --collapse-by goes with --lonely-psu collapse only
+              fix:   drop --collapse-by, or add --lonely-psu collapse
 
             """
         ),

@@ -7,7 +7,7 @@ import SurveyTestSupport
 /// A check returns what differs; it throws ``NotSupported`` where an option of the case is not there.
 enum ReferenceKind {
     static let checks: [String: @Sendable (ReferenceCase) throws -> [String]] = [
-        "mean": rows, "total": rows, "ratio": rows, "by": rows,
+        "mean": rows, "total": rows, "ratio": ratio, "by": rows,
         "kish": kish,
         "ciprop": proportion,
         "table": table, "ftable": rows,

@@ -17,7 +17,7 @@ struct CalibrationResiduals: Sendable {
         /// For each row of `cells` its position among the rows of the design.
         let positions: [Int]
         let projection: CellProjection
-        /// PSU × cell: Σ w_r.
+        /// Unit × cell: Σ w_r.
         let psus: CrossedSums
         /// For each earlier step s: cell × cell of s, Σ (d_r/w_r)·w_s.
         let earlier: [CrossedSums]
@@ -81,7 +81,7 @@ struct CalibrationResiduals: Sendable {
     private static func psus(_ record: CalibrationRecord, step: Int, design: SampleDesign) -> CrossedSums {
         let grouped = SampleDesign(
             specification: design.specification, strata: design.strata, psuOfRow: design.psuOfRow,
-            weightOfRow: weights(record, step: step, before: record.steps.count))
+            weightOfRow: weights(record, step: step, before: record.steps.count), structure: design.structure)
         return CrossedSums(
             grouped, columnOfRow: record.steps[step].cellOfRow,
             columnCount: record.steps[step].cellCount)

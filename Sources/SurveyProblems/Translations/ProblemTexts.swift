@@ -11,6 +11,7 @@ public enum ProblemTexts {
         commandWeight,
         data,
         design,
+        designStructure,
         distributions,
         estimation,
         estimationSensitive,

@@ -118,6 +118,7 @@ struct TableNotes {
         case .negativeWeight: words.negativeWeight
         case .outsideRange: words.outsideRange
         case .openEnd: words.openEnd
+        case .negativeVariance: words.negativeVariance
         }
     }
 

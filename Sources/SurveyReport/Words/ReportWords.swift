@@ -125,6 +125,7 @@ public struct ReportWords: Sendable {
         let negativeWeight: String
         let outsideRange: String
         let openEnd: String
+        let negativeVariance: String
         let undefined: String
         let complementImprecise: String
         let review: String
@@ -150,6 +151,9 @@ public struct ReportWords: Sendable {
         let lonelyAverage: String
         let lonelyAdjust: String
         let lonelyAdjustZero: String
+        let lonelyCollapse: String
+        /// Followed by rules as they stand in results.
+        let furtherRules: String
         let waveCaption: String
         let stratumCount: String
         let psuCount: String

@@ -156,10 +156,11 @@ enum ChangeCommand: Command {
         return .array(
             [.string("change")]
                 + designs.map { design in
-                    .array([
-                        list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
-                        .bool(design.isNested), .string(design.lonelyPSU.rawValue),
-                    ])
+                    .array(
+                        [
+                            list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
+                            .bool(design.isNested), .string(design.lonelyPSU.rawValue),
+                        ] + (design.details.isEmpty ? [] : [.object(design.details)]))
                 } + [.array(rules)])
     }
 

@@ -229,11 +229,12 @@ enum EstimateCommand: Command {
             rules.append(.array([.string("standardize"), list(standard.variables + [standard.sha256])]))
         }
         let lonely = design.lonelyPSU.rawValue
-        return .array([
-            list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
-            .bool(design.isNested),
-            list([lonely]), .array(rules),
-        ])
+        return .array(
+            [
+                list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
+                .bool(design.isNested),
+                list([lonely]), .array(rules),
+            ] + (design.details.isEmpty ? [] : [.object(design.details)]))
     }
 
     /// What would be read, without reading it.

@@ -11,6 +11,7 @@ extension StudyFigures {
     /// The waves as a second program needs them: answers as stored, and the definitions.
     func verificationWaves() throws(Problem) -> [VerificationWave] {
         var waves: [VerificationWave] = []
+        try specification.design.checkVerifiable()
         for (wave, definitions) in indicators {
             guard let questionnaire = wave.questionnaire else { continue }
             let design = wave.design(specification.design)
@@ -46,5 +47,24 @@ extension StudyFigures {
                 from: from, to: to, indicators: compared.map(\.definition.id).uniqued, overlap: plan.overlap)
         }
         return (figures, changes.filter { !$0.indicators.isEmpty })
+    }
+}
+
+extension DesignSpecification {
+    /// Refuses a design that the script does not know.
+    fileprivate func checkVerifiable() throws(Problem) {
+        var names = details.map(\.0)
+        if lonelyPSU == .collapse { names.append(lonelyPSU.rawValue) }
+        if !names.isEmpty { throw .verifyDesign(names) }
+    }
+}
+
+extension Problem {
+    /// A design of several stages or phases.
+    static func verifyDesign(_ names: [String]) -> Problem {
+        Problem(
+            "command.verify-design", .usage, what: "R does not check this design",
+            why: "the script knows strata and PSUs of one stage; the design also names \(list: names)",
+            fix: "verify a study whose design has one stage")
     }
 }

@@ -13,12 +13,7 @@ extension LoadedStudy {
 extension DesignSpecification {
     /// The design with other names for its columns; a column without another name keeps its own.
     func renamed(_ name: (String) -> String?) -> DesignSpecification {
-        var design = self
-        design.strata = strata.map { name($0) ?? $0 }
-        design.psu = psu.map { name($0) ?? $0 }
-        design.weight = weight.map { name($0) ?? $0 }
-        design.fpc = fpc.map { name($0) ?? $0 }
-        return design
+        renamed { (column: String) -> String in name(column) ?? column }
     }
 }
 
