@@ -11,6 +11,8 @@ public struct DesignSpecification: Sendable, Equatable {
     /// True if PSU labels are unique only inside strata.
     public var isNested: Bool
     public var lonelyPSU: LonelyPSU
+    /// Replicates that give the variances; nil for linearised ones.
+    public var replicates: ReplicatePlan?
 
     public init(
         strata: [String] = [], psu: [String] = [], fpc: String? = nil, weight: String? = nil, isNested: Bool = false,
@@ -25,5 +27,7 @@ public struct DesignSpecification: Sendable, Equatable {
     }
 
     /// Every column that the design needs.
-    public var columns: [String] { strata + psu + [fpc, weight].compactMap { $0 } }
+    public var columns: [String] {
+        strata + psu + [fpc, weight].compactMap { $0 } + (replicates?.columns ?? [])
+    }
 }

@@ -20,6 +20,9 @@ public struct SampleDesign: Sendable {
     /// How the weights were fitted to known totals, by row of the table; nil for weights that are taken as fixed.
     public let calibration: CalibrationRecord?
 
+    /// Replicates that give the variances; nil for linearised ones.
+    public package(set) var replicates: ReplicateWeights?
+
     /// The PSU of each row of the table; `setAside` where the row was taken out.
     package let psuOfRow: [UInt32]
     /// Rows in use (weight not 0), PSU after PSU.
@@ -42,7 +45,7 @@ public struct SampleDesign: Sendable {
     /// - Missing: an empty stratum, PSU, population size or weight is an error that lists the rows.
     /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
     ///   `data.not-numbers`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
-    ///   `design.population-too-small`.
+    ///   `design.population-too-small`, `design.replicates-…`.
     /// - Source: Documentation/Methods.md, "Design".
     public init(
         _ specification: DesignSpecification, table: Table, weights made: [Double]? = nil,
@@ -86,6 +89,9 @@ public struct SampleDesign: Sendable {
         self.init(
             specification: specification, strata: strata, psuOfRow: units.psuOfRow, psuLabels: units.psuLabels,
             weightOfRow: weights, cautions: cautions, calibration: calibration)
+        replicates = try specification.replicates.map { (plan) throws(Problem) in
+            try ReplicateWeights(plan, for: self, table: table)
+        }
     }
 
     /// Groups rows by PSU with a stable counting sort.

@@ -4,13 +4,16 @@ public import SurveyDesign
 public struct ChangeSide: Sendable {
     public let estimate: Estimate
     /// By PSU number of `design`, the sum of weighted influences before centring; not-a-number where undefined.
+    ///
+    /// With replicates, by replicate, the deviation times the root of its scale.
     public let influence: [Double]
     /// The PSUs behind the estimate: they make the degrees of freedom.
     public let support: PSUSupport
     public let design: SampleDesign
 
     public init(estimate: Estimate, influence: [Double], support: PSUSupport, design: SampleDesign) {
-        precondition(influence.count == design.psuCount, "one influence a PSU")
+        precondition(
+            influence.count == design.replicates?.count ?? design.psuCount, "one influence a PSU or replicate")
         self.estimate = estimate
         self.influence = influence
         self.support = support

@@ -14,6 +14,8 @@ public struct Estimate: Sendable {
         case lonelyPSU = "lonely-psu"
         /// The weights hold negative values.
         case negativeWeight = "negative-weight"
+        /// The estimate does not exist in some replicates, which its variance leaves out; of more than 5 % there is none.
+        case droppedReplicates = "dropped-replicates"
     }
 
     /// The variable and the category of each variable of the breakdown; empty for the whole.

@@ -6,6 +6,8 @@ extension Estimation {
     ///
     ///     z(PSU) = Σ c·z_part(PSU)        V = Σ over parts c c' cov(part, part')
     ///
+    /// With replicates the covariances of the parts are those of their replicates.
+    ///
     /// - Shapes: positions of rows in the result, each with its coefficient. Parts may have different bases and groups:
     ///   PSUs that they share are in the covariance. The interval is ± t on the degrees of freedom of all PSUs behind the
     ///   parts together; n, base, PSUs and sum of weights are those of the smallest part; no design effect.
@@ -31,12 +33,14 @@ extension Estimation {
             "the influences of every part were kept")
         guard let design = result.design else { preconditionFailure("the options keep influences") }
         let centring = PSUCentring(design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        var influence = [Double](repeating: 0, count: design.psuCount)
+        // Where replicates give the variances, the vectors are their deviations, centred and scaled.
+        let isReplicated = design.replicates != nil
+        var influence = [Double](repeating: 0, count: design.replicates?.count ?? design.psuCount)
         var centred = influence
         var support = result.supports[terms[0].row]
         for term in terms {
             let own = result.influences[term.row]
-            let deviations = centring.centred(own, support: result.supports[term.row])
+            let deviations = isReplicated ? own : centring.centred(own, support: result.supports[term.row])
             for psu in influence.indices {
                 influence[psu] += term.coefficient * own[psu]
                 centred[psu] += term.coefficient * deviations[psu]
@@ -51,7 +55,11 @@ extension Estimation {
     }
 
     private func degreesOfFreedom(_ support: PSUSupport, _ design: SampleDesign) -> Double {
-        switch options.degreesOfFreedom {
+        if design.replicates != nil, [.design, .full].contains(options.degreesOfFreedom) {
+            let isCounted = options.degreesOfFreedom == .design ? support.isInBase : PSUSupport(inUse: design).isInBase
+            return design.replicateFreedom(ofPSUs: (0..<design.psuCount).filter(isCounted)) ?? 0
+        }
+        return switch options.degreesOfFreedom {
         case .design: Double(support.degreesOfFreedom(in: design.strata))
         case .full: Double(design.degreesOfFreedom)
         case .infinite: .infinity

@@ -40,14 +40,21 @@ public struct Estimation: Sendable {
         let threads = options.threads ?? Workers.processors
         let groups = try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
             let groups = try Groups(breakdowns[position], design: run.design, domain: domain)
-            let index = EstimationRun.BreakdownIndex(
+            var index = EstimationRun.BreakdownIndex(
                 cells: CellIndex(groups, design: run.design), steps: run.residuals?.indexes(of: groups) ?? [])
+            if let replicates = run.replicates {
+                (index.codes, index.replicates) = (groups.codes, replicates.index(of: groups))
+            }
             return (index: index, missing: groups.missing)
         }
         let indexes = groups.map(\.index)
         if options.keepsCovariance {
             let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
             try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
+        }
+        if let replicates = run.design.replicates {
+            let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
+            try CovarianceMatrix.checkReplicates(rows: rows, replicates: replicates.count)
         }
         if options.keepsInfluences {
             let rows = try run.rowsWithInfluences(indexes.map(\.cells), by: breakdowns)
@@ -87,7 +94,10 @@ public struct Estimation: Sendable {
             first = end
         }
         guard rows.isEmpty || rows.contains(where: { $0.nBase > 0 }) else { throw .emptyDomain() }
-        var cautions = design.cautions
+        var cautions = design.cautions + (design.replicates?.cautions ?? [])
+        if let failed = run.replicates?.calibration?.failed.count(where: { $0 }), failed > 0 {
+            cautions.append(.replicatesDropped(failed, of: design.replicates?.count ?? 0))
+        }
         var named = Set<String>()
         for entry in missing.joined() where named.insert(entry.variable).inserted {
             cautions.append(.missingCategory(entry.variable, rows: entry.rows))
@@ -96,7 +106,8 @@ public struct Estimation: Sendable {
         if options.keepsCovariance {
             let centring = PSUCentring(run.design, adjustsLonelyDomains: options.adjustsLonelyDomains)
             covariance = CovarianceMatrix(
-                influences: zip(influences, supports).map { centring.centred($0, support: $1) })
+                influences: run.replicates != nil
+                    ? influences : zip(influences, supports).map { centring.centred($0, support: $1) })
         }
         var result = EstimationResult(rows: rows, cautions: cautions, covariance: covariance)
         if options.keepsInfluences {

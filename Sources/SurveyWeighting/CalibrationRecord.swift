@@ -19,6 +19,10 @@ public struct CalibrationRecord: Sendable, Equatable {
         public let after: [Double]
         /// For each margin the factor of each cell on `after` that gives the weight right after that margin's last turn.
         public let turnFactors: [[Double]]
+        /// For each margin the target of each category; nil where the weights after the step tell them.
+        public var targets: [[Double]]?
+        /// Sweeps over the margins that the fit took; nil where nobody kept it.
+        public var sweeps: Int?
 
         public init(
             method: Method, margins: [[String]], cellOfRow: [UInt32], categoryOfCell: [[UInt32]], before: [Double],

@@ -47,14 +47,16 @@ struct ReferenceCase: CustomTestStringConvertible {
 
     /// What a design asks for that cannot be built.
     static func missing(in design: JSONTree) -> String? {
-        if design["fpc"].strings.count > 1 { return "fpc at two stages" }
-        for key in ["probs", "pps", "two_phase", "replicates"] where design[key] != .null { return key }
+        // Replicates that are given know the stages.
+        if design["fpc"].strings.count > 1, design["replicates"] == .null { return "fpc at two stages" }
+        for key in ["probs", "pps", "two_phase"] where design[key] != .null { return key }
         let known = ["subset", "post_stratify", "rake", "trim"]
         return design["steps"].array.compactMap(\.["op"].string).first { !known.contains($0) }
     }
 
     /// The sample without its weighting steps; R's rule `adjust` centres on 0.
     func drawnSample() throws -> SampleDesign {
+        if design["replicates"] != .null { return try replicatedSample() }
         let lonely = design["lonely_psu"].string ?? "fail"
         return try SampleDesign(
             DesignSpecification(
@@ -71,6 +73,7 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.complete = .all
         options.keepsCovariance = true
         options.rakeResiduals = .sweeps
+        options.replicateRaking = .sweeps
         options.adjustsLonelyDomains = design["adjust_domain_lonely"].bool ?? false
         let isBy = statistic["kind"].string == "by" || statistic["base"]["kind"].string == "by"
         // A total of a factor is our count by its levels: rows of one design.

@@ -14,6 +14,7 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "with_replicates": withReplicates,
     ]
 
     /// What came of a case.

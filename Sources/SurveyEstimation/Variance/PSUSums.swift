@@ -54,7 +54,7 @@ extension LinearizedVariance {
     }
 
     /// The PSUs behind each group.
-    private func supports(of tally: Tally) -> [PSUSupport] {
+    func supports(of tally: Tally) -> [PSUSupport] {
         var marks = [[UInt8]](
             repeating: [UInt8](repeating: 0, count: design.psuCount), count: tally.index.groupCount)
         eachCell(of: tally) { cell, psu, group in marks[group][psu] = tally.marks[cell] }
