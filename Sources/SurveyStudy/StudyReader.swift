@@ -125,7 +125,8 @@ extension YAMLReader {
 
     fileprivate func design(_ map: YAMLMap) -> DesignSpecification? {
         guard let node = map.node("design", required: true) else { return nil }
-        guard let map = self.map(node, keys: ["strata", "psu", "weight", "fpc", "nest", "lonely psu"]) else {
+        guard let map = self.map(node, keys: ["strata", "psu", "weight", "fpc", "nest", "lonely psu", "replicates"])
+        else {
             return nil
         }
         var design = DesignSpecification()
@@ -135,6 +136,7 @@ extension YAMLReader {
         design.fpc = map.text("fpc")
         design.isNested = map.bool("nest") ?? false
         if let word = map.node("lonely psu") { design.lonelyPSU = choice(word, of: LonelyPSU.self) ?? .fail }
+        design.replicates = map.node("replicates").flatMap(replicates)
         return design
     }
 

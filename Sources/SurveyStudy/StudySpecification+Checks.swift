@@ -57,6 +57,7 @@ extension StudySpecification {
             // A weight that the study makes is no question.
             ("weight", design.weight.map { $0 == weighting?.name ? [] : [$0] } ?? [], true),
             ("fpc", design.fpc.map { [$0] } ?? [], true),
+            ("replicates", (design.replicates?.columns ?? []).filter { !$0.contains("*") }, true),
         ]
         for (wave, questionnaire) in questionnaires {
             for (key, names, isNumber) in named {

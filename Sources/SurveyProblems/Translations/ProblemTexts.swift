@@ -5,7 +5,7 @@ public enum ProblemTexts {
         problems, yaml, schema, language, data, store, formats, imports, importRules, weighting,
         design, estimation, change, indicators, study, studyReport, report, command, starting,
         commandChange, importRegions, indicatorForms, schemaVersions, storeWeights, studyChange,
-        studyWeighting, verification, commandWeight, replicates,
+        studyWeighting, verification, commandWeight, replicates, commandReplicates,
     ].flatMap { $0 }
 
     private static let byCode: [String: ProblemText] = Dictionary(

@@ -119,6 +119,7 @@ public struct ReportWords: Sendable {
         let edge: String
         let emptyDomain: String
         let noDegreesOfFreedom: String
+        let droppedReplicates: String
         let lonelyPSU: String
         let negativeWeight: String
         let undefined: String
@@ -134,6 +135,8 @@ public struct ReportWords: Sendable {
         let unweighted: String
         let errors: String
         let variance: String
+        /// The method.
+        let replicates: String
         let strata: String
         let noStrata: String
         let psus: String

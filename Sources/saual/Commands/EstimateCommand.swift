@@ -16,7 +16,8 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
+        statistics + CommonOptions.design + ReplicateOptions.options + CallWeighting.options + rules
+        + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
@@ -64,7 +65,7 @@ enum EstimateCommand: Command {
                 "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
                 kk: "сенім деңгейі (әдепкісі: 0.95)")),
         .value(
-            "df", "design|full|inf|N",
+            "df", "design|full|inf|rank|reps|N",
             Phrase(
                 "degrees of freedom (default: design, in the domain)",
                 ru: "степени свободы (по умолчанию design, в группе)",
@@ -191,11 +192,12 @@ enum EstimateCommand: Command {
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
         let lonely = design.lonelyPSU.rawValue
-        return .array([
-            list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
-            .bool(design.isNested),
-            list([lonely]), .array(rules),
-        ])
+        return .array(
+            [
+                list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
+                .bool(design.isNested),
+                list([lonely]), .array(rules),
+            ] + [design.replicates?.json].compactMap { $0 })
     }
 
     /// What would be read, without reading it.

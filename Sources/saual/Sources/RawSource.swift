@@ -37,13 +37,20 @@ struct RawSource {
         let problems: [Problem]
     }
 
+    /// A design with the columns of this file that patterns of replicates stand for.
+    func expanded(_ design: DesignSpecification) throws(Problem) -> DesignSpecification {
+        guard design.replicates?.columns.contains(where: { $0.contains("*") }) == true else { return design }
+        return try design.withReplicateColumns(among: try FormatCatalog.open(path, options: options).columns)
+    }
+
     /// Reads the columns of a request, each in its roles.
     func loaded(design: DesignSpecification, roles: AnalysisSource.Roles) throws(Problem) -> Loaded {
         let hash = try InputHash()
         let reader = try FormatCatalog.open(path, options: options, onBytes: hash.observer)
         var columns: [ImportPlan.RoleColumn] = []
         for name in (design.strata + design.psu).uniqued { columns.append(.init(name, .key, name: "design " + name)) }
-        let designNumbers = [design.fpc, design.weight].compactMap { $0 }.uniqued
+        let replicates = design.replicates?.columns ?? []
+        let designNumbers = ([design.fpc, design.weight].compactMap { $0 } + replicates).uniqued
         for name in designNumbers { columns.append(.init(name, .number, name: "design " + name)) }
         // A column in two numeric roles is read once, so that a cell that is no number is one finding.
         for name in roles.numbers.uniqued where !designNumbers.contains(name) {

@@ -10,6 +10,7 @@ internal import SurveyWeighting
 extension StudyFigures {
     /// The waves as a second program needs them: answers as stored, and the definitions.
     func verificationWaves() throws(Problem) -> [VerificationWave] {
+        guard specification.design.replicates == nil else { throw .replicatesNotVerified() }
         var waves: [VerificationWave] = []
         for (wave, definitions) in indicators {
             guard let questionnaire = wave.questionnaire else { continue }
@@ -46,5 +47,14 @@ extension StudyFigures {
                 from: from, to: to, indicators: compared.map(\.definition.id).uniqued, overlap: plan.overlap)
         }
         return (figures, changes.filter { !$0.indicators.isEmpty })
+    }
+}
+
+extension Problem {
+    static func replicatesNotVerified() -> Problem {
+        Problem(
+            "command.replicates-not-verified", .usage, what: "The R script cannot check variances by replicates",
+            why: "it computes linearised ones; the design of the study has replicates",
+            fix: "verify the study without \"replicates\" in its design")
     }
 }

@@ -18,6 +18,10 @@ extension DesignSpecification {
         design.psu = psu.map { name($0) ?? $0 }
         design.weight = weight.map { name($0) ?? $0 }
         design.fpc = fpc.map { name($0) ?? $0 }
+        if case .given(var given)? = replicates?.source {
+            given.names = given.names.map { name($0) ?? $0 }
+            design.replicates?.source = .given(given)
+        }
         return design
     }
 }
