@@ -94,7 +94,7 @@ public struct Estimation: Sendable {
             first = end
         }
         guard rows.isEmpty || rows.contains(where: { $0.nBase > 0 }) else { throw .emptyDomain() }
-        var cautions = design.cautions + (design.replicates?.cautions ?? [])
+        var cautions = design.cautions + (design.replicates?.cautions ?? []) + run.replicateCautions
         if let failed = run.replicates?.calibration?.failed.count(where: { $0 }), failed > 0 {
             cautions.append(.replicatesDropped(failed, of: design.replicates?.count ?? 0))
         }

@@ -117,6 +117,7 @@ public struct IndicatorDefinition: Sendable {
     /// The plan by wave.
     public var plans: [(wave: String, plan: Plan)] = []
     public var published: [Published] = []
+    public var publishedChanges: [PublishedChange] = []
     /// The waves whose figures cannot be compared with those of earlier ones, and why.
     public var breaks: [(wave: String, reason: LocalizedText)] = []
 

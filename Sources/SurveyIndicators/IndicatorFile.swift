@@ -11,7 +11,8 @@ struct IndicatorFile {
     ]
     static let keys =
         ["id", "version", "name", "for each"] + formulaKeys + [
-            "scale", "base", "where", "bounds", "direction", "unit", "source", "by", "plan", "published", "breaks",
+            "scale", "base", "where", "bounds", "direction", "unit", "source", "by", "plan", "published",
+            "published change", "breaks",
         ]
 
     let reader: YAMLReader
@@ -61,6 +62,7 @@ struct IndicatorFile {
         let breaks = breaks(map)
         let plans = plans(map, members: form?.codes)
         let published = published(map, members: form?.codes)
+        let changes = publishedChanges(map, members: form?.codes)
         guard let id, let version, let name, let form, let unit else { return [] }
         return form.members.map { member in
             let isMember = form.kind != nil
@@ -76,7 +78,8 @@ struct IndicatorFile {
             definition.breaks = breaks
             return IndicatorDraft(
                 definition: definition, plans: plans[member.code] ?? [], published: published[member.code] ?? [],
-                partMarks: form.partMarks, unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
+                publishedChanges: changes[member.code] ?? [], partMarks: form.partMarks,
+                unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
                 mark: map.mark, reader: reader)
         }
     }

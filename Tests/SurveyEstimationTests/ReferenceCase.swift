@@ -74,6 +74,11 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.keepsCovariance = true
         options.rakeResiduals = .sweeps
         options.replicateRaking = .sweeps
+        options.belowFirst = .secondRow
+        options.quantileDegreesOfFreedom = .design
+        options.quantilesHaveEdges = false
+        options.clipsArcsine = false
+        options.correlationInterval = .mean
         options.adjustsLonelyDomains = design["adjust_domain_lonely"].bool ?? false
         let isBy = statistic["kind"].string == "by" || statistic["base"]["kind"].string == "by"
         // A total of a factor is our count by its levels: rows of one design.

@@ -15,6 +15,11 @@ enum ReferenceKind {
         "difference_in_means": difference,
         "wave_difference": waveDifference,
         "with_replicates": withReplicates,
+        "randomized_response": randomizedResponse,
+        "fay_herriot": fayHerriot,
+        "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
+        "glm": generalized, "olr": ordinal, "predmeans": margins, "marginal_means": margins,
+        "chisq": independence, "gofchisq": fit, "ttest": tTest, "ranktest": rankTest, "regtermtest": termTest,
     ]
 
     /// What came of a case.

@@ -16,6 +16,7 @@ public struct ReportWords: Sendable {
     let figures: FigureWords
     let conclusions: ConclusionWords
     let parts: PageWords
+    let annex: AnnexWords
 
     /// Returns the words of a language that Saual speaks, nil for another.
     public static func spoken(in language: Language) -> ReportWords? {
@@ -122,6 +123,8 @@ public struct ReportWords: Sendable {
         let droppedReplicates: String
         let lonelyPSU: String
         let negativeWeight: String
+        let outsideRange: String
+        let openEnd: String
         let undefined: String
         let complementImprecise: String
         let review: String

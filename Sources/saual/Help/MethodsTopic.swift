@@ -21,6 +21,9 @@ extension HelpTopic {
             --deff     auto (default), wor, wr
             --conform r-survey-4.1   every rule as R survey 4.1 has it
 
+            test       Rao and Scott's second-order F (1984); t and rank tests (Lumley and Scott 2013); pairs by Holm
+            contrast   formulas of estimates by the delta method: q1[1]{2} is the share of answer 1 in group 2
+
             Formulas, sources and checks: Documentation/Methods.md.
 
             """,
@@ -43,6 +46,9 @@ extension HelpTopic {
                 --deff      auto (по умолчанию), wor, wr
                 --conform r-survey-4.1   все правила как в R survey 4.1
 
+                test        F второго порядка Рао и Скотта (1984); t и ранги (Lumley, Scott 2013); пары по Холму
+                contrast    формулы из оценок, дельта-метод: q1[1]{2} — доля ответа 1 в группе 2
+
                 Формулы, источники и проверки: Documentation/Methods.md.
 
                 """,
@@ -64,6 +70,9 @@ extension HelpTopic {
                 --missing   domain (әдепкі: жауапсыз жолдар бірлігін сақтайды), listwise, error
                 --deff      auto (әдепкі), wor, wr
                 --conform r-survey-4.1   барлық ереже R survey 4.1-дегідей
+
+                test        Рао мен Скоттың екінші ретті F-і (1984); t мен рангтер (Lumley, Scott 2013); жұптар Холм бойынша
+                contrast    бағалаулардан формула, дельта-әдіс: q1[1]{2} — 2-топтағы 1-жауап үлесі
 
                 Формулалар, дереккөздер, тексерулер: Documentation/Methods.md.
 

@@ -18,6 +18,7 @@ extension FileSchema {
         shared: [
             ("text", .texts), ("indicator", .keys(IndicatorKeys.indicator, needing: IndicatorKeys.formulas)),
             ("plan", IndicatorKeys.plan), ("published", IndicatorKeys.published),
+            ("published change", IndicatorKeys.publishedChange),
         ])
 }
 
