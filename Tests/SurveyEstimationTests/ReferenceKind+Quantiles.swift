@@ -12,6 +12,8 @@ extension ReferenceKind {
         options.quantileRule = .init(rawValue: statistic["qrule"].string ?? "") ?? .math
         options.quantileInterval =
             type == "xlogit" ? .logit : type == "quantile" ? .replicate : .init(rawValue: type) ?? .mean
+        // With replicates every share is taken as it is.
+        if reference.design["replicates"] != .null, type == "xlogit" { options.quantileInterval = .mean }
         if statistic["df"].string == "Infinity" { options.degreesOfFreedom = .infinite }
         if let alpha = statistic["alpha"].double { options.level = 1 - alpha }
         let rows = try reference.estimates(of: statistic, options: options).rows

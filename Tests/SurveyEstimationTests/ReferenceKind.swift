@@ -14,6 +14,7 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "with_replicates": withReplicates,
         "randomized_response": randomizedResponse,
         "fay_herriot": fayHerriot,
         "quantile": quantile, "quantile_old": oldQuantile, "var": variance,

@@ -116,6 +116,7 @@ struct TableNotes {
         case .noDegreesOfFreedom: words.noDegreesOfFreedom
         case .lonelyPSU: words.lonelyPSU
         case .negativeWeight: words.negativeWeight
+        case .droppedReplicates: words.droppedReplicates
         case .outsideRange: words.outsideRange
         case .openEnd: words.openEnd
         case .negativeVariance: words.negativeVariance

@@ -121,6 +121,7 @@ public struct ReportWords: Sendable {
         let edge: String
         let emptyDomain: String
         let noDegreesOfFreedom: String
+        let droppedReplicates: String
         let lonelyPSU: String
         let negativeWeight: String
         let outsideRange: String
@@ -139,6 +140,8 @@ public struct ReportWords: Sendable {
         let unweighted: String
         let errors: String
         let variance: String
+        /// The method.
+        let replicates: String
         let strata: String
         let noStrata: String
         let psus: String
