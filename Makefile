@@ -3,7 +3,7 @@
 RELEASE = -c release --static-swift-stdlib -Xlinker -s --product saual
 CHECKED = -Xswiftc -warnings-as-errors
 SAUAL = .build/release/saual
-STUDY = Datasets/envipe-morelos/study.yaml
+STUDIES = Datasets/envipe-morelos/study.yaml Datasets/culture-and-intolerance/study.yaml
 SECONDS_EACH = 60
 
 .DEFAULT_GOAL := help
@@ -18,8 +18,8 @@ setup: ## installs the Debian packages that are missing
 build: setup ## builds the program: .build/release/saual
 	swift build $(RELEASE)
 
-report: build ## runs the example study from its raw file to the reports
-	$(SAUAL) run $(STUDY)
+report: build ## runs both example studies from their raw files to the reports
+	@for study in $(STUDIES); do $(SAUAL) run $$study || exit 1; done
 
 test: setup ## builds everything with warnings as errors and runs all tests
 	swift build --build-tests $(CHECKED)

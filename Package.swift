@@ -39,16 +39,22 @@ let rooms: [Room] = [
             "SurveyDesign", "SurveyEstimation",
         ]),
     Room(
+        name: "SurveyQuality",
+        imports: [
+            "SurveyProblems", "SurveyMath", "SurveySchema", "SurveyData", "SurveyWeighting", "SurveyEstimation",
+            "SurveyIndicators",
+        ]),
+    Room(
         name: "SurveyStudy",
         imports: [
             "SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyWeighting", "SurveyDesign",
-            "SurveyEstimation", "SurveyIndicators",
+            "SurveyEstimation", "SurveyIndicators", "SurveyQuality",
         ]),
     Room(
         name: "SurveyReport",
         imports: [
             "SurveyProblems", "SurveySchema", "SurveyWeighting", "SurveyDesign", "SurveyEstimation", "SurveyIndicators",
-            "SurveyStudy",
+            "SurveyQuality", "SurveyStudy",
         ]),
     Room(
         name: "SurveyVerification",

@@ -57,8 +57,9 @@ public struct SampleDesign: Sendable {
         precondition(
             calibration?.steps.allSatisfy {
                 $0.cellOfRow.count == table.rowCount && $0.before.count == table.rowCount
-                    && $0.after.count == table.rowCount && $0.turnFactors.count == $0.categoryOfCell.count
-                    && Set(($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count))).count <= 1
+                    && $0.after.count == table.rowCount
+                    && $0.turnFactors.count == ($0.controls == nil ? $0.categoryOfCell.count : 0)
+                    && Set($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count)).count <= 1
             } ?? true, "a calibration record has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let drawn =

@@ -77,7 +77,7 @@ extension Change {
         }
         let wanted =
             precision
-            ?? (from.estimate.statistic == .share ? defaultPrecision : defaultRelativePrecision * size)
+            ?? (from.estimate.statistic.isShare ? defaultPrecision : defaultRelativePrecision * size)
         var change = Change(
             from: from.estimate, to: to.estimate, difference: difference, standardError: error, low: limits?.low,
             high: limits?.high, level: level, degreesOfFreedom: difference == nil ? nil : freedom,
@@ -98,7 +98,7 @@ extension Change {
 
     /// The variance of one side; that of an edge share is read off its interval.
     private static func variance(of estimate: Estimate) -> Double? {
-        guard estimate.statistic == .share, estimate.flags.contains(.edge), estimate.standardError == 0 else {
+        guard estimate.statistic.isShare, estimate.flags.contains(.edge), estimate.standardError == 0 else {
             return estimate.standardError.map { $0 * $0 }
         }
         guard let low = estimate.low, let high = estimate.high, let freedom = estimate.degreesOfFreedom,

@@ -1,8 +1,12 @@
+internal import SurveyProblems
+
 /// One number with all that is needed to judge it.
 public struct Estimate: Sendable {
     /// A condition that a reader must know; the raw value stands in machine formats.
     public enum Flag: String, Sendable, CaseIterable {
         /// The share is exactly 0 or 1; its interval is that of Korn and Graubard with the plain n.
+        ///
+        /// Of a quantile: it is the greatest number of its group.
         case edge
         /// The domain has no row in the base.
         case emptyDomain = "empty-domain"
@@ -16,6 +20,22 @@ public struct Estimate: Sendable {
         case negativeWeight = "negative-weight"
         /// The estimate of the variance is below 0: there is no standard error.
         case negativeVariance = "negative-variance"
+        /// The share of a sensitive question lies below 0 or above 1.
+        case outsideRange = "outside-0-1"
+        /// An end of a quantile's interval lies beyond the values of the sample.
+        case openEnd = "open-end"
+    }
+
+    /// A number that is part of the question.
+    public struct Parameter: Sendable, Equatable {
+        /// As machine formats name it: `p`, `fraction`.
+        public let name: String
+        public let value: Double
+
+        public init(name: String, value: Double) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The variable and the category of each variable of the breakdown; empty for the whole.
@@ -48,6 +68,14 @@ public struct Estimate: Sendable {
     /// `wor` or `wr`.
     public let designEffectKind: String?
     public let flags: [Flag]
+    /// What the statistic was asked at besides a variable: a quantile's p, a poverty line's fraction of the median.
+    public var parameter: Parameter?
+
+    /// What tells the figure from the others of a group: statistic, variable, answer, parameter.
+    public var identity: [String] {
+        [statistic.rawValue, variable, answer ?? ""]
+            + (parameter.map { ["\($0.name)=\(JSONText.shortest($0.value))"] } ?? [])
+    }
 
     /// Standard error over the absolute value of the estimate.
     public var coefficientOfVariation: Double? {

@@ -19,8 +19,8 @@ struct EstimateMaker {
 
     /// Estimates by group and answer, and the unit sums behind them if they are wanted.
     struct Block {
-        let rows: [[Estimate]]
-        let unitSums: LinearizedVariance.UnitSums?
+        var rows: [[Estimate]]
+        var unitSums: LinearizedVariance.UnitSums?
     }
 
     /// The totals of one group for one estimator, and what follows from them.
@@ -144,8 +144,8 @@ struct EstimateMaker {
 
     private func estimatesShare(_ measure: Measure) -> Bool {
         switch measure.content {
-        case .shares, .items, .condition: true
-        case .rows, .mean, .total, .ratio: false
+        case .shares, .items, .condition, .quantiles: true
+        case .rows, .mean, .total, .ratio, .statistic: false
         }
     }
 
@@ -164,7 +164,8 @@ struct EstimateMaker {
         guard let value, let error, freedom >= 1, let t = quantile(freedom) else { return nil }
         if isShare {
             let interval = ShareInterval(
-                share: value, variance: error * error, n: n, degreesOfFreedom: freedom, level: options.level, t: t)
+                share: value, variance: error * error, n: n, degreesOfFreedom: freedom, level: options.level, t: t,
+                clipsArcsine: options.clipsArcsine, edgeDesignEffect: options.edgeDesignEffect)
             return isEdge ? interval.edgeLimits() : interval.limits(by: options.shareInterval)
         }
         let limits = (value - t * error, value + t * error)

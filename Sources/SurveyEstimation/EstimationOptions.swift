@@ -1,7 +1,11 @@
 /// The rules by which estimates are made; each has its default from Documentation/Methods.md.
 public struct EstimationOptions: Sendable {
     /// The interval of shares.
-    public enum ShareInterval: String, Sendable, CaseIterable { case logit, mean, beta, kornGraubard = "korn-graubard" }
+    public enum ShareInterval: String, Sendable, CaseIterable {
+        case logit, mean, asin, wilson, beta
+        case kornGraubard = "korn-graubard"
+        case likelihood
+    }
     /// Which rows count for the degrees of freedom.
     public enum DegreesOfFreedom: Sendable, Equatable { case design, full, infinite, number(Double) }
     /// What a missing answer does: `domain` keeps its PSU, `listwise` drops the row first, `error` stops.
@@ -33,6 +37,8 @@ public struct EstimationOptions: Sendable {
     public var calibration = CalibrationUse.use
     /// Centres lonely PSUs that arise inside a domain by the design's rule.
     public var adjustsLonelyDomains = false
+    /// Adds the variance of drawn lots to estimates of sensitive questions where the sampling fraction hides it.
+    public var countsRandomisation = false
     /// Keeps the covariances of all rows, at the cost of rows × rows × PSUs.
     public var keepsCovariance = false
     /// Keeps what each PSU adds to each row, at the cost of rows × PSUs numbers: what combinations and changes need.
@@ -41,8 +47,25 @@ public struct EstimationOptions: Sendable {
     ///
     /// The rows of the others have empty influences.
     public var influencesOf: (@Sendable (_ measure: String, _ breakdown: [String]) -> Bool)?
+    /// Cuts the degrees of freedom below a mixture of chi-squares to a whole number in its saddlepoint approximation, as
+    /// R survey 4.1 does.
+    public var cutsDenominator = false
     /// Threads that share the measures, nil for one a processor; no number depends on it.
     public var threads: Int?
+
+    public var quantileRule = QuantileRule.math
+    public var quantileInterval = QuantileInterval.mean
+    /// The degrees of freedom of quantiles where they differ from the others; R counts those of the domain.
+    public var quantileDegreesOfFreedom: DegreesOfFreedom?
+    public var openEnd = OpenEnd.empty
+    public var correlationInterval = CorrelationInterval.fisher
+    public var belowFirst = BelowFirst.firstValue
+    /// Keeps the arcsine interval inside 0…1, where the scale ends; R does not.
+    public var clipsArcsine = true
+    /// Where a share is exactly 0 or 1, its interval is that of n over this many independent rows.
+    public var edgeDesignEffect = 1.0
+    /// Gives a quantile that is the greatest number of its group an interval; R gives it one of width 0.
+    public var quantilesHaveEdges = true
 
     public init() {}
 

@@ -105,16 +105,51 @@ struct EstimationRun {
         let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
         let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete)
         if options.missing == .error { try refuseMissing(variable, measure) }
-        var maker = EstimateMaker(design: design, options: options, whole: whole(variable, measure))
-        let byStep = residuals?.steps.map { variable.reordered($0.positions) } ?? []
-        return indexes.map { index in
+        switch measure.content {
+        case .quantiles(let column, let probabilities):
+            return try quantileBlocks(
+                of: column, at: probabilities, measure, variable, indexes: indexes, workspace: workspace)
+        case .statistic(let statistic):
+            return try statisticBlocks(of: statistic, measure, variable, indexes: indexes, workspace: workspace)
+        default: break
+        }
+        var tallying = Tallying(self, measure, whole: whole(variable, measure))
+        let ordered = byStep(variable)
+        return indexes.map { tallying.block(of: variable, ordered, index: $0, workspace: workspace) }
+    }
+
+    /// A variable in the order of the rows of each step of the calibration.
+    func byStep(_ variable: TallyVariable) -> [TallyVariable] {
+        residuals?.steps.map { variable.reordered($0.positions) } ?? []
+    }
+
+    /// Turns variables of one measure into estimates, one breakdown at a time.
+    struct Tallying {
+        private let run: EstimationRun
+        private let measure: Measure
+        private var maker: EstimateMaker
+
+        init(
+            _ run: EstimationRun, _ measure: Measure, options: EstimationOptions? = nil,
+            whole: (n: Int, weights: Double) = (0, 0)
+        ) {
+            self.run = run
+            self.measure = measure
+            maker = EstimateMaker(design: run.design, options: options ?? run.options, whole: whole)
+        }
+
+        /// `ordered` is the variable ``EstimationRun/byStep(_:)``.
+        mutating func block(
+            of variable: TallyVariable, _ ordered: [TallyVariable], index: BreakdownIndex, workspace: TallyWorkspace
+        ) -> EstimateMaker.Block {
+            let design = run.design
             let tally = Tally(variable, index: index.cells, design: design, workspace: workspace)
-            guard let residuals else {
+            guard let residuals = run.residuals else {
                 return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace)
             }
-            let tallies = byStep.indices.map { step in
+            let tallies = ordered.indices.map { step in
                 Tally(
-                    byStep[step], index: index.steps[step], design: residuals.steps[step].cells,
+                    ordered[step], index: index.steps[step], design: residuals.steps[step].cells,
                     workspace: workspace.step(step))
             }
             return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace) { gradients in

@@ -1,4 +1,4 @@
-/// The estimators that can be asked for, in the order in which users see them.
+/// The estimators that are functions of totals, in the order in which users see them.
 public enum EstimatorCatalog {
     /// Name, the sums it needs, and an instance.
     public static let all: [(statistic: StatisticKind, example: any Estimator)] = [

@@ -15,6 +15,10 @@ public struct Measure: Sendable {
         case mean(Column)
         case total(Column)
         case ratio(Column, Column)
+        /// Quantiles of a column at these shares of the weight.
+        case quantiles(of: Column, at: [Double])
+        /// A statistic of the rows of each group.
+        case statistic(any GroupStatistic)
     }
 
     public let statistic: StatisticKind
@@ -31,6 +35,11 @@ public struct Measure: Sendable {
         self.base = base
     }
 
+    /// A statistic of the rows of each group.
+    public init(_ kind: StatisticKind, of variable: String, _ statistic: any GroupStatistic, base: Truth? = nil) {
+        self.init(statistic: kind, variable: variable, content: .statistic(statistic), base: base)
+    }
+
     /// The conditions that the measure reads.
     var conditions: [Truth] {
         guard case .condition(let truth) = content else { return [base].compactMap { $0 } }
@@ -44,6 +53,8 @@ public struct Measure: Sendable {
         case .shares(let column, _), .mean(let column), .total(let column): [column]
         case .items(let set, let items, _): [set] + items
         case .ratio(let numerator, let denominator): [numerator, denominator]
+        case .quantiles(let column, _): [column]
+        case .statistic(let statistic): statistic.columns
         }
     }
 }

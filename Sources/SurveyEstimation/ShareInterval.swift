@@ -3,7 +3,8 @@ internal import SurveyMath
 
 /// Intervals for a share, in the scale where they stay between 0 and 1.
 ///
-/// Source: Korn and Graubard (1998) for `beta`; Parker et al. (2017) for `korn-graubard`;
+/// Source: Korn and Graubard (1998) for `beta`; Parker et al. (2017) for `korn-graubard`; Wilson (1927) for `wilson`;
+/// Rao and Scott (1984) for the scaled `likelihood`;
 /// Documentation/Methods.md, "Intervals for a share".
 struct ShareInterval {
     let share: Double
@@ -14,6 +15,10 @@ struct ShareInterval {
     let level: Double
     /// The quantile of t with the estimate's degrees of freedom.
     let t: Double
+    /// Ends the arcsine scale at 0 and π/2.
+    var clipsArcsine = true
+    /// What n is divided by where the share is 0 or 1.
+    var edgeDesignEffect = 1.0
 
     /// Returns the limits and the method really used, nil where the method is not defined.
     func limits(by method: EstimationOptions.ShareInterval) -> (low: Double, high: Double, method: String)? {
@@ -28,12 +33,15 @@ struct ShareInterval {
         case .logit: named(logit, method.rawValue)
         case .beta: named(effectiveSize.flatMap(beta(size:)), method.rawValue)
         case .kornGraubard: named(effectiveSize.flatMap { beta(size: min(Double(n), $0)) }, method.rawValue)
+        case .asin: named(arcsine, method.rawValue)
+        case .wilson: named(wilson, method.rawValue)
+        case .likelihood: named(likelihood, method.rawValue)
         }
     }
 
-    /// The interval of a share of exactly 0 or 1, where the variance says nothing: that of n independent rows.
+    /// The interval of a share of exactly 0 or 1, where the variance says nothing: that of independent rows.
     func edgeLimits() -> (low: Double, high: Double, method: String)? {
-        named(beta(size: Double(n)), EstimationOptions.ShareInterval.kornGraubard.rawValue)
+        named(beta(size: Double(n) / edgeDesignEffect), EstimationOptions.ShareInterval.kornGraubard.rawValue)
     }
 
     private func named(_ limits: (low: Double, high: Double)?, _ method: String) -> (
@@ -51,6 +59,54 @@ struct ShareInterval {
         let centre = log(share / (1 - share))
         let margin = t * variance.squareRoot() / (share * (1 - share))
         return (1 / (1 + exp(margin - centre)), 1 / (1 + exp(-centre - margin)))
+    }
+
+    /// On the scale where the variance of a binomial share does not depend on it.
+    private var arcsine: (low: Double, high: Double)? {
+        let centre = asin(share.squareRoot())
+        let margin = t * variance.squareRoot() / (2 * (share * (1 - share)).squareRoot())
+        func back(_ angle: Double) -> Double {
+            let root = sin(clipsArcsine ? min(max(angle, 0), .pi / 2) : angle)
+            return root * root
+        }
+        return (back(centre - margin), back(centre + margin))
+    }
+
+    /// The score interval with the effective sample size p(1 − p)/v.
+    private var wilson: (low: Double, high: Double)? {
+        let size = share * (1 - share) / variance
+        let square = t * t
+        let centre = share + square / (2 * size)
+        let margin = t * (share * (1 - share) / size + square / (4 * size * size)).squareRoot()
+        let scale = 1 + square / size
+        return ((centre - margin) / scale, (centre + margin) / scale)
+    }
+
+    /// The shares q whose likelihood ratio, scaled by the design effect, is within t².
+    ///
+    ///     2n [p log(p/q) + (1 − p) log((1 − p)/(1 − q))] = t² · n v/(p(1 − p)) · n/(n − 1)
+    ///
+    /// Solved on the logit scale to the precision of a Double.
+    private var likelihood: (low: Double, high: Double)? {
+        guard n > 1 else { return nil }
+        let count = Double(n)
+        let target = t * t * count * variance / (share * (1 - share)) * count / (count - 1)
+        let centre = log(share / (1 - share))
+        func excess(_ logit: Double) -> Double {
+            // −log(1 + e^−x) and −log(1 + e^x), the logarithms of q and 1 − q, without overflow.
+            let yes = min(logit, 0) - log1p(exp(-abs(logit)))
+            let no = -max(logit, 0) - log1p(exp(-abs(logit)))
+            return 2 * count * (share * (log(share) - yes) + (1 - share) * (log1p(-share) - no)) - target
+        }
+        let furthest = 700.0
+        func end(_ side: Double) -> Double? {
+            let outside = centre + side * furthest
+            // A likelihood that never falls so low leaves the end at 0 or 1.
+            guard excess(outside) > 0 else { return side < 0 ? 0 : 1 }
+            return Root.between(centre, outside, of: excess).map { 1 / (1 + exp(-$0)) }
+        }
+        guard let low = end(-1), let high = end(1) else { return nil }
+        return (low, high)
     }
 
     /// The effective sample size p(1 − p)/v, corrected for the degrees of freedom.

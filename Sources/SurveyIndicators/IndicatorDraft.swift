@@ -20,9 +20,20 @@ struct IndicatorDraft {
         let vintage: String?
     }
 
+    /// One change that others have printed, in the digits of the author.
+    struct PublishedChange {
+        let wave: String
+        let since: String
+        let value: String
+        let printed: String
+        let source: LocalizedText
+        let vintage: String?
+    }
+
     var definition: IndicatorDefinition
     var plans: [Plan] = []
     var published: [Published] = []
+    var publishedChanges: [PublishedChange] = []
     /// Where each part of a composite or score is named, in the order of the parts.
     var partMarks: [YAMLMark] = []
     /// Where a composite says its unit.
@@ -47,6 +58,11 @@ extension IndicatorDraft {
             IndicatorDefinition.Published(
                 wave: value.wave, value: IndicatorDraft.stored(value.value, isFraction), printed: value.printed,
                 status: value.status, source: value.source, vintage: value.vintage)
+        }
+        definition.publishedChanges = publishedChanges.map { change in
+            IndicatorDefinition.PublishedChange(
+                wave: change.wave, since: change.since, value: IndicatorDraft.stored(change.value, isFraction),
+                printed: change.printed, source: change.source, vintage: change.vintage)
         }
         return definition
     }

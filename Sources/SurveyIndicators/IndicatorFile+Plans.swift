@@ -47,17 +47,23 @@ extension IndicatorFile {
         let printed = line(map.node("printed"))
         let status = line(map.node("status"))
         let source = map.node("source").flatMap(source)
-        let vintage = map.node("vintage").flatMap(reader.text)
-        if let vintage, let mark = map.node("vintage")?.mark, CalendarDate(iso: vintage) == nil {
-            reader.report(.badVintage(vintage), at: mark)
-        }
+        let vintage = vintage(map)
         guard let value else { return nil }
         return IndicatorDraft.Published(
             wave: wave, value: value, printed: printed ?? value, status: status, source: source ?? .empty,
             vintage: vintage)
     }
 
-    private func line(_ node: YAMLNode?) -> String? {
+    /// The day of a copy.
+    func vintage(_ map: YAMLMap) -> String? {
+        let vintage = map.node("vintage").flatMap(reader.text)
+        if let vintage, let mark = map.node("vintage")?.mark, CalendarDate(iso: vintage) == nil {
+            reader.report(.badVintage(vintage), at: mark)
+        }
+        return vintage
+    }
+
+    func line(_ node: YAMLNode?) -> String? {
         guard let node, let text = reader.text(node) else { return nil }
         if !isOneLine(text) { reader.report(.notOneLine(), at: node.mark) }
         return text
@@ -73,7 +79,7 @@ extension IndicatorFile {
     }
 
     /// Takes a map by wave, in a family one for each member; an explicit null is nothing.
-    private func byMember<Value>(
+    func byMember<Value>(
         _ node: YAMLNode, _ members: [String]?, _ take: (String, YAMLNode) -> Value?
     ) -> [String: [Value]] {
         guard let map = reader.openMap(node) else { return [:] }

@@ -6,12 +6,14 @@ internal import SurveyYAML
 struct IndicatorFile {
     /// The keys that say what is computed; an entry has exactly one of them.
     static let formulaKeys = [
-        "share", "mean", "ratio", "each answer of", "funnel", "mean of", "weighted mean of", "difference of",
+        "share", "mean", "ratio", "median", "quantile", "each answer of", "funnel", "mean of", "weighted mean of",
+        "difference of",
         "score of",
     ]
     static let keys =
         ["id", "version", "name", "for each"] + formulaKeys + [
-            "scale", "base", "where", "bounds", "direction", "unit", "source", "by", "plan", "published", "breaks",
+            "scale", "base", "where", "bounds", "direction", "unit", "source", "by", "plan", "published",
+            "published change", "breaks",
         ]
 
     let reader: YAMLReader
@@ -61,6 +63,7 @@ struct IndicatorFile {
         let breaks = breaks(map)
         let plans = plans(map, members: form?.codes)
         let published = published(map, members: form?.codes)
+        let changes = publishedChanges(map, members: form?.codes)
         guard let id, let version, let name, let form, let unit else { return [] }
         return form.members.map { member in
             let isMember = form.kind != nil
@@ -76,7 +79,8 @@ struct IndicatorFile {
             definition.breaks = breaks
             return IndicatorDraft(
                 definition: definition, plans: plans[member.code] ?? [], published: published[member.code] ?? [],
-                partMarks: form.partMarks, unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
+                publishedChanges: changes[member.code] ?? [], partMarks: form.partMarks,
+                unitMark: form.partMarks.isEmpty ? nil : map.node("unit")?.mark,
                 mark: map.mark, reader: reader)
         }
     }
@@ -118,7 +122,7 @@ struct IndicatorFile {
 
     /// The unit: that of a composite is that of its parts, which are looked up later.
     private func unit(_ map: YAMLMap, _ formula: String?) -> String? {
-        let isNeeded = map.node("mean") != nil || map.node("ratio") != nil
+        let isNeeded = ["mean", "ratio", "median", "quantile"].contains { map.node($0) != nil }
         guard let node = map.node("unit", required: isNeeded) else {
             return formula == "score of" ? "points" : "percent"
         }
@@ -151,7 +155,7 @@ struct IndicatorFile {
     }
 
     private func form(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
-        let isSimple = ["share", "mean", "ratio"].contains(formula)
+        let isSimple = ["share", "mean", "ratio", "median", "quantile"].contains(formula)
         if !isSimple { refuse(["for each"], in: map, with: formula) }
         return switch formula {
         case _ where isSimple: map.node("for each").map { items($0, formula, map) } ?? simple(formula, map)
@@ -162,7 +166,7 @@ struct IndicatorFile {
         }
     }
 
-    /// A share, mean or ratio by itself.
+    /// A share, mean, ratio or quantile by itself.
     private func simple(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
         refuse(["scale"], in: map, with: formula)
         return member(formula, map, item: nil).map { IndicatorForm(kind: nil, members: [$0]) }
@@ -183,6 +187,8 @@ struct IndicatorFile {
         switch key {
         case "share": return expression(node, .truth, item: item).map { .share($0) }
         case "mean": return expression(node, .number, item: item).map { .mean($0) }
+        case "median": return expression(node, .number, item: item).map { .quantile($0, p: 0.5) }
+        case "quantile": return quantile(node, item: item)
         default:
             guard let parts = reader.map(node, keys: ["of", "to"]) else { return nil }
             let numerator = parts.node("of", required: true).flatMap { expression($0, .number, item: item) }

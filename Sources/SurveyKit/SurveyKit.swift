@@ -7,6 +7,7 @@
 @_exported public import SurveyIndicators
 @_exported public import SurveyMath
 @_exported public import SurveyProblems
+@_exported public import SurveyQuality
 @_exported public import SurveyReport
 @_exported public import SurveySchema
 @_exported public import SurveyStore

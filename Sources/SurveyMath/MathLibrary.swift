@@ -17,4 +17,7 @@ public enum MathLibrary {
         let value = compute()
         return value.isNaN ? nil : value
     }
+
+    /// Runs a function of GSL that reports by a status, with GSL's error handler off.
+    static func succeeds(_ run: () -> Int32) -> Bool { isQuiet && run() == 0 }
 }

@@ -9,10 +9,20 @@ public enum StudentT {
         return MathLibrary.checked { gsl_cdf_tdist_Pinv(p, degreesOfFreedom) }
     }
 
-    /// Returns the probability of a greater value; below 1e-16 only six digits hold.
+    /// Returns the probability of a greater value, also where it is very small.
+    ///
+    /// Checked: mpmath 1.3.0, Tests/Reference/upper-tails.json.
     public static func upperTail(_ t: Double, degreesOfFreedom: Double) -> Double? {
-        guard degreesOfFreedom > 0 else { return nil }
+        guard degreesOfFreedom > 0, !t.isNaN else { return nil }
         if degreesOfFreedom.isInfinite { return StandardNormal.upperTail(t) }
-        return MathLibrary.checked { gsl_cdf_tdist_Q(t, degreesOfFreedom) }
+        if t < 0 { return upperTail(-t, degreesOfFreedom: degreesOfFreedom).map { 1 - $0 } }
+        let ratio = t * (t / degreesOfFreedom)
+        if ratio.isInfinite { return 0 }
+        return IncompleteBeta.lower(1 / (1 + ratio), ratio / (1 + ratio), degreesOfFreedom / 2, 0.5).map { $0 / 2 }
+    }
+
+    /// Returns the probability of a value at least as far from 0, on either side.
+    public static func bothTails(_ t: Double, degreesOfFreedom: Double) -> Double? {
+        upperTail(abs(t), degreesOfFreedom: degreesOfFreedom).map { min(1, 2 * $0) }
     }
 }

@@ -17,6 +17,12 @@ struct ConclusionMaker {
             case notComparable = "not-comparable"
             case plan
             case highest, lowest
+            case experienceAbove = "experience-above"
+            case experienceBelow = "experience-below"
+            case perceptionAbove = "perception-above"
+            case perceptionBelow = "perception-below"
+            case noneApart = "none-apart"
+            case publishedChange = "published-change"
         }
 
         let kind: Kind
@@ -57,6 +63,13 @@ struct ConclusionMaker {
             let definition = section.definition
             all.append(Conclusion(id: definition.id, name: definition.name, section: section, sentences: sentences))
         }
+        if let comparison = ExperiencePerception(content, input.study.report) {
+            let name = LocalizedText([(words.language, words.annex.comparison)])
+            all.append(
+                Conclusion(
+                    id: "experience-and-perception", name: name, section: nil,
+                    sentences: ConclusionMaker.sentences(on: comparison, words: words)))
+        }
         for entry in input.study.report?.register ?? [] {
             let sentences = register(entry)
             guard !sentences.isEmpty else { continue }
@@ -71,7 +84,13 @@ struct ConclusionMaker {
         let own = input.changes.filter { $0.definition.id == section.definition.id && $0.by.isEmpty }
         let waves = own.map(\.toWave)
         guard let latest = content.waves.last(where: waves.contains) ?? waves.last else { return [] }
-        return own.filter { $0.toWave == latest }.compactMap { sentence(of: $0, figures) }
+        return own.filter { $0.toWave == latest }.flatMap { change -> [Sentence] in
+            let computed = sentence(of: change, figures)
+            let printed = change.definition.publishedChange(from: change.fromWave, to: change.toWave)
+            guard let printed, computed != nil else { return [computed].compactMap { $0 } }
+            let text = words.annex.publishedChangeSentence.filled(change.fromWave, change.toWave, printed.printed)
+            return [computed, Sentence(kind: .publishedChange, text: text)].compactMap { $0 }
+        }
     }
 
     private func sentence(of change: IndicatorChange, _ figures: FigureText) -> Sentence? {

@@ -1,4 +1,6 @@
 public import SurveyIndicators
+public import SurveyQuality
+public import SurveySchema
 public import SurveyStudy
 public import SurveyWeighting
 
@@ -21,6 +23,12 @@ public struct ReportInput: Sendable {
         public let questionnaire: String
         /// What the study's weighting did; nil if the weights came with the file.
         public var weighting: WeightingSummary?
+        /// The rows that are interviews; nil if every imported row is one.
+        public var interviews: Int?
+        /// What became of the issued cases; nil if the file holds interviews only.
+        public var outcomes: FieldOutcomes?
+        /// The field audit of the wave; nil if the study does not say who asked and when.
+        public var audit: FieldAudit? = nil
 
         public init(
             id: String, file: String, sha256: String, rowsRead: Int, imported: Int, quarantined: Int,
@@ -52,6 +60,8 @@ public struct ReportInput: Sendable {
     public var changes: [IndicatorChange] = []
     /// Where the categories of the study's tile map stand; nil without one.
     public var tiles: TileLayout?
+    /// What was asked in the latest wave, for the annex; nil leaves the annex out.
+    public var questionnaire: Questionnaire?
 
     public init(
         study: StudySpecification, waves: [Wave], results: [IndicatorResult],
@@ -64,4 +74,9 @@ public struct ReportInput: Sendable {
         self.programs = programs
         self.isInternal = isInternal
     }
+}
+
+extension ReportInput.Wave {
+    /// The number of interviews: of the rows that were imported, those that are one.
+    var interviewCount: Int { interviews ?? imported }
 }

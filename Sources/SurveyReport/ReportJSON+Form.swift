@@ -43,6 +43,16 @@ extension ReportJSON {
             fields.append(
                 ("tile_map", .object([("variable", .string(map.variable)), ("tiles", .array(tiles))])))
         }
+        if let comparison = form.comparison {
+            fields.append(
+                (
+                    "experience_and_perception",
+                    .object([
+                        ("by", .string(comparison.variable)), ("experience", .string(comparison.experience)),
+                        ("perception", .string(comparison.perception)),
+                    ])
+                ))
+        }
         if let page { fields.append(("routing", .array(page.routing(form).map { .string($0) }))) }
         return [
             ("form", .object(fields)),
@@ -138,6 +148,17 @@ extension ReportJSON {
                 ("p", .optional(found.p)), ("shared_psus", .integer(found.sharedPSUs)),
                 ("overlap", .string(found.overlap.rawValue)), ("verdict", .string(found.verdict.rawValue)),
             ]
+        }
+        if let printed = change.definition.publishedChange(from: change.fromWave, to: change.toWave), change.by.isEmpty
+        {
+            fields.append(
+                (
+                    "published",
+                    .object([
+                        ("value", .optional(printed.value)), ("printed", .string(printed.printed)),
+                        ("source", text(printed.source, language)), ("vintage", optional(printed.vintage)),
+                    ])
+                ))
         }
         fields.append(("id", .string(change.id)))
         return .object(fields)

@@ -22,12 +22,13 @@ public enum ReportJSON {
             ),
             ("language", .string(language.rawValue)),
             ("study", study(input, language)),
-            ("waves", .array(input.waves.map { wave($0, in: input) })),
+            ("waves", .array(input.waves.map { wave($0, in: input, language) })),
             ("rows", .array(input.results.map { row($0, language) })),
             ("plan_fact", planFact(content, language)),
             ("changes", .array(input.changes.map { change($0, language) })),
         ]
         fields += form(input, page, language)
+        fields += annexes(input, content, language)
         if let page, input.study.report != nil { fields.append(("conclusions", conclusions(page, language))) }
         return .object(fields)
     }
@@ -65,19 +66,22 @@ public enum ReportJSON {
         ])
     }
 
-    private static func wave(_ wave: ReportInput.Wave, in input: ReportInput) -> JSONText {
+    private static func wave(_ wave: ReportInput.Wave, in input: ReportInput, _ language: Language) -> JSONText {
         let specified = input.study.waves.first { $0.id == wave.id }
         var fields: [(String, JSONText)] = [("wave", .string(wave.id))]
         if let start = specified?.fieldStart { fields.append(("field_start", .string(start))) }
         if let end = specified?.fieldEnd { fields.append(("field_end", .string(end))) }
         fields += [
             ("file", .string(wave.fileName)), ("sha256", .string(wave.sha256)), ("rows_read", .integer(wave.rowsRead)),
-            ("imported", .integer(wave.imported)), ("quarantined", .integer(wave.quarantined)),
+            ("imported", .integer(wave.imported)), ("interviews", .integer(wave.interviewCount)),
+            ("quarantined", .integer(wave.quarantined)),
             ("findings", .object(wave.findings.map { ($0.code, .integer($0.count)) })),
             ("strata", .integer(wave.strata)), ("psus", .integer(wave.psus)),
             ("sum_weights", .optional(wave.sumWeights)), ("questionnaire", .string(wave.questionnaire)),
         ]
         if let summary = wave.weighting { fields.append(("weighting", weighting(summary))) }
+        if let found = wave.outcomes { fields.append(("outcomes", outcomes(found, language))) }
+        if let found = wave.audit { fields.append(("audit", audit(found, language))) }
         return .object(fields)
     }
 

@@ -8,7 +8,7 @@ extension YAMLReader {
         guard let node = map.node("report") else { return nil }
         let keys = [
             "form", "maker", "spheres", "bodies", "conducted by", "started", "finished", "decision", "conclusions",
-            "source", "passport", "register", "tile map",
+            "source", "passport", "register", "tile map", "experience and perception",
         ]
         guard let map = self.map(node, keys: keys) else { return nil }
         let kind = map.node("form", required: true).flatMap { choice($0, of: ReportForm.Kind.self) }
@@ -31,6 +31,7 @@ extension YAMLReader {
         form.passport = passport(map.node("passport"), languages)
         form.register = register(map.node("register"), languages)
         form.tileMap = map.node("tile map").flatMap(tileMap)
+        form.comparison = map.node("experience and perception").flatMap(comparison)
         guard kind != nil, maker != nil else { return nil }
         caution(form, waves, map)
         return form

@@ -11,7 +11,8 @@ public import SurveyYAML
 public enum StudyReader {
     static let keys = [
         "saual", "id", "title", "attribution", "synthetic", "languages", "study file", "output", "waves", "design",
-        "indicators", "publication", "expected findings", "complete", "weighting", "change", "report", "unreviewed",
+        "indicators", "publication", "expected findings", "complete", "weighting", "change", "quality", "report",
+        "unreviewed",
     ]
 
     /// Returns the study, nil when something in it is wrong.
@@ -43,6 +44,7 @@ public enum StudyReader {
         let output = map.node("output").flatMap(reader.pathInside)
         let isSynthetic = map.bool("synthetic") ?? false
         let change = reader.change(map, waves: waves, design: design)
+        let quality = reader.quality(map)
         let report = reader.reportForm(map, languages: languages, waves: waves)
         let complete = map.text("complete")
         let weighting = reader.weighting(map, waves: waves.map(\.id), design: design)
@@ -57,6 +59,7 @@ public enum StudyReader {
         study.report = report
         study.complete = complete
         study.weighting = weighting
+        study.quality = quality
         return (study, reader.problems.inFileOrder(of: [document.file]))
     }
 }

@@ -63,6 +63,8 @@ public struct StudySpecification: Sendable {
     public var weighting: WeightingRecipe?
     /// The condition that tells which rows are interviews, as written; nil means all.
     public var complete: String?
+    /// How the field is audited; nil for no audit.
+    public var quality: QualityPlan? = nil
 
     public init(
         id: String, title: LocalizedText, attribution: LocalizedText, isSynthetic: Bool, waves: [Wave],

@@ -65,6 +65,27 @@ struct AnalyticalReportTests {
         #expect(!result.output.contains("href=\"report-kk.html\""))
     }
 
+    @Test(arguments: [
+        ("region", "paid_share", "contact_share", ""),
+        ("region", "paid_shar", "contact_share", "There is no indicator \"paid_shar\""),
+        ("region", "paid_share", "knows_website", "\"knows_website\" has no breakdown by \"region\""),
+        ("region", "paid_share", "trust_mean", "different units"), ("", "paid_share", "contact_share", "by"),
+    ])
+    func `experience and perception are two indicators of one unit with the breakdown`(
+        by: String, experience: String, perception: String, complaint: String
+    ) throws {
+        let line =
+            "  experience and perception: {\(by.isEmpty ? "" : "by: \(by), ")experience: \(experience), "
+            + "perception: \(perception)}\n"
+        let result = try study(Self.form + line).saual("check study.yaml --language en")
+        #expect((result.status == 0) == complaint.isEmpty, "\(result.errors)")
+        #expect(complaint.isEmpty || result.errors.contains(complaint), "\(result.errors)")
+        for language in ["ru", "kk"] where !complaint.isEmpty {
+            let told = try study(Self.form + line).saual("check study.yaml --language \(language)").errors
+            #expect(told != result.errors)
+        }
+    }
+
     @Test func `a tile map of nothing, of wrong tiles or of too few tiles is told`() throws {
         let unknown = try study(Self.form.replacingOccurrences(of: "variable: region", with: "variable: regio"))
             .saual("check study.yaml --language en")

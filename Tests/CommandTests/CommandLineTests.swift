@@ -143,7 +143,7 @@ struct CommandLineTests {
             "estimate good.csv",
             """
             No statistic is asked for
-              why:   "saual estimate" needs at least one of --share, --mean, --total, --ratio, --count
+              why:   "saual estimate" needs at least one of --share, --mean, --total, --ratio, --count, --quantile
               fix:   add, for example, --share q1 --by region
 
             """

@@ -17,22 +17,8 @@ struct PopulationSurveyTests {
     ]
 
     @Test func `the weighted figures meet the published ones, and the composite rises by 1.4 points`() throws {
-        let folder = try TemporaryFolder()
-        for part in ["Questionnaires", "Datasets/culture-and-intolerance"] {
-            let target = "\(folder.path)/\(part)"
-            try FileManager.default.createDirectory(
-                atPath: URL(fileURLWithPath: target).deletingLastPathComponent().path,
-                withIntermediateDirectories: true)
-            try FileManager.default.copyItem(atPath: "\(Saual.root)/\(part)", toPath: target)
-        }
-        let study = "Datasets/culture-and-intolerance"
-        for made in ["culture-and-intolerance.saual", "results"] {
-            try? FileManager.default.removeItem(atPath: "\(folder.path)/\(study)/\(made)")
-        }
-        let run = try folder.saual("run \(study)/study.yaml --quiet")
-        #expect(run.status == 0, "\(run.errors)")
-
-        let text = try folder.text(of: "\(study)/results/report.json")
+        let study = try PreparedStudy.populationRun()
+        let text = try String(contentsOfFile: "\(study)/results/report.json", encoding: .utf8)
         let whole = try JSON.rows(text).filter { $0.by.isEmpty }
         for expected in PopulationSurveyTests.published {
             let row = try #require(
@@ -45,7 +31,7 @@ struct PopulationSurveyTests {
         let asked = "--indicator sdg_16_5_1 --wave 2023 --format json --quiet"
         let sdg = try #require(
             try JSON.rows(
-                try folder.saual("indicators \(study)/culture-and-intolerance.saual \(asked)").output
+                try Saual.bash("saual indicators culture-and-intolerance.saual \(asked)", in: study).output
             ).first { $0.by.isEmpty })
         #expect(sdg["status"] == "reached" && sdg["evidence"] == "not-distinguishable")
         let parts = try [("2022", -1.0), ("2023", 1.0)].map { wave, sign in
@@ -53,8 +39,49 @@ struct PopulationSurveyTests {
             return sign * (row.number("estimate") ?? .nan)
         }
         #expect((parts.reduce(0, +) * 1000).rounded() == 14)
-        for language in ["kk", "ru", "en"] {
-            #expect(try !folder.text(of: "\(study)/results/report-\(language).html").isEmpty)
+    }
+
+    @Test func `a wave in another encoding and with another delimiter gives the same study`() throws {
+        let folder = try PreparedStudy.population()
+        let study = "\(folder.path)/\(PreparedStudy.populationFolder)"
+        let data = URL(fileURLWithPath: "\(study)/data/wave-2022.csv")
+        let text = try #require(String(data: try Data(contentsOf: data), encoding: .windowsCP1251))
+        #expect(text.contains("отвечают вежливо"))
+        let questions = [
+            "describe STUDY:2022 --format json", "indicators STUDY --wave 2022 --format json --quiet",
+            "quality STUDY:2022 --pairs within --format csv --quiet",
+        ].map { $0.replacing("STUDY", with: "\(study)/culture-and-intolerance.saual") }
+        let before = try questions.map { try folder.saual($0).output }
+
+        try Data(PopulationSurveyTests.withCommas(text).utf8).write(to: data)
+        let yaml = try folder.text(of: "\(PreparedStudy.populationFolder)/study.yaml")
+        let changed = yaml.replacing("encoding: windows-1251\n    delimiter: \";\"", with: "encoding: utf-8")
+        #expect(changed != yaml)
+        try folder.write(changed, to: "\(PreparedStudy.populationFolder)/study.yaml")
+        let run = try folder.saual("run \(study)/study.yaml --quiet")
+        #expect(run.status == 0, "\(run.errors)")
+        for (question, output) in zip(questions, before) {
+            let now = try folder.saual(question).output
+            #expect(!output.isEmpty && now == output, "\(question)")
         }
+    }
+
+    /// A file of cells between semicolons as one of cells between commas.
+    private static func withCommas(_ text: String) -> String {
+        var (result, cell, isQuoted) = ([UInt8](), [UInt8](), false)
+        func written(_ cell: [UInt8]) -> [UInt8] {
+            guard cell.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }) else { return cell }
+            return [0x22] + cell.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case 0x22: isQuoted.toggle()
+            case 0x3B where !isQuoted, 0x0A where !isQuoted:
+                result += written(cell) + [byte == 0x0A ? 0x0A : 0x2C]
+                cell = []
+            default: cell.append(byte)
+            }
+        }
+        return String(decoding: result + written(cell), as: UTF8.self)
     }
 }

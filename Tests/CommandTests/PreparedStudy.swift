@@ -19,6 +19,31 @@ enum PreparedStudy {
         return try run(Saual.fixtures + "/contacts-study", as: "contacts")
     }
 
+    /// A copy of `Datasets/culture-and-intolerance` after `saual run study.yaml`, with `Questionnaires` where it expects them.
+    static func population() throws -> TemporaryFolder { try TemporaryFolder(copying: ranPopulation.get()) }
+
+    /// The folder of the same run itself, to be read only: it is a large one.
+    static func populationRun() throws -> String { try "\(ranPopulation.get())/\(populationFolder)" }
+
+    /// The folder of the population study below the root of a copy.
+    static let populationFolder = "Datasets/culture-and-intolerance"
+
+    private static let ranPopulation = Result<String, any Error> {
+        _ = ran
+        let root = "\(place)/population"
+        for part in ["Questionnaires", populationFolder] {
+            for file in try sources(of: "\(Saual.root)/\(part)") {
+                let target = "\(root)/\(part)/\(file)"
+                let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
+                try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+                try FileManager.default.copyItem(atPath: "\(Saual.root)/\(part)/\(file)", toPath: target)
+            }
+        }
+        let result = try Saual.run(["run", "study.yaml", "--quiet"], in: "\(root)/\(populationFolder)")
+        guard result.status == 0 else { throw DidNotRun(errors: result.errors) }
+        return root
+    }
+
     /// The folder of the runs lives beside the test programs; each process of tests begins it anew.
     private static let place = Saual.programs + "/command-tests-\(ProcessInfo.processInfo.processIdentifier)"
 

@@ -37,6 +37,30 @@ extension ReferenceCase {
             let name = statistic["variable"].string ?? ""
             let truth = try data.truth(.object(["var": .string(name), "op": .string("=="), "value": .number(1)]))
             return ([Measure(statistic: .share, variable: name, content: .condition(truth))], [Breakdown()])
+        case "quantile", "quantile_old":
+            let measures = try variables.map {
+                Measure(
+                    statistic: .quantile, variable: $0,
+                    content: .quantiles(
+                        of: try data.table.column($0), at: statistic["probs"].array.compactMap(\.double)))
+            }
+            return (measures, [Breakdown()])
+        case "var" where variables.count > 1:
+            // Every pair: a matrix row after row.
+            let measures = try variables.flatMap { first in
+                try variables.map { second in
+                    Measure(
+                        statistic: .variance, variable: first + "*" + second,
+                        content: .statistic(
+                            Covariance(of: try data.table.column(first), and: try data.table.column(second))))
+                }
+            }
+            return (measures, [Breakdown()])
+        case "var":
+            let column = try data.table.column(variables[0])
+            let measure = Measure(
+                statistic: .variance, variable: variables[0], content: .statistic(Covariance(of: column)))
+            return ([measure], [Breakdown()])
         case "table":
             let breakdown = Breakdown(by: try variables.map(data.table.column))
             return ([Measure(statistic: .count, variable: "count", content: .rows)], [breakdown])

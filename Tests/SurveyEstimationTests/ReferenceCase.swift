@@ -48,7 +48,7 @@ struct ReferenceCase: CustomTestStringConvertible {
     /// What a design asks for that cannot be built.
     static func missing(in design: JSONTree) -> String? {
         if design["replicates"] != .null { return "replicates" }
-        let known = ["subset", "post_stratify", "rake", "trim"]
+        let known = ["subset", "post_stratify", "rake", "trim", "calibrate", "standardize"]
         return design["steps"].array.compactMap(\.["op"].string).first { !known.contains($0) }
     }
 
@@ -58,6 +58,11 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.complete = .all
         options.keepsCovariance = true
         options.rakeResiduals = .sweeps
+        options.belowFirst = .secondRow
+        options.quantileDegreesOfFreedom = .design
+        options.quantilesHaveEdges = false
+        options.clipsArcsine = false
+        options.correlationInterval = .mean
         options.adjustsLonelyDomains = design["adjust_domain_lonely"].bool ?? false
         let isBy = statistic["kind"].string == "by" || statistic["base"]["kind"].string == "by"
         // A total of a factor is our count by its levels: rows of one design.

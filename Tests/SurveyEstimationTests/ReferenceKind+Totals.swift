@@ -62,8 +62,6 @@ extension ReferenceKind {
     }
 
     static func proportion(_ reference: ReferenceCase) throws -> [String] {
-        let method = reference.statistic["method"].string ?? ""
-        guard ["mean", "xlogit", "logit", "beta"].contains(method) else { throw NotSupported("interval " + method) }
         let row = try #require(
             try reference.estimates(of: reference.statistic, options: reference.options()).rows.first)
         var compare = Comparison(tolerance: reference.tolerance)
@@ -86,19 +84,6 @@ extension ReferenceKind {
             let row = rows.first { row in row.by.allSatisfy { cell["cell"][$0.variable].text == $0.category } }
             let value = (row?.value ?? 0) * factor
             compare(statistic["round"].bool == true ? value.rounded() : value, cell["freq"], "\(cell["cell"])")
-        }
-        return compare.mismatches
-    }
-
-    static func contrast(_ reference: ReferenceCase) throws -> [String] {
-        let base = reference.statistic["base"]
-        if reference.statistic["linear"] == .null { throw NotSupported("non-linear contrast") }
-        let result = try reference.estimates(of: base, options: reference.options())
-        let names = result.rows.map { reference.name(of: $0, base) }
-        var compare = Comparison(tolerance: reference.tolerance)
-        for (position, name) in reference.expected["names"].strings.enumerated() {
-            let weights = reference.statistic["linear"][name]
-            combine(result, names.map { weights[$0].double ?? 0 }, reference.expected, position, name, &compare)
         }
         return compare.mismatches
     }

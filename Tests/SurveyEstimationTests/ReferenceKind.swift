@@ -14,6 +14,12 @@ enum ReferenceKind {
         "contrast": contrast,
         "difference_in_means": difference,
         "wave_difference": waveDifference,
+        "randomized_response": randomizedResponse,
+        "fay_herriot": fayHerriot,
+        "quantile": quantile, "quantile_old": oldQuantile, "var": variance,
+        "glm": generalized, "olr": ordinal, "predmeans": margins, "marginal_means": margins,
+        "chisq": independence, "gofchisq": fit, "ttest": tTest, "ranktest": rankTest, "regtermtest": termTest,
+        "weights": weights, "nonresponse_adjust": nonresponseAdjustment,
     ]
 
     /// What came of a case.

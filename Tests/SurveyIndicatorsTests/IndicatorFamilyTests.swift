@@ -215,6 +215,14 @@ struct IndicatorFamilyTests {
             ),
             codes: ["indicators.plan-reversed", "indicators.plan-shape", "yaml.not-a-number", "indicators.bad-id"]),
         Mistake(
+            name: "published changes",
+            entry: entry(
+                "share: sex = 1, base: everyone, published change: {\"2023\": {since: »\"2023\", value: 1}, \"2024\": »{since: a}, \"2025\": {since: a, value: »x, vintage: »y}}"
+            ),
+            codes: [
+                "indicators.change-since-itself", "yaml.missing-key", "yaml.not-a-number", "indicators.bad-vintage",
+            ]),
+        Mistake(
             name: "plan of a family",
             entry: entry(
                 "each answer of: causes, base: everyone, direction: up, plan: {»\"2023\": 5, 1: {\"2023\": 5}}"),

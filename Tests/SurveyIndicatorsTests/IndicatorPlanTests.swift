@@ -33,6 +33,15 @@ struct IndicatorPlanTests {
         #expect(result.status?.rawValue == status && result.evidence?.rawValue == evidence)
     }
 
+    @Test func `a published change of a share is in percentage points, under its later wave`() throws {
+        let change =
+            "published change: {\"2021\": {since: \"2020\", value: -1.8, printed: \"-1,8\", vintage: 2024-10-24}}"
+        let definition = try result("direction: down, \(change)").definition
+        let found = try #require(definition.publishedChange(from: "2020", to: "2021"))
+        #expect(found.value == -0.018 && found.printed == "-1,8" && found.vintage == "2024-10-24")
+        #expect(definition.publishedChange(from: "2021", to: "2020") == nil)
+    }
+
     @Test func `a plan of another wave is no plan of this one, and groups have none`() throws {
         let other = try result("direction: up, plan: {\"2022\": 35}")
         #expect(other.plan == nil && other.status == nil && other.evidence == nil)

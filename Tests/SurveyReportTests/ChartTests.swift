@@ -1,6 +1,7 @@
 import Foundation
 import SurveyProblems
 import SurveySchema
+import SurveyTestSupport
 import Testing
 
 @testable import SurveyReport

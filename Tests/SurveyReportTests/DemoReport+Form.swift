@@ -93,6 +93,7 @@ extension DemoReport {
         form.conductor = ReportForm.Conductor(
             name: text("Ойдан шығарылған Сәуле Ахметова", "Вымышленная Сауле Ахметова", "Invented Saule Akhmetova"),
             email: "saule@example.kz", phone: "+7 700 000 00 01", isNaturalPerson: true, isContactPublished: false)
+        form.comparison = comparison
         guard isFilled else { return form }
         form.finished = "2024-06-28"
         form.assessment = text(
@@ -116,11 +117,16 @@ extension DemoReport {
         study.report = reportForm(isFilled: isFilled)
         var waves = [wave("2022", [("import.unknown-code", 3)]), wave("2023")]
         waves[1].weighting = weighting
+        waves[1].interviews = 2_391
+        waves[1].outcomes = outcomes
         var input = ReportInput(
-            study: study, waves: waves, results: bribes() + trusts() + readiness() + funnel() + causes() + composites(),
+            study: study, waves: waves,
+            results: bribes() + trusts() + readiness() + funnel() + causes() + composites()
+                + perceptions(),
             programs: programs, isInternal: isInternal)
         input.changes = changes()
         input.tiles = formTiles
+        input.questionnaire = questionnaire
         return input
     }
 
@@ -311,6 +317,17 @@ extension DemoReport {
             breakReason: breakReason)
     }
 
+    /// 74.1 and 78.7 were printed as 74 and 79: +5, while the change is +4.6.
+    private static var readyPrinted: IndicatorDefinition {
+        var definition = ready
+        definition.publishedChanges = [
+            .init(
+                wave: "2023", since: "2022", value: 0.05, printed: "5,0",
+                source: text("Жылдық есеп", "Годовой отчёт", "Annual report"), vintage: "2024-10-24")
+        ]
+        return definition
+    }
+
     private static func changes() -> [IndicatorChange] {
         let reason = text("сұрақтың мәтіні өзгерген", "изменена формулировка вопроса", "the wording was changed")
         return [
@@ -322,7 +339,7 @@ extension DemoReport {
                 contact, 0.61803, 0.41421, error: 0.0707, verdict: .decrease, by: [("region", "3")],
                 labels: [(regions, east)], display: .hidden),
             change(trust, 0.598, 0.6125, error: 0.017, verdict: .noChangeShown, breakReason: reason),
-            change(ready, 0.741, 0.787, error: 0.0125, verdict: .increase, overlap: .exact),
+            change(readyPrinted, 0.741, 0.787, error: 0.0125, verdict: .increase, overlap: .exact),
         ]
     }
 }

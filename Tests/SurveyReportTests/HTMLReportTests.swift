@@ -2,6 +2,7 @@ import Foundation
 import SurveyIndicators
 import SurveyProblems
 import SurveySchema
+import SurveyTestSupport
 import Testing
 
 @testable import SurveyReport

@@ -43,6 +43,10 @@ struct MeasuredValues {
             self.init(content: .numbers(try NumberValues(column).values))
         case .ratio(let numerator, let denominator):
             self.init(content: .pairs(try NumberValues(numerator).values, try NumberValues(denominator).values))
+        case .quantiles(let column, let probabilities):
+            self.init(content: .numbers(try NumberValues(column).values), estimates: probabilities.count)
+        case .statistic(let statistic):
+            self.init(content: .numbers(try MeasuredValues.complete(statistic)), estimates: statistic.estimateCount)
         }
     }
 
@@ -52,10 +56,24 @@ struct MeasuredValues {
         self.estimated = estimated
     }
 
-    private init(content: Content) {
+    private init(content: Content, estimates: Int = 1) {
         self.content = content
         answerCount = 1
-        estimated = [(0, nil)]
+        estimated = [(answer: Int, label: String?)](repeating: (0, nil), count: estimates)
+    }
+
+    /// The first numbers of a statistic, not-a-number where any of its columns has none.
+    private static func complete(_ statistic: any GroupStatistic) throws(Problem) -> [Double] {
+        var complete: [Double] = []
+        for column in statistic.columns {
+            let values = try NumberValues(column).values
+            if complete.isEmpty {
+                complete = values
+            } else {
+                for row in complete.indices where !values[row].isFinite { complete[row] = .nan }
+            }
+        }
+        return complete
     }
 
     private init(sharesOf column: Column, only: [Int]?) throws(Problem) {

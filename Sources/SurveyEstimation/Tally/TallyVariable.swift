@@ -68,6 +68,16 @@ struct TallyVariable {
         }
     }
 
+    /// Slots and numbers that were made, not measured: rows up to a quantile, influences.
+    init(_ content: Content, slots: [UInt16], answerCount: Int, measured: Measure.Content) {
+        self.content = content
+        self.slots = slots
+        self.answerCount = answerCount
+        self.measured = measured
+        centre = 0
+        estimated = [(0, nil)]
+    }
+
     /// The same values, about the same centre, for rows in another order.
     func reordered(_ positions: [Int]) -> TallyVariable { TallyVariable(self, positions) }
 
@@ -135,9 +145,9 @@ struct TallyVariable {
     func estimator(of answer: Int) -> any Estimator {
         switch measured {
         case .rows: Count()
-        case .shares, .items, .condition: Share(of: answer)
+        case .shares, .items, .condition, .quantiles: Share(of: answer)
         case .mean: Mean(about: centre)
-        case .total: Total(about: centre)
+        case .total, .statistic: Total(about: centre)
         case .ratio: Ratio(about: centre)
         }
     }

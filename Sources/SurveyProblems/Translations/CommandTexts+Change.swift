@@ -5,26 +5,15 @@ extension ProblemTexts {
             "command.nothing-compared",
             ru: (
                 what: "Не указано, что сравнивать",
-                why: "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count",
+                why:
+                    "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count, --quantile",
                 fix: "добавьте, например, --share q1=1 --by region"
             ),
             kk: (
                 what: "Нені салыстыру керегі көрсетілмеген",
                 why:
-                    "«saual change» үшін --share, --mean, --total, --ratio, --count параметрлерінің кемінде біреуі керек",
+                    "«saual change» үшін --share, --mean, --total, --ratio, --count, --quantile параметрлерінің кемінде біреуі керек",
                 fix: "мысалы, --share q1=1 --by region деп қосыңыз"
-            )),
-        ProblemText(
-            "command.change-of-quantile",
-            ru: (
-                what: "Изменение квантилей в этой версии не вычисляется",
-                why: "изменения есть у долей, средних, сумм, отношений и численности; найдено --quantile {1}",
-                fix: "сравните средние или долю выше некоторого значения"
-            ),
-            kk: (
-                what: "Бұл нұсқада квантильдердің өзгерісі есептелмейді",
-                why: "өзгеріс үлес, орташа, қосынды, қатынас пен адам саны үшін бар; табылғаны --quantile {1}",
-                fix: "орташаларды немесе белгілі мәннен жоғары үлесті салыстырыңыз"
             )),
         ProblemText(
             "command.overlap-without-shared-psu",
@@ -78,12 +67,12 @@ extension ProblemTexts {
         ProblemText(
             "command.rake-and-poststratify",
             ru: (
-                what: "--rake и --poststratify здесь не сочетаются",
+                what: "{1}: вместе здесь не сочетаются",
                 why: "один вызов подгоняет веса один раз; несколько шагов подряд — дело рецепта взвешивания",
                 fix: "уберите один из параметров"
             ),
             kk: (
-                what: "--rake пен --poststratify мұнда бірге қолданылмайды",
+                what: "{1}: мұнда бірге қолданылмайды",
                 why: "бір шақыру салмақтарды бір рет келтіреді; қатар қадамдар салмақтау рецептінде болады",
                 fix: "параметрлердің бірін алып тастаңыз"
             )),

@@ -222,12 +222,14 @@ extension ProblemTexts {
             "command.nothing-asked",
             ru: (
                 what: "Не сказано, что оценивать",
-                why: "команде «saual estimate» нужен хотя бы один из ключей --share, --mean, --total, --ratio, --count",
+                why:
+                    "команде «saual estimate» нужен хотя бы один из ключей --share, --mean, --total, --ratio, --count, --quantile",
                 fix: "добавьте, например, --share q1 --by region"
             ),
             kk: (
                 what: "Нені бағалау керегі айтылмаған",
-                why: "«saual estimate» үшін --share, --mean, --total, --ratio, --count кілттерінің кемінде бірі керек",
+                why:
+                    "«saual estimate» үшін --share, --mean, --total, --ratio, --count, --quantile кілттерінің кемінде бірі керек",
                 fix: "мысалы, --share q1 --by region қосыңыз"
             )),
         ProblemText(

@@ -2,6 +2,7 @@ public import SurveyProblems
 public import SurveySchema
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveyStudy
 
 /// Draws one chart per indicator, the whole sample by wave and the groups of the latest wave; and one per family.
 ///
@@ -41,7 +42,15 @@ public struct ChartDrawer: Sendable {
                 if error.code == "report.gnuplot-stopped" || error.code == "report.gnuplot-not-started" { break }
             }
         }
-        return ReportCharts(byIndicator: charts, cautions: cautions)
+        var all = ReportCharts(byIndicator: charts, cautions: cautions)
+        if let compared = ExperiencePerception(content, input.study.report) {
+            do {
+                all.comparison = try drawn(ChartPlan(compared, words: words, numbers: numbers))
+            } catch {
+                all.cautions.append(error.placed(variable: compared.experience.definition.id))
+            }
+        }
+        return all
     }
 
     private func drawn(_ plan: ChartPlan) throws(Problem) -> ReportCharts.IndicatorChart {

@@ -72,6 +72,22 @@ struct ChartPlan {
         if panel.hasBracketed { notes.append(words.figures.hollowBars) }
         if panel.hasHidden { notes.append(words.chart.gaps) }
     }
+
+    /// Experience beside perception, group by group.
+    init(_ comparison: ExperiencePerception, words: ReportWords, numbers: ReportNumbers) {
+        let figures = FigureText([comparison.experience, comparison.perception], numbers: numbers)
+        guard let panel = ComparisonPanel(comparison, figures: figures, words: words, numbers: numbers) else { return }
+        let unit =
+            figures.isPercent
+            ? numbers.percent("").drop { $0.isWhitespace }.description
+            : FigureText.unit(comparison.experience.definition.unit, words: words.indicator)
+        let title = "\(words.annex.comparison), \(unit), \(comparison.wave)"
+        groups = Panel(title: title, script: panel.script, description: "\(title). \(panel.descriptions)")
+        let level = comparison.experience.all.lazy.compactMap { $0.figure?.level }.first ?? 0.95
+        notes = [words.annex.comparisonLegend.filled(numbers.level(level))]
+        if panel.hasBracketed { notes.append(words.chart.hollow) }
+        if panel.hasHidden { notes.append(words.chart.gaps) }
+    }
 }
 
 /// One figure as a chart shows it.

@@ -68,6 +68,14 @@ struct ChartScript {
                 + "'\(Color.point.rawValue)' behind")
     }
 
+    /// A square on top of its interval; a hollow one stands on a low base.
+    mutating func square(from start: String, to end: String, isHollow: Bool) {
+        let fill = isHollow ? Color.paper : .line
+        settings.append(
+            "set object rectangle from \(start) to \(end) fc rgb '\(fill.rawValue)' fs solid border lc rgb "
+                + "'\(Color.point.rawValue)' front")
+    }
+
     /// Intervals as plain lines; each row is a start and the way to the end.
     mutating func plotIntervals(_ rows: [[Double]], color: Color = .point) {
         plot(rows, "using 1:2:3:4 with vectors nohead lw 2.2 lc rgb '\(color.rawValue)'")

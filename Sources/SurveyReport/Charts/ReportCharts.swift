@@ -15,8 +15,10 @@ public struct ReportCharts: Sendable {
     }
 
     let byIndicator: [String: IndicatorChart]
+    /// Experience beside perception; nil without such a comparison.
+    var comparison: IndicatorChart?
     /// Why charts are missing, if any are.
-    public let cautions: [Problem]
+    public var cautions: [Problem]
 
     /// No chart at all.
     public static let none = ReportCharts(byIndicator: [:], cautions: [])

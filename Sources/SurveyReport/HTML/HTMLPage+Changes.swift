@@ -1,5 +1,6 @@
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveySchema
 internal import SurveyStudy
 
 extension HTMLPage {
@@ -13,21 +14,36 @@ extension HTMLPage {
             section.element("div", ["class": "prose"]) { notes in
                 for sentence in changeNotes { notes.element("p", text: sentence) }
             }
-            var notes = TableNotes()
-            writeTable(id: "change", caption: words.figures.changeCaption, kind: "wide", &section) { table in
-                writeHead(
-                    [words.table.indicator] + (hasGroups ? [words.table.group] : []) + [words.figures.between],
-                    numbers: [words.figures.before, words.figures.after, words.figures.difference],
-                    last: [words.figures.verdict], codes: [words.table.code], &table)
-                table.element("tbody") { body in
-                    for change in input.changes {
-                        body.newLine()
-                        body.element("tr") { writeChange(change, hasGroups: hasGroups, &notes, &$0) }
-                    }
+            let whole = input.changes.filter(\.by.isEmpty)
+            writeChanges(whole, id: "change", caption: words.figures.changeCaption, hasGroups: false, &section)
+            guard hasGroups else { return }
+            // Hundreds of rows: they are there for who looks for a group, and not on paper.
+            section.element("details") { details in
+                details.element("summary", text: words.annex.groupChanges)
+                writeChanges(
+                    input.changes.filter { !$0.by.isEmpty }, id: "change-groups",
+                    caption: words.annex.groupChangesCaption, hasGroups: true, &details)
+            }
+        }
+    }
+
+    private func writeChanges(
+        _ changes: [IndicatorChange], id: String, caption: String, hasGroups: Bool, _ section: inout Markup
+    ) {
+        var notes = TableNotes()
+        writeTable(id: id, caption: caption, kind: "wide", &section) { table in
+            writeHead(
+                [words.table.indicator] + (hasGroups ? [words.table.group] : []) + [words.figures.between],
+                numbers: [words.figures.before, words.figures.after, words.figures.difference],
+                last: [words.figures.verdict], codes: [words.table.code], &table)
+            table.element("tbody") { body in
+                for change in changes {
+                    body.newLine()
+                    body.element("tr") { writeChange(change, hasGroups: hasGroups, &notes, &$0) }
                 }
             }
-            notes.write(to: &section, words: words, rules: input.study.publication, numbers: numbers)
         }
+        notes.write(to: &section, words: words, rules: input.study.publication, numbers: numbers)
     }
 
     /// What must be known to read the table: the rule, the unit, how the samples hang together.
@@ -41,7 +57,13 @@ extension HTMLPage {
         if let shared = found.filter({ $0.overlap != .independent }).map(\.sharedPSUs).max() {
             sentences.append(words.figures.sharedPSUs.filled(numbers.count(shared)))
         }
+        if input.changes.contains(where: { published($0) != nil }) { sentences.append(words.annex.publishedChangeNote) }
         return sentences
+    }
+
+    /// What others have printed of a change of the whole.
+    private func published(_ change: IndicatorChange) -> IndicatorDefinition.PublishedChange? {
+        change.by.isEmpty ? change.definition.publishedChange(from: change.fromWave, to: change.toWave) : nil
     }
 
     private func writeChange(
@@ -62,7 +84,8 @@ extension HTMLPage {
         }
         row.element("td", ["class": "waves"], text: "\(change.fromWave) – \(change.toWave)")
         if let found = change.change, !change.display.isWithheld, let section {
-            writeChange(found, FigureText(section, numbers: numbers), change.display, &notes, &row)
+            writeChange(
+                found, FigureText(section, numbers: numbers), change.display, published(change), &notes, &row)
         } else {
             writeNoChange(change, &notes, &row)
         }
@@ -70,19 +93,20 @@ extension HTMLPage {
     }
 
     private func writeChange(
-        _ found: Change, _ figures: FigureText, _ display: IndicatorResult.Display, _ notes: inout TableNotes,
-        _ row: inout Markup
+        _ found: Change, _ figures: FigureText, _ display: IndicatorResult.Display,
+        _ printed: IndicatorDefinition.PublishedChange?, _ notes: inout TableNotes, _ row: inout Markup
     ) {
         for value in [found.from.value, found.to.value] {
             writeNumber(value.map(figures.valueText), key: value.map(figures.sortKey), &notes, &row)
         }
-        writeDifference(found, figures, isBracketed: display == .bracketed, &notes, &row)
+        writeDifference(found, figures, isBracketed: display == .bracketed, printed, &notes, &row)
         row.element("td", ["class": "verdict"], text: verdictText(found.verdict))
     }
 
     /// The difference with its interval below it.
     private func writeDifference(
-        _ found: Change, _ figures: FigureText, isBracketed: Bool, _ notes: inout TableNotes, _ row: inout Markup
+        _ found: Change, _ figures: FigureText, isBracketed: Bool, _ printed: IndicatorDefinition.PublishedChange?,
+        _ notes: inout TableNotes, _ row: inout Markup
     ) {
         guard let difference = found.difference else { return writeNumber(nil, key: nil, &notes, &row) }
         if isBracketed { _ = notes.sign(.bracketed) }
@@ -92,6 +116,18 @@ extension HTMLPage {
             cell.element("span", ["class": "value"], text: isBracketed ? "[\(text)]" : text)
             cell.write(" ")
             cell.element("span", ["class": "interval"], text: interval)
+            guard let printed else { return }
+            cell.write(" ")
+            cell.element("span", ["class": "base"]) { note in
+                note.write(words.annex.publishedChange.filled(printed.printed))
+                if !printed.source.isEmpty {
+                    note.write("; ")
+                    note.write(printed.source)
+                }
+                if let vintage = printed.vintage {
+                    note.write(", " + words.figures.vintage.filled(dateText(vintage)))
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+internal import SurveyEstimation
 internal import SurveyIndicators
 internal import SurveySchema
 internal import SurveyStudy
@@ -59,7 +60,7 @@ extension HTMLPage {
         let waves = content.waves.filter { wave in members.contains { $0.waves.contains(wave) } }
         let caption = words.figures.familyCaption.filled(family.name.text(in: words.language) ?? family.id)
         var notes = TableNotes()
-        writeTable(id: "\(anchorOf(members))-whole", caption: caption, kind: "matrix", &part) { table in
+        writeTable(id: "\(anchorOf(members))-whole", caption: caption, kind: matrixKind(waves.count), &part) { table in
             writeWaveHead(words.figures.member, waves: waves, &table)
             table.element("tbody") { body in
                 for member in members {
@@ -95,7 +96,9 @@ extension HTMLPage {
 
     private func anchorOf(_ members: [ReportContent.Section]) -> String { "family-\(members.first?.number ?? 0)" }
 
-    /// One breakdown of all members in the latest wave: a row a group, a column a member.
+    private static let mostColumns = 9
+
+    /// One breakdown of all members in the latest wave: a row a group, a column a member, or the other way round.
     private func writeBreakdown(
         _ variables: [String], id: String, _ family: IndicatorDefinition.Family, _ members: [ReportContent.Section],
         _ figures: FigureText, _ part: inout Markup
@@ -116,31 +119,76 @@ extension HTMLPage {
         let caption = words.figures.familyBreakdown.filled(
             family.name.text(in: words.language) ?? family.id, name, wave)
         var notes = TableNotes()
-        writeTable(id: id, caption: caption, kind: "matrix", &part) { table in
+        // Paper has room for so many columns; more members than that become rows.
+        let isTurned = members.count > HTMLPage.mostColumns && keys.count < members.count
+        let shades =
+            isTurned ? broken.map { _ in nil } : broken.map { $0.map { Shades($0, wave: wave, figures: figures) } }
+        let names = members.map { $0.definition.family?.member ?? $0.definition.name }
+        func cell(_ breakdown: ReportContent.Breakdown?, _ key: [String]) -> IndicatorResult? {
+            breakdown?.keys.firstIndex(of: key).flatMap { breakdown?.rows[$0].results[wave] }
+        }
+        writeTable(id: id, caption: caption, kind: isTurned ? matrixKind(keys.count) : "matrix", &part) { table in
+            guard !isTurned else {
+                writeHead([words.figures.member], numbers: labels.map { joined($0, by: " · ") }, &table)
+                table.element("tbody") { body in
+                    for (place, breakdown) in broken.enumerated() {
+                        body.newLine()
+                        body.element("tr") { row in
+                            row.element("th", ["scope": "row"]) { $0.write(names[place], else: members[place].anchor) }
+                            for key in keys { writeMatrixCell(cell(breakdown, key), figures, &notes, &row) }
+                        }
+                    }
+                }
+                return
+            }
             writeHead(
                 [words.table.group],
-                numbers: members.map { member in
-                    (member.definition.family?.member ?? member.definition.name).text(in: words.language)
-                        ?? member.definition.id
-                }, &table)
+                numbers: zip(names, members).map { $0.text(in: words.language) ?? $1.definition.id }, &table)
             table.element("tbody") { body in
                 for (key, label) in zip(keys, labels) {
                     body.newLine()
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"]) { writeCategories(label, &$0) }
-                        for breakdown in broken {
-                            let place = breakdown?.keys.firstIndex(of: key)
-                            let result = place.flatMap { breakdown?.rows[$0].results[wave] }
-                            writeMatrixCell(result, figures, &notes, &row)
+                        for (breakdown, shades) in zip(broken, shades) {
+                            let result = cell(breakdown, key)
+                            writeMatrixCell(
+                                result, figures, shade: shades?.shade(result?.figure?.value), &notes, &row)
                         }
                     }
                 }
             }
         }
+        if shades.contains(where: { $0?.isUsed == true }) {
+            part.element("p", ["class": "notes"], text: words.annex.shades)
+        }
         notes.write(to: &part, words: words, rules: input.study.publication, numbers: numbers)
         writeAll(
             members, broken, keys: keys, id: "\(id)-all", caption: words.table.breakdownDetails.filled(name), figures,
             &part)
+    }
+
+    /// Four shades between the least and the greatest figure of a column that is shown.
+    private struct Shades {
+        private let least: Double
+        private let greatest: Double
+        var isUsed: Bool { greatest > least }
+
+        init(_ breakdown: ReportContent.Breakdown, wave: String, figures: FigureText) {
+            let values = breakdown.rows.compactMap { row -> Double? in
+                guard case .shown(let figure) = FigureText.cell(row.results[wave]) else { return nil }
+                return Double(figures.sortKey(figure.value))
+            }
+            least = values.min() ?? 0
+            greatest = values.max() ?? 0
+            self.figures = figures
+        }
+
+        private let figures: FigureText
+
+        func shade(_ value: Double?) -> Int? {
+            guard isUsed, let value, let printed = Double(figures.sortKey(value)) else { return nil }
+            return min(4, 1 + Int((printed - least) / (greatest - least) * 4))
+        }
     }
 
     /// Every figure of a breakdown of a family: a row a member, group and wave.

@@ -26,6 +26,7 @@ extension HTMLPage {
         main.element("section", ["aria-labelledby": "part-II"]) { part in
             writePartHeading("II", words.form.part2, words.form.part2Rest, &part)
             writeSummary(&part)
+            writeComparison(&part)
             writeIndicators(&part)
         }
         main.newLine()

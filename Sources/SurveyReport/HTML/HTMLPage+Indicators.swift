@@ -1,5 +1,6 @@
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStudy
 
@@ -77,6 +78,10 @@ extension HTMLPage {
             text.element("code", text: over.source)
             text.write(" \(words.indicator.dividedBy) ")
             text.element("code", text: under.source)
+        case .quantile(let number, let p):
+            text.write(words.indicator.quantile + " ")
+            text.element("code", text: number.source)
+            text.write(", p = " + JSONText.shortest(p))
         case .composite(let parts): writeComposite(parts, &text)
         case .score(let indicator, let scale): writeScore(of: indicator, scale, &text)
         }
@@ -85,9 +90,14 @@ extension HTMLPage {
     /// The chart of an indicator or a family by its id.
     func writeChart(_ id: String, _ part: inout Markup) {
         guard let chart = charts.byIndicator[id], !chart.panels.isEmpty else { return }
+        writeFigure(chart, kind: "panels", &part)
+    }
+
+    /// The panels of a chart with what must be known to read them.
+    func writeFigure(_ chart: ReportCharts.IndicatorChart, kind: String, _ part: inout Markup) {
         part.newLine()
         part.element("figure") { figure in
-            figure.element("div", ["class": "panels"]) { panels in
+            figure.element("div", ["class": kind]) { panels in
                 for panel in chart.panels {
                     panels.element("div", ["class": "panel"]) { frame in
                         frame.element("p", ["class": "panel-title"], text: panel.title)
@@ -111,7 +121,7 @@ extension HTMLPage {
             return
         }
         var notes = TableNotes()
-        writeTable(id: id, caption: caption, kind: "matrix", &part) { table in
+        writeTable(id: id, caption: caption, kind: matrixKind(section.waves.count), &part) { table in
             writeWaveHead(words.table.group, waves: section.waves, &table)
             table.element("tbody") { body in
                 for group in breakdown.rows {
@@ -131,6 +141,9 @@ extension HTMLPage {
                 rows: breakdown.rows, waves: section.waves, figures, &details)
         }
     }
+
+    /// The class of a table with so many columns of figures: on paper few of them need one line each.
+    func matrixKind(_ columns: Int) -> String { columns <= 3 ? "matrix few" : "matrix" }
 
     func writeCategories(_ categories: [LocalizedText], _ markup: inout Markup) {
         for (place, category) in categories.enumerated() {

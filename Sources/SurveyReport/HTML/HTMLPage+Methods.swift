@@ -10,16 +10,21 @@ extension HTMLPage {
         main.newLine()
         main.element("section", ["aria-labelledby": "methods", "class": "prose"]) { section in
             section.element("h2", ["id": "methods"], text: words.methods.title)
-            writePassport(&section)
-            writeWeighting(&section)
-            writeErrors(&section)
-            writeIntervals(&section)
-            writeBases(&section)
-            writePublication(&section)
-            section.element("h3", text: words.methods.reading)
-            section.element("p", text: words.methods.rounding)
-            section.element("p", text: words.methods.change)
+            writeMethodsBody(&section)
         }
+    }
+
+    /// The same without its heading, for the annexes of the form.
+    func writeMethodsBody(_ section: inout Markup) {
+        writePassport(&section)
+        writeWeighting(&section)
+        writeErrors(&section)
+        writeIntervals(&section)
+        writeBases(&section)
+        writePublication(&section)
+        section.element("h3", text: words.methods.reading)
+        section.element("p", text: words.methods.rounding)
+        section.element("p", text: words.methods.change)
     }
 
     private var design: DesignSpecification { input.study.design }
@@ -101,7 +106,7 @@ extension HTMLPage {
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"], text: wave.id)
                         for text in [
-                            numbers.count(wave.imported), numbers.count(wave.strata), numbers.count(wave.psus),
+                            numbers.count(wave.interviewCount), numbers.count(wave.strata), numbers.count(wave.psus),
                             numbers.text(wave.sumWeights, decimals: 0),
                         ] {
                             row.element("td", ["class": "number"], text: text)

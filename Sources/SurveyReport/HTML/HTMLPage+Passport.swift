@@ -43,7 +43,7 @@ extension HTMLPage {
                     row.element("th", ["scope": "row"], text: words.provenance.questionnaire)
                     for wave in waves { row.element("td") { $0.element("code", text: wave.questionnaire) } }
                 }
-                row(parts.interviews, waves.map { numbers.count($0.imported) })
+                row(parts.interviews, waves.map { numbers.count($0.interviewCount) })
                 stated(parts.response, form?.passport.response)
                 row(words.methods.stratumCount, waves.map { numbers.count($0.strata) })
                 row(words.methods.psuCount, waves.map { numbers.count($0.psus) })

@@ -6,11 +6,16 @@ extension HTMLPage {
         main.newLine()
         main.element("section", ["aria-labelledby": "provenance", "class": "prose"]) { section in
             section.element("h2", ["id": "provenance"], text: words.provenance.title)
-            writeFiles(&section)
-            writeFindings(&section)
-            writePrograms(&section)
-            section.element("p", text: words.provenance.codes)
+            writeProvenanceBody(&section)
         }
+    }
+
+    /// The same without its heading, for the annexes of the form.
+    func writeProvenanceBody(_ section: inout Markup) {
+        writeFiles(&section)
+        writeFindings(&section)
+        writePrograms(&section)
+        section.element("p", text: words.provenance.codes)
     }
 
     private func writeFiles(_ section: inout Markup) {

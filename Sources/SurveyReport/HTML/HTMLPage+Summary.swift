@@ -11,7 +11,9 @@ extension HTMLPage {
             writeHeading(2, ["id": "results"], &section) { $0.write(words.page.mainResults) }
             section.element("p", text: words.table.matrixNote.filled(level))
             var notes = TableNotes()
-            writeTable(id: "summary", caption: words.table.summaryCaption, kind: "matrix", &section) { table in
+            writeTable(
+                id: "summary", caption: words.table.summaryCaption, kind: matrixKind(content.waves.count), &section
+            ) { table in
                 writeWaveHead(words.table.indicator, waves: content.waves, &table)
                 for part in summaryParts {
                     table.newLine()
@@ -86,10 +88,11 @@ extension HTMLPage {
 
     /// A cell with the estimate, its interval and the base count, or with a mark.
     func writeMatrixCell(
-        _ result: IndicatorResult?, _ figures: FigureText, _ notes: inout TableNotes, _ row: inout Markup
+        _ result: IndicatorResult?, _ figures: FigureText, shade: Int? = nil, _ notes: inout TableNotes,
+        _ row: inout Markup
     ) {
         switch FigureText.cell(result) {
-        case .shown(let figure): writeMatrixFigure(figure, result, figures, &notes, &row)
+        case .shown(let figure): writeMatrixFigure(figure, result, figures, shade: shade, &notes, &row)
         case .hidden: writeMark(notes.sign(.hidden), words.marks.hiddenShort(input.study.publication), &row)
         case .complementary: writeMark(notes.sign(.complementary), words.marks.complementaryShort, &row)
         case .noData: writeMark(notes.sign(.noData), words.marks.noDataShort, &row)
@@ -102,15 +105,16 @@ extension HTMLPage {
     }
 
     private func writeMatrixFigure(
-        _ figure: FigureText.Shown, _ result: IndicatorResult?, _ figures: FigureText, _ notes: inout TableNotes,
-        _ row: inout Markup
+        _ figure: FigureText.Shown, _ result: IndicatorResult?, _ figures: FigureText, shade: Int?,
+        _ notes: inout TableNotes, _ row: inout Markup
     ) {
         let references = notes.references(figure, breakReason: result?.breakReason, in: words.language)
         let interval = figures.interval(figure.estimate) ?? notes.sign(.notComputed)
         let base = words.table.baseCount.filled(numbers.count(figure.estimate.nBase))
         let bounds = result?.bounds.flatMap(figures.bounds)
         if bounds != nil { _ = notes.sign(.bounds) }
-        row.element("td", ["class": "number", "data-sort": figures.sortKey(figure.value)]) { cell in
+        let kind = shade.map { "number shade-\($0)" } ?? "number"
+        row.element("td", ["class": kind, "data-sort": figures.sortKey(figure.value)]) { cell in
             if result?.breakReason != nil { writeBreak(&cell) }
             cell.element("span", ["class": "value"], text: figures.estimate(figure) + references)
             cell.write(" ")

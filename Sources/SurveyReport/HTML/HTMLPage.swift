@@ -89,8 +89,12 @@ struct HTMLPage {
                 writeChanges(&main)
                 writeIndicators(&main)
             }
-            writeMethods(&main)
-            writeProvenance(&main)
+            if form == nil {
+                writeMethods(&main)
+                writeProvenance(&main)
+            } else {
+                writeAnnexes(&main)
+            }
         }
         body.newLine()
         body.element("footer") { footer in
@@ -101,6 +105,7 @@ struct HTMLPage {
         let sorting: KeyValuePairs = [
             "id": "sorting", "class": "unseen", "role": "status", "data-up": words.parts.sortedUp,
             "data-down": words.parts.sortedDown, "data-none": words.parts.unsorted,
+            "data-filter": words.annex.filter, "data-filtered": words.annex.filtered,
         ]
         body.element("p", sorting) { _ in }
         body.element("script") { $0.writeMarkup(HTMLScript.text) }
@@ -192,7 +197,7 @@ struct HTMLPage {
                     body.element("tr") { row in
                         row.element("th", ["scope": "row"], text: wave)
                         row.element("td", text: fieldPeriod(of: wave))
-                        let count = input.waves.first { $0.id == wave }.map { numbers.count($0.imported) }
+                        let count = input.waves.first { $0.id == wave }.map { numbers.count($0.interviewCount) }
                         row.element("td", ["class": "number"], text: count ?? "–")
                     }
                 }
@@ -210,6 +215,7 @@ struct HTMLPage {
                 writePart("I", words.form.part1, &list) { _ in }
                 writePart("II", words.form.part2, &list) { part in
                     writeContentsOfFigures(&part)
+                    if comparison != nil { writeEntry("comparison", words.annex.comparison, &part) }
                     writeContentsOfIndicators(&part)
                 }
                 writePart("III", words.form.part3, &list) { part in
@@ -218,7 +224,10 @@ struct HTMLPage {
                     writeEntry("decision", words.form.decision, &part)
                 }
             }
-            let ends = [("methods", words.methods.title), ("provenance", words.provenance.title)]
+            let ends =
+                form == nil
+                ? [("methods", words.methods.title), ("provenance", words.provenance.title)]
+                : annexes.enumerated().map { place, annex in (annex.id, title(of: annex, at: place)) }
             for (id, title) in ends {
                 list.element("li", form == nil ? [:] : ["class": "part"]) {
                     $0.element("a", ["href": "#\(id)"], text: title)

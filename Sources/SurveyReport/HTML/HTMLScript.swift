@@ -1,11 +1,12 @@
-/// The one script of a page: buttons in the heads of tables that sort their rows.
+/// The one script of a page: buttons in the heads of tables that sort their rows, and fields that show only some of them.
 ///
 /// It is made of characters that XML leaves alone, so the page stays well-formed; the page names its hash and so forbids
 /// every other script. Rows are sorted within each body, so that the members of a family stay together; cells without a
-/// number come last either way, and the third press restores the order of the report.
+/// number come last either way, and the third press restores the order of the report. A field stands above each table of
+/// ten rows or more; what it leaves out is only hidden, and paper has every row.
 enum HTMLScript {
     /// SHA-256 of `text` as a Content-Security-Policy names it.
-    static let hash = "sha256-nbLtqGZ3A7osay6AQAgJHN864HOeX+frIbK+VTeIc+I="
+    static let hash = "sha256-3DwC//qrLyAbsui/oPIxzFJn2y5HPiYs93lm8LjVLDw="
 
     static let text = """
 
@@ -64,6 +65,50 @@ enum HTMLScript {
                   : status.dataset.none;
                 status.textContent = said.split("{1}").join(name);
               });
+            });
+          });
+          Array.prototype.forEach.call(document.querySelectorAll("table.sortable"), function (table, place) {
+            var bodies = Array.prototype.slice.call(table.tBodies);
+            var rows = [];
+            bodies.forEach(function (body) {
+              Array.prototype.forEach.call(body.rows, function (row) {
+                if (row.className !== "family") { rows.push(row); }
+              });
+            });
+            if (10 > rows.length || !table.caption) { return; }
+            var box = document.createElement("p"), label = document.createElement("label");
+            var field = document.createElement("input"), count = document.createElement("span");
+            box.className = "filter";
+            table.id = table.id || "table-" + (place + 1);
+            field.type = "search";
+            field.id = "filter-" + (place + 1);
+            field.autocomplete = "off";
+            field.setAttribute("aria-controls", table.id);
+            label.htmlFor = field.id;
+            label.textContent = status.dataset.filter.split("{1}").join(table.caption.textContent);
+            count.setAttribute("role", "status");
+            [label, field, count].forEach(function (part) { box.appendChild(part); });
+            table.parentNode.parentNode.insertBefore(box, table.parentNode);
+            function plain(text) { return text.replace(/\\s+/g, " ").trim().toLocaleLowerCase(collator.resolvedOptions().locale); }
+            function show() {
+              var wanted = plain(field.value), shown = 0;
+              rows.forEach(function (row) {
+                row.hidden = wanted !== "" ? plain(row.textContent).indexOf(wanted) === -1 : false;
+                shown += row.hidden ? 0 : 1;
+              });
+              bodies.forEach(function (body) {
+                var own = rows.filter(function (row) { return row.parentNode === body; });
+                var none = own.length !== 0 ? own.every(function (row) { return row.hidden; }) : false;
+                Array.prototype.forEach.call(body.rows, function (row) {
+                  if (row.className === "family") { row.hidden = none; }
+                });
+              });
+              count.textContent = wanted === "" ? ""
+                : status.dataset.filtered.split("{1}").join(shown).split("{2}").join(rows.length);
+            }
+            field.addEventListener("input", show);
+            field.addEventListener("keydown", function (event) {
+              if (event.key === "Escape") { field.value = ""; show(); }
             });
           });
         })();

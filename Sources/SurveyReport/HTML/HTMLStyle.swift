@@ -84,6 +84,20 @@ enum HTMLStyle {
           margin: 0; padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit;
           cursor: pointer; text-decoration: underline dotted; text-underline-offset: .2em;
         }
+        .filter { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; margin: 1.25rem 0 -.75rem; font-size: .85rem; color: var(--soft); }
+        .filter label { max-width: 40rem; }
+        .filter input { font: inherit; padding: .25rem .5rem; border: 1px solid #6b7480; border-radius: 3px; min-width: 12rem; max-width: 100%; }
+        .shade-1 { background: #eef3f8; } .shade-2 { background: #dbe7f2; } .shade-3 { background: #c6d9ea; } .shade-4 { background: #b0cbe2; }
+        .compared td:not(.number) { white-space: nowrap; }
+        .bases td, .bases th { padding: .2rem .45rem; }
+        .questions { padding-left: 2rem; }
+        .questions > li { margin: 0 0 1rem; max-width: 46rem; }
+        .questions p { margin: 0 0 .15rem; }
+        .answers { list-style: none; margin: .15rem 0 .3rem; padding: 0; columns: 18rem 2; column-gap: 2rem; font-size: .85rem; }
+        .answers li { break-inside: avoid; padding-left: 2.2rem; text-indent: -2.2rem; }
+        .answers code { display: inline-block; min-width: 2rem; text-indent: 0; color: var(--soft); }
+        .panels.one { grid-template-columns: minmax(0, 46rem); }
+        .panels.one svg { max-width: 46rem; }
         [aria-sort] button { color: var(--accent); text-decoration-style: solid; }
         [aria-sort="ascending"] button::after { content: "\\00a0▲"; }
         [aria-sort="descending"] button::after { content: "\\00a0▼"; }
@@ -155,23 +169,31 @@ enum HTMLStyle {
           html { font-size: 9.5pt; }
           body { max-width: none; padding: 0; }
           header { padding-top: 0; }
-          .skip, .languages, details:not([open]), summary { display: none; }
+          .skip, .languages, .filter, details:not([open]), summary { display: none; }
+          tr[hidden] { display: table-row !important; }
+          td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           thead button { text-decoration: none; }
           main > section { break-before: page; }
           main > section > h2 { margin-top: 0; }
           h2, h3, h4, h5, caption, thead, .panel-title, .definition { break-after: avoid; }
           tbody tr:first-child { break-after: avoid; }
-          tr, figure, .banner, .open, .notes li, .definition, .conclusions > div { break-inside: avoid; }
+          tr, .panel, .map, .banner, .questions > li, .open, .notes li, .definition, .conclusions > div { break-inside: avoid; }
           a { color: inherit; text-decoration: none; }
           .scroll { overflow: visible; }
           table { width: 100%; }
           th, td { padding: .25rem .4rem; }
           thead { display: table-header-group; }
-          .panels { grid-template-columns: 1fr 1fr; gap: 1rem; }
+          .panels { display: flex; align-items: flex-start; gap: .6cm; }
+          .panel { flex: 1 1 11cm; max-width: 11.5cm; margin: 0; }
+          .panel:first-child:not(:last-child) { flex: 1 1 6cm; }
+          .panels.one .panel { max-width: 16cm; }
+          .panel svg { max-width: 100%; max-height: 16.5cm; }
+          .few :is(.value, .interval, .count, .bounds) { display: inline; }
           .contents { break-inside: avoid; }
           .definition { display: block; }
           .definition div { margin-bottom: .2rem; }
-          .tiles { max-width: 34rem; }
+          .tiles { max-width: 27rem; min-width: 0; }
+          .indicator .number, .few td { padding-top: .18rem; padding-bottom: .18rem; }
           details { margin: 0; }
         }
 

@@ -117,6 +117,8 @@ struct TableNotes {
         case .lonelyPSU: words.lonelyPSU
         case .negativeWeight: words.negativeWeight
         case .negativeVariance: words.negativeVariance
+        case .outsideRange: words.outsideRange
+        case .openEnd: words.openEnd
         }
     }
 

@@ -45,6 +45,7 @@ extension ReportWords {
             definition: "Definition",
             share: "Share of the base for which this holds:",
             mean: "Mean over the base of:",
+            quantile: "Number that a share p of the base is up to:",
             ratio: "Ratio of two totals over the base:",
             dividedBy: "divided by",
             base: "Base",
@@ -87,6 +88,8 @@ extension ReportWords {
             lonelyPSU: "A stratum had one primary sampling unit; the rule given under the methods was applied.",
             negativeWeight: "Some weights are negative.",
             negativeVariance: "The estimate of the variance is below 0, so there is no standard error.",
+            outsideRange: "The estimate of a sensitive question is below 0 or above 100 %.",
+            openEnd: "An end of the interval lies beyond the values in the sample.",
             undefined: "Not defined for this group: what it would be divided by is zero.",
             complementImprecise:
                 "The share is precise enough to be shown; its complement (100% less the share) is not: do not "
@@ -185,5 +188,5 @@ extension ReportWords {
                 "Each figure has a code of twelve characters, made from the wave, the request and the version of "
                 + "the definition; by it the figure can be found again.",
             same: "The same files and the same versions give the same report, byte for byte."),
-        form: .english, figures: .english, conclusions: .english, parts: .english)
+        form: .english, figures: .english, conclusions: .english, parts: .english, annex: .english)
 }

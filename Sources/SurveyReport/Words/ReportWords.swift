@@ -16,6 +16,7 @@ public struct ReportWords: Sendable {
     let figures: FigureWords
     let conclusions: ConclusionWords
     let parts: PageWords
+    let annex: AnnexWords
 
     /// Returns the words of a language that Saual speaks, nil for another.
     public static func spoken(in language: Language) -> ReportWords? {
@@ -75,6 +76,7 @@ public struct ReportWords: Sendable {
         let definition: String
         let share: String
         let mean: String
+        let quantile: String
         let ratio: String
         let dividedBy: String
         let base: String
@@ -122,6 +124,8 @@ public struct ReportWords: Sendable {
         let lonelyPSU: String
         let negativeWeight: String
         let negativeVariance: String
+        let outsideRange: String
+        let openEnd: String
         let undefined: String
         let complementImprecise: String
         let review: String

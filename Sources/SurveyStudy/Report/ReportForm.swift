@@ -73,6 +73,19 @@ public struct ReportForm: Sendable {
         }
     }
 
+    /// Own experience beside perception, group by group: two indicators with the same breakdown.
+    public struct Comparison: Sendable, Equatable {
+        public let variable: String
+        public let experience: String
+        public let perception: String
+
+        public init(variable: String, experience: String, perception: String) {
+            self.variable = variable
+            self.experience = experience
+            self.perception = perception
+        }
+    }
+
     public let kind: Kind
     public let maker: Maker
     public var spheres: [LocalizedText] = []
@@ -91,6 +104,7 @@ public struct ReportForm: Sendable {
     public var passport = Passport()
     public var register: [RegisterEntry] = []
     public var tileMap: TileMap?
+    public var comparison: Comparison?
 
     public init(kind: Kind, maker: Maker) {
         self.kind = kind

@@ -26,7 +26,7 @@ enum ChangeCommand: Command {
             + "Datasets/envipe-morelos/envipe-morelos.saual:2025 --mean EDAD --format json",
     ]
 
-    private static let comparison: [Option] = [
+    static let comparison: [Option] = [
         .flag(
             "shared-psu",
             Phrase(
@@ -54,18 +54,15 @@ enum ChangeCommand: Command {
                 "degrees of freedom (default: design, of both domains)",
                 ru: "степени свободы (по умолчанию design, в обеих группах)",
                 kk: "еркіндік дәрежелері (әдепкісі: design, екі топта)")),
-        .value(
-            "quantile", "V:P", repeatable: true,
-            Phrase(
-                "refused: this version has no quantiles", ru: "не выполняется: в этой версии нет квантилей",
-                kk: "орындалмайды: бұл нұсқада квантильдер жоқ")),
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var timings = Timings()
-        if let value = call.value("quantile") { throw .changeOfQuantile(value) }
-        guard ["share", "mean", "total", "ratio", "count"].contains(where: call.has) else { throw .nothingCompared() }
+        guard EstimateCommand.statistics.map(\.name).contains(where: { isStatistic($0) && call.has($0) }) else {
+            throw .nothingCompared()
+        }
         let request = try StatisticsRequest(call)
+        try request.checkOptions(call)
         // What is wrong with the rules is said before a large file is read.
         _ = try DesignOptions.rules(call, allowsSatterthwaite: true)
         if call.has("dry-run") { return Outcome(try dryRun(call, request)) }
@@ -124,8 +121,7 @@ enum ChangeCommand: Command {
                 degreesOfFreedom: rules.degreesOfFreedom,
                 adjustsLonelyDomains: rules.estimation.adjustsLonelyDomains, shared: shared)
             let figure = change.to
-            let names = JSONText.array(
-                [figure.statistic.rawValue, figure.variable, figure.answer ?? ""].map { .string($0) })
+            let names = JSONText.array(figure.identity.map { .string($0) })
             let place = JSONText.array(figure.by.map { .array([.string($0.variable), .string($0.category)]) })
             let text = JSONText.array(
                 sources.map { .string($0.identity) } + [canonicalRequest, names, place]
@@ -133,7 +129,8 @@ enum ChangeCommand: Command {
             rows.append(
                 ChangeRow(
                     change: change, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
-                    answer: figure.answer.map { labels.answer($0, of: figure.variable) } ?? "",
+                    answer: figure.answer.map { labels.answer($0, of: figure.variable) }
+                        ?? PlainNumber.parameter(figure, in: call.language),
                     by: figure.by.map { labels.answer($0.category, of: $0.variable) }))
         }
         let output = ChangeOutput(
@@ -145,12 +142,15 @@ enum ChangeCommand: Command {
         return Outcome(text, problems: problems + cautions)
     }
 
+    private static func isStatistic(_ option: String) -> Bool { !["by", "no-total", "where"].contains(option) }
+
     /// The options that change numbers, in the order of their names; part of each row's id.
     private static func canonical(_ call: Call, _ designs: [DesignSpecification]) -> JSONText {
-        let names = [
-            "level", "df", "missing", "complete", "conform", "rake-residuals", "record", "where", "na",
-            "domain-lonely", "encoding", "delimiter", "decimal", "shared-psu", "overlap", "precision",
-        ]
+        let names =
+            [
+                "level", "df", "missing", "complete", "conform", "rake-residuals", "record", "where", "na",
+                "domain-lonely", "encoding", "delimiter", "decimal", "shared-psu", "overlap", "precision",
+            ] + StatisticsRequest.ruleNames
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         let rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         return .array(
@@ -178,15 +178,8 @@ extension Problem {
     static func nothingCompared() -> Problem {
         Problem(
             "command.nothing-compared", .usage, what: "No figure is compared",
-            why: "\"saual change\" needs at least one of --share, --mean, --total, --ratio, --count",
+            why: "\"saual change\" needs at least one of --share, --mean, --total, --ratio, --count, --quantile",
             fix: "add, for example, --share q1=1 --by region")
-    }
-
-    static func changeOfQuantile(_ value: String) -> Problem {
-        Problem(
-            "command.change-of-quantile", .usage, what: "A change of quantiles cannot be computed by this version",
-            why: "shares, means, totals, ratios and counts have changes; found --quantile \(value)",
-            fix: "compare means, or the share above a value")
     }
 
     /// Groups that only one of the two samples has.

@@ -16,7 +16,9 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
+        statistics + ContrastRequest.options + CommonOptions.design + CallWeighting.options
+        + CallStandard.options + rules
+        + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [
@@ -25,107 +27,116 @@ enum EstimateCommand: Command {
         "saual estimate Datasets/envipe-morelos/envipe-morelos.saual:2025 --share victim_any --by SEXO --format csv",
     ]
 
-    static let statistics: [Option] = [
-        .value(
-            "share", "V", repeatable: true,
-            Phrase(
-                "share of every answer of V, or of V=1,2 together",
-                ru: "доля каждого ответа V или ответов V=1,2 вместе",
-                kk: "V әр жауабының үлесі немесе V=1,2 жауаптарының ортақ үлесі")),
-        .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее значение V", kk: "V орташа мәні")),
-        .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
-        .value(
-            "ratio", "A/B", repeatable: true,
-            Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
-        .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
-        .value(
-            "by", "A[,B]", repeatable: true,
-            Phrase(
-                "groups; A,B crosses; repeat for another breakdown",
-                ru: "группы; A,B — пересечение; повторите для другой разбивки",
-                kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
-        .flag("no-total", Phrase("leave the whole out", ru: "без строки «все»", kk: "«барлығы» жолынсыз")),
-        .value(
-            "where", "EXPR",
-            Phrase(
-                "domain; rows outside it keep their PSUs", ru: "группа; строки вне её остаются в плане выборки",
-                kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
-    ]
+    static let statistics: [Option] =
+        [
+            .value(
+                "share", "V", repeatable: true,
+                Phrase(
+                    "share of every answer of V, or of V=1,2 together",
+                    ru: "доля каждого ответа V или ответов V=1,2 вместе",
+                    kk: "V әр жауабының үлесі немесе V=1,2 жауаптарының ортақ үлесі")),
+            .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее значение V", kk: "V орташа мәні")),
+            .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
+            .value(
+                "ratio", "A/B", repeatable: true,
+                Phrase("ratio of two totals", ru: "отношение двух сумм", kk: "екі қосындының қатынасы")),
+        ] + StatisticsRequest.distributionOptions + SensitiveRequest.options + [
+            .flag("count", Phrase("number of people", ru: "численность", kk: "адам саны")),
+            .value(
+                "by", "A[,B]", repeatable: true,
+                Phrase(
+                    "groups; A,B crosses; repeat for another breakdown",
+                    ru: "группы; A,B — пересечение; повторите для другой разбивки",
+                    kk: "топтар; A,B — қиылысу; басқа бөлініс үшін қайталаңыз")),
+            .flag("no-total", Phrase("leave the whole out", ru: "без строки «все»", kk: "«барлығы» жолынсыз")),
+            .value(
+                "where", "EXPR",
+                Phrase(
+                    "domain; rows outside it keep their PSUs", ru: "группа; строки вне её остаются в плане выборки",
+                    kk: "топ; одан тыс жолдар іріктеме жоспарында қалады")),
+        ]
 
-    static let rules: [Option] = [
-        .choice(
-            "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
-            Phrase(
-                "interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)",
-                kk: "үлестер аралығы (әдепкісі: logit)")),
-        .value(
-            "level", "P",
-            Phrase(
-                "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
-                kk: "сенім деңгейі (әдепкісі: 0.95)")),
-        .value(
-            "df", "design|full|inf|N",
-            Phrase(
-                "degrees of freedom (default: design, in the domain)",
-                ru: "степени свободы (по умолчанию design, в группе)",
-                kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
-        .choice(
-            "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
-            Phrase(
-                "rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)",
-                kk: "жауабы жоқ жолдар (әдепкісі: domain)")),
-        .choice(
-            "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
-            Phrase(
-                "rows used with several variables (default: each)",
-                ru: "какие строки брать, если переменных несколько (по умолчанию each)",
-                kk: "айнымалы бірнешеу болса, қай жолдар алынады (әдепкісі: each)")),
-        .choice(
-            "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
-            Phrase(
-                "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
-                kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
-        .choice(
-            "rake-residuals", EstimationOptions.RakeResiduals.allCases.map(\.rawValue),
-            Phrase(
-                "residuals of a variance after raking (default: projection)",
-                ru: "остатки в дисперсии после взвешивания по итогам (по умолчанию projection)",
-                kk: "қорытындыларға келтірілгеннен кейінгі дисперсия қалдықтары (әдепкісі: projection)")),
-        .choice(
-            "record", EstimationOptions.CalibrationUse.allCases.map(\.rawValue),
-            Phrase(
-                "what the record of how weights were fitted is for (default: use)",
-                ru: "учитывать ли запись о подгонке весов (по умолчанию use)",
-                kk: "салмақтарды келтіру жазбасы ескеріле ме (әдепкісі: use)")),
-        .choice(
-            "conform", ["r-survey-4.1"],
-            Phrase(
-                "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
-                kk: "барлық ереже R survey 4.1-дегідей")),
-        .flag(
-            "covariance",
-            Phrase(
-                "add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)",
-                kk: "жолдардың ковариация матрицасын қосу (json)")),
-        .list(
-            "na", "TEXT",
-            Phrase(
-                "cells that mean no answer (raw files)", ru: "ячейки, означающие отсутствие ответа (исходные файлы)",
-                kk: "жауап жоқтығын білдіретін ұяшықтар (бастапқы файлдар)")),
-    ]
+    static let rules: [Option] =
+        [
+            .choice(
+                "ci", EstimationOptions.ShareInterval.allCases.map(\.rawValue),
+                Phrase(
+                    "interval of shares (default: logit)", ru: "интервал долей (по умолчанию logit)",
+                    kk: "үлестер аралығы (әдепкісі: logit)")),
+            .value(
+                "level", "P",
+                Phrase(
+                    "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
+                    kk: "сенім деңгейі (әдепкісі: 0.95)")),
+            .value(
+                "df", "design|full|inf|N",
+                Phrase(
+                    "degrees of freedom (default: design, in the domain)",
+                    ru: "степени свободы (по умолчанию design, в группе)",
+                    kk: "еркіндік дәрежелері (әдепкісі: design, топта)")),
+            .choice(
+                "missing", EstimationOptions.Missing.allCases.map(\.rawValue),
+                Phrase(
+                    "rows without an answer (default: domain)", ru: "строки без ответа (по умолчанию domain)",
+                    kk: "жауабы жоқ жолдар (әдепкісі: domain)")),
+            .choice(
+                "complete", EstimationOptions.Complete.allCases.map(\.rawValue),
+                Phrase(
+                    "rows used with several variables (default: each)",
+                    ru: "какие строки брать, если переменных несколько (по умолчанию each)",
+                    kk: "айнымалы бірнешеу болса, қай жолдар алынады (әдепкісі: each)")),
+            .choice(
+                "deff", EstimationOptions.DesignEffect.allCases.map(\.rawValue),
+                Phrase(
+                    "kind of design effect (default: auto)", ru: "вид эффекта плана выборки, deff (по умолчанию auto)",
+                    kk: "іріктеме жоспары әсерінің түрі, deff (әдепкісі: auto)")),
+            .choice(
+                "rake-residuals", EstimationOptions.RakeResiduals.allCases.map(\.rawValue),
+                Phrase(
+                    "residuals of a variance after raking (default: projection)",
+                    ru: "остатки в дисперсии после взвешивания по итогам (по умолчанию projection)",
+                    kk: "қорытындыларға келтірілгеннен кейінгі дисперсия қалдықтары (әдепкісі: projection)")),
+            .choice(
+                "record", EstimationOptions.CalibrationUse.allCases.map(\.rawValue),
+                Phrase(
+                    "what the record of how weights were fitted is for (default: use)",
+                    ru: "учитывать ли запись о подгонке весов (по умолчанию use)",
+                    kk: "салмақтарды келтіру жазбасы ескеріле ме (әдепкісі: use)")),
+            .choice(
+                "conform", ["r-survey-4.1"],
+                Phrase(
+                    "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
+                    kk: "барлық ереже R survey 4.1-дегідей")),
+        ] + StatisticsRequest.distributionRules + [
+            .flag(
+                "covariance",
+                Phrase(
+                    "add the covariance matrix of the rows (json)", ru: "добавить матрицу ковариаций строк (json)",
+                    kk: "жолдардың ковариация матрицасын қосу (json)")),
+            .list(
+                "na", "TEXT",
+                Phrase(
+                    "cells that mean no answer (raw files)",
+                    ru: "ячейки, означающие отсутствие ответа (исходные файлы)",
+                    kk: "жауап жоқтығын білдіретін ұяшықтар (бастапқы файлдар)")),
+        ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         var timings = Timings()
         let request = try StatisticsRequest(call)
-        let rules = try DesignOptions.rules(call)
+        var rules = try DesignOptions.rules(call)
+        let contrasts = try ContrastRequest(call)
+        contrasts?.prepare(&rules)
         if call.has("covariance"), call.format != "json" { throw .covarianceNeedsJSON() }
-        if let interval = call.value("ci"), !request.asksForShares { throw .intervalOfNoShare(interval) }
+        try request.checkOptions(call)
         let targets = try CallWeighting.read(call)
         if targets.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: targets.problems) }
         let weighting = targets.value
+        let standard = try CallStandard.read(call)
+        if standard.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: standard.problems) }
         if call.has("dry-run") { return Outcome(try dryRun(call, request, weighting)) }
         let source = try AnalysisSource.open(
-            call.operands[0], roles: request.roles(call, weighting: weighting), call: call)
+            call.operands[0], roles: request.roles(call, weighting: weighting, standard: standard.value), call: call)
         do throws(Problem) {
             guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
             var sample = Checked<SampleDesign>(value: nil, problems: [])
@@ -133,7 +144,8 @@ enum EstimateCommand: Command {
                 sample = try weighting.fitted(source)
                 if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
             }
-            return try computed(request, rules, source, sample, targets, call, &timings)
+            return try computed(
+                request, contrasts, rules, source, sample, targets, standard.value, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -141,55 +153,81 @@ enum EstimateCommand: Command {
     }
 
     private static func computed(
-        _ request: StatisticsRequest, _ rules: EstimationOptions, _ source: AnalysisSource,
-        _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call, _ timings: inout Timings
+        _ request: StatisticsRequest, _ contrasts: ContrastRequest?, _ rules: EstimationOptions,
+        _ source: AnalysisSource, _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>,
+        _ standard: CallStandard?, _ call: Call,
+        _ timings: inout Timings
     ) throws(Problem) -> Outcome {
-        let (measures, breakdowns) = try request.typed(by: source)
+        var (measures, breakdowns) = try request.typed(by: source)
         timings.end("read and type")
         let design: SampleDesign
         if let fitted = sample.value { design = fitted } else { design = try source.sample() }
         let ofWeighting = targets.problems + sample.problems
         timings.end("design")
-        let result = try Estimation(design: design, options: rules).estimates(
-            of: measures, by: breakdowns, where: source.domain)
+        let estimation = Estimation(design: design, options: rules)
+        let ofSensitive = try request.weighLists(of: &measures, source, estimation)
+        let result: EstimationResult
+        if let standard {
+            var classes: [WeightingVariable] = []
+            for name in standard.variables {
+                classes.append(try WeightingVariable(try source.answers(name), questionnaire: source.questionnaire))
+            }
+            result = try estimation.standardizedEstimates(
+                of: measures, by: breakdowns, where: source.domain, to: standard.standard, classes: classes)
+        } else {
+            result = try estimation.estimates(of: measures, by: breakdowns, where: source.domain)
+        }
+        let compared = try contrasts.map { (contrasts) throws(Problem) in try contrasts.computed(estimation, result) }
         timings.end("estimate")
         let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
-        let canonicalRequest = canonical(call, design: source.design, weighting: targets.value)
+        let canonicalRequest = canonical(
+            call, design: source.design, weighting: targets.value, standard: standard)
         var rows: [EstimateRow] = []
-        for estimate in result.rows {
+        let tests = compared?.rows.map(\.test) ?? []
+        for (position, estimate) in (result.rows + (compared?.rows.map(\.estimate) ?? [])).enumerated() {
             let place = estimate.by.map { JSONText.array([.string($0.variable), .string($0.category)]) }
-            let figure = [estimate.statistic.rawValue, estimate.variable, estimate.answer ?? ""].map {
-                JSONText.string($0)
-            }
+            let figure = estimate.identity.map { JSONText.string($0) }
             let text = JSONText.array([.string(source.identity), canonicalRequest, .array(figure), .array(place)]).line
             rows.append(
                 EstimateRow(
                     estimate: estimate, id: String(try SHA256.hex(of: Array(text.utf8)).prefix(12)),
-                    answer: estimate.answer.map { labels.answer($0, of: estimate.variable) } ?? "",
-                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) }))
+                    answer: estimate.answer.map { labels.answer($0, of: estimate.variable) }
+                        ?? PlainNumber.parameter(estimate, in: call.language),
+                    by: estimate.by.map { labels.answer($0.category, of: $0.variable) },
+                    test: position < result.rows.count ? nil : tests[position - result.rows.count]))
         }
         let output = EstimateOutput(
-            rows: rows, cautions: ofWeighting + result.cautions, source: source.provenance,
+            rows: rows, cautions: ofWeighting + ofSensitive + result.cautions, source: source.provenance,
             design: source.json(of: design),
-            covariance: result.covariance.map { matrix in
-                (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
-            }, language: call.language)
+            covariance: call.has("covariance")
+                ? result.covariance.map { matrix in
+                    (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
+                } : nil, language: call.language, joint: compared?.joint)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
-        return Outcome(text, problems: source.problems + ofWeighting + result.cautions)
+        return Outcome(text, problems: source.problems + ofWeighting + ofSensitive + result.cautions)
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
-        let names = [
-            "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where", "na",
-            "domain-lonely", "encoding",
-            "delimiter", "decimal",
-        ]
+    private static func canonical(
+        _ call: Call, design: DesignSpecification, weighting: CallWeighting?, standard: CallStandard?
+    ) -> JSONText {
+        let names =
+            [
+                "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where",
+                "na",
+                "domain-lonely", "encoding",
+                "delimiter", "decimal",
+            ] + StatisticsRequest.ruleNames + GeneralCalibration.companions.map(\.option) + [
+                "randomisation-variance", "log", "adjust",
+            ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
+        if let standard {
+            rules.append(.array([.string("standardize"), list(standard.variables + [standard.sha256])]))
+        }
         let lonely = design.lonelyPSU.rawValue
         return .array(
             [
@@ -207,7 +245,7 @@ enum EstimateCommand: Command {
         let roles = request.roles(call, weighting: weighting)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        let targets = weighting.map { [$0.targets.file] } ?? []
+        let targets = (weighting.map { [$0.targets.file] } ?? []) + [call.value("standard")].compactMap { $0 }
         return DryRun.text(
             reading: ["\(call.operands[0]) (\(columns))"] + targets, writing: [target], for: call)
     }

@@ -35,7 +35,8 @@ enum ReportCommand: Command {
         let form = try format(call)
         let figures = try StudyFigures(try studyFile(of: call.operands[0]), wave: nil)
         let computed = try figures.input(
-            rules: call.has("internal") ? nil : figures.specification.publication, programs: Versions.report)
+            rules: call.has("internal") ? nil : figures.specification.publication, audits: true,
+            programs: Versions.report)
         var input = computed.input
         input.tiles = try figures.tiles()
         var cautions = computed.cautions

@@ -10,7 +10,7 @@ struct ChangeRow {
     let answer: String
     let by: [String]
 
-    var isShare: Bool { change.to.statistic == .share }
+    var isShare: Bool { change.to.statistic.isShare }
 
     /// Names of the fields of a row in their order, but for the groups.
     static let names = [
@@ -25,6 +25,8 @@ struct ChangeRow {
             ("statistic", .string(to.statistic.rawValue)), ("variable", .string(to.variable)),
         ]
         if let answer = to.answer { fields.append(("answer", .string(answer))) }
+        // Here `p` is that of the test.
+        if let parameter = to.parameter { fields.append(("at", .number(parameter.value))) }
         fields.append(("by", .object(to.by.map { ($0.variable, .string($0.category)) })))
         let flags = Estimate.Flag.allCases.filter { from.flags.contains($0) || to.flags.contains($0) }
         fields += [
@@ -91,15 +93,16 @@ struct ChangeOutput {
 
     private var csv: String {
         let variables = variables
-        let names = ChangeRow.names
-        var text = CSVText.line(names[..<3].map { $0 } + variables.map { CSVText.cell("by_" + $0) } + names[3...])
+        let figure = ChangeRow.names[..<3] + (rows.contains { $0.change.to.parameter != nil } ? ["at"] : [])
+        let names = ChangeRow.names[3...]
+        var text = CSVText.line(figure + variables.map { CSVText.cell("by_" + $0) } + names)
         for row in rows {
             let fields = Dictionary(row.fields.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
             func cell(_ name: String) -> String { CSVText.cell(of: fields[name]) }
             let by = variables.map { variable in
                 row.change.to.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
             }
-            text += CSVText.line(names[..<3].map(cell) + by + names[3...].map(cell))
+            text += CSVText.line(figure.map(cell) + by + names.map(cell))
         }
         return text
     }

@@ -9,6 +9,8 @@ struct EstimateRow {
     /// Labels for people; the codes themselves where there are none.
     let answer: String
     let by: [String]
+    /// The test of a contrast.
+    var test: TestResult?
 
     /// The fields of cli.md, in their order; unused ones are left out.
     var fields: [(String, JSONText)] {
@@ -17,6 +19,7 @@ struct EstimateRow {
             ("statistic", .string(estimate.statistic.rawValue)), ("variable", .string(estimate.variable)),
         ]
         if let answer = estimate.answer { fields.append(("answer", .string(answer))) }
+        if let parameter = estimate.parameter { fields.append((parameter.name, .number(parameter.value))) }
         fields.append(("by", .object(estimate.by.map { ($0.variable, .string($0.category)) })))
         fields += [
             ("estimate", .optional(estimate.value)), ("se", .optional(estimate.standardError)),
@@ -32,6 +35,7 @@ struct EstimateRow {
             fields += [("n_eff", .optional(estimate.effectiveN)), ("deff", .optional(estimate.designEffect))]
             if let kind = estimate.designEffectKind { fields.append(("deff_kind", .string(kind))) }
         }
+        fields += testFields
         fields += [
             ("cv", .optional(estimate.coefficientOfVariation)),
             ("flags", .array(estimate.flags.map { .string($0.rawValue) })), ("id", .string(id)),
@@ -55,14 +59,16 @@ struct EstimateOutput {
     /// The covariance matrix, where asked for.
     let covariance: [[Double?]]?
     let language: Language
+    /// Whether all contrasts hold together.
+    var joint: TestResult?
 
     func text(_ format: String) -> String {
         switch format {
         case "json": json + "\n"
         case "ndjson": rows.map { JSONText.object($0.fields).line + "\n" }.joined()
         case "csv": csv
-        case "markdown": table.markdown + "\n" + footer
-        default: table.text + "\n" + footer
+        case "markdown": table.markdown + contrastTable(isMarkdown: true) + "\n" + footer
+        default: table.text + contrastTable(isMarkdown: false) + "\n" + footer
         }
     }
 
@@ -72,6 +78,7 @@ struct EstimateOutput {
             ("design", design), ("rows", .array(rows.map { .object($0.fields) })),
         ]
         if let covariance { fields.append(("covariance", .array(covariance.map { .array($0.map { .optional($0) }) }))) }
+        if let joint { fields.append(("joint", TestRow(test: joint, isShare: false, id: "", groups: []).json)) }
         fields.append(("cautions", .array(cautions.map { $0.json() })))
         return JSONText.object(fields).line
     }
@@ -81,20 +88,23 @@ struct EstimateOutput {
 
     private var csv: String {
         let variables = variables
-        let names = [
-            "statistic", "variable", "answer", "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
-            "n_base",
-            "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
-        ]
+        let parameters = rows.compactMap { $0.estimate.parameter?.name }.uniqued
+        let figure = ["statistic", "variable", "answer"] + parameters
+        let names =
+            [
+                "estimate", "se", "ci_low", "ci_high", "ci_method", "level", "df", "n",
+                "n_base",
+                "psus", "sum_weights", "n_eff", "deff", "deff_kind", "cv", "flags", "id",
+            ] + (rows.contains { $0.test != nil } ? EstimateRow.testNames : [])
         var text = CSVText.line(
-            names[..<3].map { $0 } + variables.map { CSVText.cell("by_" + $0) } + names[3...])
+            figure + variables.map { CSVText.cell("by_" + $0) } + names)
         for row in rows {
             let fields = Dictionary(row.fields.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
             func cell(_ name: String) -> String { CSVText.cell(of: fields[name]) }
             let by = variables.map { variable in
                 row.estimate.by.first { $0.variable == variable }.map { CSVText.cell($0.category) } ?? ""
             }
-            text += CSVText.line(names[..<3].map(cell) + by + names[3...].map(cell))
+            text += CSVText.line(figure.map(cell) + by + names.map(cell))
         }
         return text
     }
@@ -109,17 +119,20 @@ struct EstimateOutput {
                     (words.base, .right),
                     (words.flags, .left),
                 ])
-        for row in rows {
+        for row in rows where row.estimate.statistic != .contrast {
             let estimate = row.estimate
-            let isShare = estimate.statistic == .share
+            let isShare = estimate.statistic.isShare
             let by = variables.map { variable in
                 estimate.by.firstIndex { $0.variable == variable }.map { row.by[$0] } ?? words.whole
             }
-            func number(_ value: Double?) -> String {
-                guard let value else { return "–" }
+            func number(_ value: Double?, or none: String = "–") -> String {
+                guard let value else { return none }
                 return isShare ? PlainNumber.percent(value, in: language) : PlainNumber.text(value, in: language)
             }
-            let interval = estimate.low == nil ? "–" : "\(number(estimate.low)) – \(number(estimate.high))"
+            // An open end is shown by an ellipsis.
+            let interval =
+                estimate.low == nil && estimate.high == nil
+                ? "–" : "\(number(estimate.low, or: "…")) – \(number(estimate.high, or: "…"))"
             table.append(
                 [words.name(of: estimate.statistic), estimate.variable, row.answer] + by + [
                     number(estimate.value), number(estimate.standardError), interval, String(estimate.n),

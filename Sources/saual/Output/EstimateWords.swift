@@ -5,6 +5,7 @@ internal import SurveySchema
 struct EstimateWords: Sendable {
     let statistic, variable, answer, estimate, error, interval, base, flags, whole, footer: String
     let count, total, mean, share, ratio: String
+    let quantile, variance, deviation, correlation, gini, poverty, sensitive, contrast: String
 
     func name(of kind: StatisticKind) -> String {
         switch kind {
@@ -13,6 +14,14 @@ struct EstimateWords: Sendable {
         case .mean: mean
         case .share: share
         case .ratio: ratio
+        case .quantile: quantile
+        case .variance: variance
+        case .standardDeviation: deviation
+        case .correlation: correlation
+        case .gini: gini
+        case .poverty: poverty
+        case .sensitive: sensitive
+        case .contrast: contrast
         }
     }
 
@@ -31,7 +40,9 @@ struct EstimateWords: Sendable {
         footer:
             "Not for publication: every cell is shown, whatever its base. Use \"saual indicators\" or \"saual report\" "
             + "for figures that leave the house.",
-        count: "count", total: "total", mean: "mean", share: "share", ratio: "ratio")
+        count: "count", total: "total", mean: "mean", share: "share", ratio: "ratio",
+        quantile: "quantile", variance: "variance", deviation: "SD", correlation: "correlation", gini: "Gini",
+        poverty: "poverty", sensitive: "hidden share", contrast: "contrast")
 
     private static let russian = EstimateWords(
         statistic: "статистика", variable: "переменная", answer: "ответ", estimate: "оценка", error: "СО",
@@ -40,7 +51,9 @@ struct EstimateWords: Sendable {
         footer:
             "Не для публикации: показаны все ячейки, какой бы ни была база. Для публикуемых цифр есть "
             + "saual indicators и saual report.",
-        count: "численность", total: "сумма", mean: "среднее", share: "доля", ratio: "отношение")
+        count: "численность", total: "сумма", mean: "среднее", share: "доля", ratio: "отношение",
+        quantile: "квантиль", variance: "дисперсия", deviation: "ст. отклонение", correlation: "корреляция",
+        gini: "Джини", poverty: "бедность", sensitive: "скрытая доля", contrast: "контраст")
 
     private static let kazakh = EstimateWords(
         statistic: "статистика", variable: "айнымалы", answer: "жауап", estimate: "бағалау", error: "СҚ",
@@ -49,5 +62,7 @@ struct EstimateWords: Sendable {
         footer:
             "Жариялауға арналмаған: базасы қандай болса да, барлық ұяшық көрсетілген. Жарияланатын сандар үшін "
             + "saual indicators және saual report пәрмендері бар.",
-        count: "адам саны", total: "қосынды", mean: "орташа", share: "үлес", ratio: "қатынас")
+        count: "адам саны", total: "қосынды", mean: "орташа", share: "үлес", ratio: "қатынас",
+        quantile: "квантиль", variance: "дисперсия", deviation: "ст. ауытқу", correlation: "корреляция",
+        gini: "Джини", poverty: "кедейлік", sensitive: "жасырын үлес", contrast: "контраст")
 }

@@ -125,6 +125,9 @@ struct ExplanationOutput {
         case .ratio(let numerator, let denominator):
             let expression = "(\(numerator.source)) / (\(denominator.source))"
             return ("ratio", expression, "\(words.ratio): \(numerator.source) / \(denominator.source)")
+        case .quantile(let number, let p):
+            let at = JSONText.shortest(p)
+            return ("quantile", "\(number.source); \(at)", "\(words.quantile) \(at): \(number.source)")
         case .composite(let parts):
             let sum = parts.map { "\(JSONText.shortest($0.coefficient)) × \($0.indicator)" }.joined(separator: " + ")
             return ("composite", sum, "\(words.composite): \(sum)")

@@ -1,4 +1,5 @@
 internal import SurveyEstimation
+internal import SurveyProblems
 
 /// The rows of two results that speak of the same figure: statistic, variable, answer and groups.
 struct FigurePairing {
@@ -22,12 +23,13 @@ struct FigurePairing {
     }
 
     private static func key(_ row: Estimate) -> [String] {
-        [row.statistic.rawValue, row.variable, row.answer == nil ? "0" : "1", row.answer ?? ""]
-            + row.by.flatMap { [$0.variable, $0.category] }
+        [row.answer == nil ? "0" : "1"] + row.identity + row.by.flatMap { [$0.variable, $0.category] }
     }
 
     private static func name(_ row: Estimate) -> String {
-        let figure = row.answer.map { "\(row.variable)=\($0)" } ?? row.variable
+        let figure =
+            row.answer.map { "\(row.variable)=\($0)" }
+            ?? row.parameter.map { "\(row.variable):\(JSONText.shortest($0.value))" } ?? row.variable
         let groups = row.by.map { "\($0.variable)=\($0.category)" }
         return ([figure].filter { !$0.isEmpty } + groups).joined(separator: " ")
     }

@@ -1,3 +1,5 @@
+internal import SurveyEstimation
+internal import SurveyProblems
 internal import SurveySchema
 
 /// Rounded numbers for the tables of the terminal, with the language's decimal sign.
@@ -11,6 +13,13 @@ enum PlainNumber {
     static func text(_ value: Double, in language: Language) -> String {
         let size = abs(value)
         return text(value, decimals: size >= 1000 ? 1 : size >= 10 ? 3 : 5, in: language)
+    }
+
+    /// What a figure was asked at, a quantile's p for one; nothing for most.
+    static func parameter(_ estimate: Estimate, in language: Language) -> String {
+        guard let parameter = estimate.parameter else { return "" }
+        let text = JSONText.shortest(parameter.value)
+        return language == .english ? text : text.replacing(".", with: ",")
     }
 
     /// A number with so many decimals, rounded to nearest; a rounded zero has no sign.

@@ -4,7 +4,8 @@ internal import SurveyIndicators
 extension IndicatorKeys {
     /// The keys that say what is computed; an entry has one of them.
     static let formulas = [
-        "share", "mean", "ratio", "each answer of", "funnel", "mean of", "weighted mean of", "difference of",
+        "share", "mean", "ratio", "median", "quantile", "each answer of", "funnel", "mean of", "weighted mean of",
+        "difference of",
         "score of",
     ]
 
@@ -116,6 +117,13 @@ extension IndicatorKeys {
                 ru: "{волна: что напечатали другие}; в семействе {член: {волна: …}}",
                 kk: "{толқын: басқалар басып шығарғаны}; топта {мүше: {толқын: …}}")),
         .optional(
+            "published change",
+            .either([.names(of: .shared("published change")), .names(of: .names(of: .shared("published change")))]),
+            Phrase(
+                "{later wave: the change that others have printed}; in a family {member: {wave: …}}",
+                ru: "{поздняя волна: изменение, которое напечатали другие}; в семействе {член: {волна: …}}",
+                kk: "{кейінгі толқын: басқалар басып шығарған өзгеріс}; топта {мүше: {толқын: …}}")),
+        .optional(
             "breaks", .names(of: .shared("text")),
             Phrase(
                 "{wave: why figures from it on cannot be compared with earlier ones}",
@@ -124,6 +132,25 @@ extension IndicatorKeys {
     ]
 
     static let plan = SchemaPart.either([.number, .list(of: .number, least: 1, most: 2), .nothing])
+
+    static let publishedChange = SchemaPart.either([
+        .nothing,
+        .keys([
+            .required("since", .text, Phrase("The earlier wave", ru: "Более ранняя волна", kk: "Бұрынғы толқын")),
+            .required(
+                "value", .number,
+                Phrase(
+                    "The change; of shares in percentage points", ru: "Изменение; у долей — в процентных пунктах",
+                    kk: "Өзгеріс; үлестерде — пайыздық тармақпен")),
+            .optional(
+                "printed", .text,
+                Phrase(
+                    "The change as it is printed", ru: "Изменение, как оно напечатано", kk: "Өзгерістің басылған түрі")),
+            .optional(
+                "source", .shared("text"), Phrase("Where it is printed", ru: "Где напечатано", kk: "Қайда басылған")),
+            .optional("vintage", .date, Phrase("Day of the copy", ru: "День копии", kk: "Көшірме күні")),
+        ]),
+    ])
 
     static let published = SchemaPart.either([
         .number, .nothing,

@@ -18,6 +18,7 @@ extension FileSchema {
         shared: [
             ("text", .texts), ("indicator", .keys(IndicatorKeys.indicator, needing: IndicatorKeys.formulas)),
             ("plan", IndicatorKeys.plan), ("published", IndicatorKeys.published),
+            ("published change", IndicatorKeys.publishedChange),
         ])
 }
 
@@ -62,6 +63,23 @@ enum IndicatorKeys {
                             "Number whose total divides", ru: "Число, на сумму которого делят",
                             kk: "Қосындысына бөлінетін сан")),
                 ]), Phrase("Ratio of two totals", ru: "Отношение двух сумм", kk: "Екі қосындының қатынасы")),
+            .optional(
+                "median", .expression,
+                Phrase("Median of this number", ru: "Медиана этого числа", kk: "Осы санның медианасы")
+            ),
+            .optional(
+                "quantile",
+                .keys([
+                    .required("of", .expression, Phrase("Number", ru: "Число", kk: "Сан")),
+                    .required(
+                        "p", .number,
+                        Phrase(
+                            "Share of the base up to it, between 0 and 1", ru: "Доля базы до него, от 0 до 1",
+                            kk: "Базаның соған дейінгі үлесі, 0 мен 1 арасында")),
+                ]),
+                Phrase(
+                    "Number that a share p of the base is up to", ru: "Число, до которого лежит доля p базы",
+                    kk: "Базаның p үлесі жететін сан")),
             .optional(
                 "base", .pattern("everyone|(asked|answered) .+"),
                 Phrase(

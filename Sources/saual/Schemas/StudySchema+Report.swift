@@ -94,6 +94,28 @@ extension StudyKeys {
             Phrase(
                 "Map of equal tiles, one a region", ru: "Карта из равных плиток, по одной на регион",
                 kk: "Тең тақтайшалардан тұратын карта, өңірге біреуден")),
+        .optional(
+            "experience and perception", .keys(comparison),
+            Phrase(
+                "Own experience beside perception, group by group", ru: "Опыт рядом с восприятием, по группам",
+                kk: "Топтар бойынша тәжірибе мен қабылдау қатар")),
+    ]
+
+    private static let comparison: [SchemaKey] = [
+        .required(
+            "by", .text,
+            Phrase(
+                "Breakdown that both indicators have", ru: "Разбивка, которая есть у обоих показателей",
+                kk: "Екі көрсеткіште де бар бөлініс")),
+        .required(
+            "experience", .text,
+            Phrase(
+                "Indicator of own experience", ru: "Показатель собственного опыта", kk: "Жеке тәжірибе көрсеткіші")),
+        .required(
+            "perception", .text,
+            Phrase(
+                "Indicator of the perceived level", ru: "Показатель воспринимаемого уровня",
+                kk: "Қабылданатын деңгей көрсеткіші")),
     ]
 
     private static let conductor: [SchemaKey] = [

@@ -60,7 +60,7 @@ enum StudyKeys {
             Phrase(
                 "Which figures may be shown", ru: "Какие показатели можно показывать",
                 kk: "Қандай көрсеткіштерді көрсетуге болады")),
-        change,
+        change, quality,
         .optional(
             "expected findings", .names(pattern: "[a-z0-9-]+\\.[a-z0-9-]+", of: .whole(least: 1)),
             Phrase(

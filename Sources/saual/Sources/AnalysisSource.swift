@@ -23,8 +23,11 @@ struct AnalysisSource {
     let problems: [Problem]
     /// Condition of `--where`.
     let domain: Truth?
+    /// The condition that a model explains.
+    let response: Truth?
     private let numberTable: Table
     private let answerTable: Table
+    private let plainTable: Table
 
     /// Takes what is private out of a problem of the computation.
     let discreet: (Problem) -> Problem
@@ -36,6 +39,10 @@ struct AnalysisSource {
         var answers: [String]
         /// Text of the condition.
         var condition: String?
+        /// Variables of a model: numbers where they are numbers, else answers.
+        var plain: [String] = []
+        /// A condition that a model explains.
+        var response: String?
     }
 
     static func open(_ operand: String, roles: Roles, call: Call) throws(Problem) -> AnalysisSource {
@@ -61,6 +68,16 @@ struct AnalysisSource {
         return column.kind == .set ? column : try column.asCodes()
     }
 
+    /// A variable of a model, as its cells look; a scale question is a number unless its categories are asked for.
+    func plain(_ name: String, asCategories: Bool) throws(Problem) -> Column {
+        let column = try plainTable.column(name)
+        guard !asCategories, questionnaire?.question(name)?.type == .scale else { return column }
+        return try column.asNumbers()
+    }
+
+    /// A variable of answers as it was read, whatever the number of its values.
+    func plain(_ name: String) throws(Problem) -> Column { try answerTable.column(name) }
+
     /// A variable whose answers divide the rows into groups; the items of a set overlap and do not.
     func groups(_ name: String) throws(Problem) -> Column {
         let column = try answers(name)
@@ -84,15 +101,25 @@ struct AnalysisSource {
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
             return try Expression(option: text, in: BareScope(descriptions: wave.descriptions))
         }
-        let asked = roles.numbers + roles.answers + (condition?.names ?? [])
+        let response = try roles.response.map { (text) throws(Problem) in
+            if let questionnaire = wave.questionnaire {
+                return try Expression(option: text, in: questionnaire, named: "formula")
+            }
+            return try Expression(option: text, in: BareScope(descriptions: wave.descriptions), named: "formula")
+        }
+        // A sensitive question that names no groups has those of its variants.
+        let arms = roles.numbers.compactMap { wave.questionnaire?.question($0)?.variants?.by }
+        let asked =
+            roles.numbers + roles.answers + roles.plain + (condition?.names ?? []) + (response?.names ?? []) + arms
         // The study's own design may use a private column; the command line may not name one, not even there.
         let named = asDescribed.columns.filter { own?.columns.contains($0) != true }
         if let hidden = (asked + named).first(where: wave.isPrivate) { throw .privateColumn(hidden) }
         let table = try wave.table(of: (asDescribed.columns + asked + wave.columns(of: complete)).uniqued)
         domain = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
+        self.response = try response.map { (response) throws(Problem) in try response.truth(in: table) }
         (design, designTable) = try wave.interviewsOnly(asDescribed, table, complete: complete)
         calibration = try wave.calibration(of: asDescribed)
-        (numberTable, answerTable) = (table, table)
+        (numberTable, answerTable, plainTable) = (table, table, table)
         rowCount = table.rowCount
         questionnaire = wave.questionnaire
         identity = "\(wave.record.sha256) \(wave.record.name)\(call.has("as-asked") ? " as asked" : "")"
@@ -124,6 +151,7 @@ struct AnalysisSource {
             return found.record
         }
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
+        (plainTable, response) = (loaded.plain, loaded.response)
         rowCount = loaded.rowCount
         domain = loaded.domain
         questionnaire = nil
@@ -153,11 +181,11 @@ struct BareScope: ExpressionScope {
 }
 
 extension Expression {
-    /// Parses the condition of `--where`; whatever is wrong with it is a mistake of the command line.
-    init(option text: String, in scope: some ExpressionScope) throws(Problem) {
+    /// Parses the condition of `--where` or of a formula; whatever is wrong with it is a mistake of the command line.
+    init(option text: String, in scope: some ExpressionScope, named option: String = "--where") throws(Problem) {
         do throws(Problem) { try self.init(parsing: text, in: scope) } catch {
             var place = error.place
-            place.detail = place.detail ?? "--where \(text)"
+            place.detail = place.detail ?? "\(option) \(text)"
             throw Problem(
                 error.code, .usage, severity: error.severity, what: error.what, place: place, why: error.why,
                 fix: error.fix)

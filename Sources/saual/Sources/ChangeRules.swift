@@ -49,7 +49,7 @@ struct ChangeRules {
     }
 
     func precision(of statistic: StatisticKind) -> Double? {
-        precision ?? (statistic == .share ? sharePrecision : nil)
+        precision ?? (statistic.isShare ? sharePrecision : nil)
     }
 }
 

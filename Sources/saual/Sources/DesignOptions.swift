@@ -42,6 +42,7 @@ enum DesignOptions {
             rules.rakeResiduals = residuals
         }
         if let use = try call.choice("record", of: EstimationOptions.CalibrationUse.self) { rules.calibration = use }
+        try setDistributionRules(&rules, call)
         rules.adjustsLonelyDomains = call.has("domain-lonely")
         rules.keepsCovariance = call.has("covariance")
         switch call.value("df") {

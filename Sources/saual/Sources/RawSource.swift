@@ -31,7 +31,11 @@ struct RawSource {
         let design: Table
         let numbers: Table
         let answers: Table
+        /// Columns as their cells look.
+        let plain: Table
         let domain: Truth?
+        /// The condition that a model explains.
+        let response: Truth?
         let rowCount: Int
         let sha256: String
         let problems: [Problem]
@@ -50,8 +54,12 @@ struct RawSource {
             columns.append(.init(name, .number, name: "number " + name))
         }
         for name in roles.answers.uniqued { columns.append(.init(name, .answers, name: "answer " + name)) }
-        let conditionNames = roles.condition.map { RawSource.names(in: $0, among: reader.columns) } ?? []
-        for name in conditionNames { columns.append(.init(name, .inferred, name: "condition " + name)) }
+        let conditionNames = [roles.condition, roles.response].compactMap { $0 }.flatMap {
+            RawSource.names(in: $0, among: reader.columns)
+        }
+        for name in (conditionNames + roles.plain).uniqued {
+            columns.append(.init(name, .inferred, name: "condition " + name))
+        }
         let plan = try ImportPlan(roles: columns, columns: reader.columns, missing: missing)
         let (table, report) = try read(reader, plan)
         func part(_ prefix: String) -> Table {
@@ -61,16 +69,18 @@ struct RawSource {
             return Table(rowCount: table.rowCount, columns: own)
         }
         let shared = part("design ").columns.filter { $0.kind == .number && roles.numbers.contains($0.name) }
-        var domain: Truth?
-        if let condition = roles.condition {
-            let names = part("condition ")
-            let scope = RawScope(read: TableScope(names), all: reader.columns)
-            domain = try Expression(option: condition, in: scope).truth(in: names)
+        let plain = part("condition ")
+        let scope = RawScope(read: TableScope(plain), all: reader.columns)
+        let domain = try roles.condition.map { (text) throws(Problem) in
+            try Expression(option: text, in: scope).truth(in: plain)
+        }
+        let response = try roles.response.map { (text) throws(Problem) in
+            try Expression(option: text, in: scope, named: "formula").truth(in: plain)
         }
         return Loaded(
             design: part("design "),
             numbers: Table(rowCount: table.rowCount, columns: part("number ").columns + shared),
-            answers: part("answer "), domain: domain,
+            answers: part("answer "), plain: plain, domain: domain, response: response,
             rowCount: table.rowCount, sha256: try hash.hex(), problems: report.findings)
     }
 

@@ -6,16 +6,27 @@ internal import SurveyWeighting
 
 extension StatisticsRequest {
     /// Every column that the request uses, by how it is used.
-    func roles(_ call: Call, weighting: CallWeighting? = nil) -> AnalysisSource.Roles {
+    func roles(
+        _ call: Call, weighting: CallWeighting? = nil, standard: CallStandard? = nil
+    ) -> AnalysisSource.Roles {
         var roles = AnalysisSource.Roles(
             numbers: [], answers: breakdowns.joined() + (weighting?.targets.variables ?? []),
             condition: call.value("where"))
+        roles.answers += standard?.variables ?? []
+        if let weighting, weighting.method == .calibrate {
+            roles.numbers += weighting.targets.numericVariables + [weighting.general.cost].compactMap { $0 }
+            roles.answers += [weighting.general.cluster].compactMap { $0 }
+        }
         for statistic in statistics {
             switch statistic {
             case .count: break
             case .total(let name), .mean(let name): roles.numbers.append(name)
             case .share(let name, _): roles.answers.append(name)
-            case .ratio(let top, let bottom): roles.numbers += [top, bottom]
+            case .ratio(let top, let bottom), .correlation(let top, let bottom): roles.numbers += [top, bottom]
+            case .quantiles(let name, _), .variance(let name), .standardDeviation(let name), .gini(let name),
+                .poverty(let name, _):
+                roles.numbers.append(name)
+            case .sensitive(let request): roles.numbers += request.columns
             }
         }
         return roles
@@ -44,6 +55,24 @@ extension StatisticsRequest {
             return Measure(
                 statistic: .ratio, variable: "\(top)/\(bottom)",
                 content: .ratio(try source.number(top), try source.number(bottom)))
+        case .quantiles(let name, let probabilities):
+            return Measure(
+                statistic: .quantile, variable: name,
+                content: .quantiles(of: try source.number(name), at: probabilities))
+        case .variance(let name):
+            return Measure(.variance, of: name, Covariance(of: try source.number(name)))
+        case .standardDeviation(let name):
+            return Measure(.standardDeviation, of: name, StandardDeviation(of: try source.number(name)))
+        case .gini(let name): return Measure(.gini, of: name, Gini(of: try source.number(name)))
+        case .poverty(let name, let fraction):
+            return Measure(.poverty, of: name, PovertyRate(of: try source.number(name), fraction: fraction))
+        case .correlation(let first, let second):
+            return Measure(
+                .correlation, of: "\(first)*\(second)",
+                Correlation(of: try source.number(first), and: try source.number(second)))
+        case .sensitive(let request):
+            return Measure(
+                .sensitive, of: request.variable, try request.resolved(source.questionnaire).statistic(source))
         case .share(let name, let answers):
             let column = try source.answers(name)
             if column.kind == .set {

@@ -10,6 +10,13 @@ struct StatisticsRequest {
         /// Every answer, or these answers joined to one share.
         case share(String, answers: [String]?)
         case ratio(String, String)
+        case quantiles(String, at: [Double])
+        case variance(String)
+        case standardDeviation(String)
+        case correlation(String, String)
+        case gini(String)
+        case poverty(String, fraction: Double)
+        case sensitive(SensitiveRequest)
     }
 
     let statistics: [Statistic]
@@ -17,7 +24,12 @@ struct StatisticsRequest {
     let breakdowns: [[String]]
 
     var asksForShares: Bool {
-        statistics.contains { if case .share = $0 { true } else { false } }
+        statistics.contains {
+            switch $0 {
+            case .share, .poverty: true
+            default: false
+            }
+        }
     }
 
     init(_ call: Call) throws(Problem) {
@@ -30,12 +42,21 @@ struct StatisticsRequest {
             case "share": statistics += try Self.shares(value)
             case "ratio":
                 for pair in try NameList.split(value, option: "ratio") { statistics.append(try Self.ratio(pair)) }
+            case "quantile": statistics.append(try Self.quantile(value))
+            case "variance":
+                for name in try NameList.split(value, option: name) { statistics.append(.variance(name)) }
+            case "standard-deviation":
+                for name in try NameList.split(value, option: name) { statistics.append(.standardDeviation(name)) }
+            case "gini": for name in try NameList.split(value, option: name) { statistics.append(.gini(name)) }
+            case "correlation": statistics.append(try Self.correlation(value))
+            case "poverty": statistics += try Self.poverty(value)
+            case "sensitive": statistics.append(.sensitive(try SensitiveRequest(value)))
             default: break
             }
         }
         guard !statistics.isEmpty else { throw .nothingAsked() }
         // Asked twice is answered once: rows have ids, and no two are the same.
-        self.statistics = statistics.uniqued
+        self.statistics = Self.quantilesOnce(statistics.uniqued)
         var breakdowns: [[String]] = call.has("no-total") ? [] : [[]]
         for value in call.values("by") { breakdowns.append(try NameList.crossing(value, option: "by")) }
         guard !breakdowns.isEmpty else { throw .nothingLeft() }
@@ -64,7 +85,7 @@ extension Problem {
     static func nothingAsked() -> Problem {
         Problem(
             "command.nothing-asked", .usage, what: "No statistic is asked for",
-            why: "\"saual estimate\" needs at least one of --share, --mean, --total, --ratio, --count",
+            why: "\"saual estimate\" needs at least one of --share, --mean, --total, --ratio, --count, --quantile",
             fix: "add, for example, --share q1 --by region")
     }
 

@@ -73,9 +73,14 @@ struct LoadedStudy: Sendable {
         }
         problems += specification.checkWeighting(
             against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, targets: targets, in: document)
+        problems += specification.checkQuality(
+            against: read.map { (wave: $0.id, questionnaire: $0.questionnaire) }, in: document)
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
         let tiles = specification.tiles(in: folder, read, document, into: &problems)
+        if let last = indicators.value?.last {
+            problems += specification.check(comparisonAgainst: last, in: document)
+        }
         guard !problems.contains(where: { $0.severity == .error }), let definitions = indicators.value else {
             return Checked(value: nil, problems: problems)
         }

@@ -65,6 +65,7 @@ struct StudyFigures {
     /// Computes all figures; `breakdowns` replaces those of the definitions, `rules` is nil for internal output.
     func input(
         breakdowns: [[String]]? = nil, only: [String] = [], rules: PublicationRules?, changes wantsChanges: Bool = true,
+        audits: Bool = false,
         programs: [(name: String, version: String)] = Versions.figures
     ) throws(Problem) -> (input: ReportInput, cautions: [Problem]) {
         var computedWaves: [WaveFigures] = []
@@ -98,9 +99,11 @@ struct StudyFigures {
                 cautions.append(caution)
             }
             var summary = try StudyFigures.summary(of: wave, design, questionnaire)
+            try fill(&summary, of: wave)
             summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
                 try wave.weighting(name)?.summary
             }
+            if audits { summary.audit = try audit(of: wave, all, computed.results, into: &cautions) }
             waves.append(summary)
         }
         var ordered: [IndicatorResult] = []
@@ -111,6 +114,7 @@ struct StudyFigures {
             study: specification, waves: waves, results: ordered,
             programs: programs, isInternal: rules == nil)
         if wantsChanges { input.changes = try changes(between: computedWaves) }
+        input.questionnaire = questionnaire
         return (input, cautions)
     }
 

@@ -138,7 +138,8 @@ struct StudyRun {
         }
         guard stale.contains("reports") else { return cautions }
         let figures = try StudyFigures(studyFile, wave: nil)
-        let computed = try figures.input(rules: study.specification.publication, programs: Versions.report)
+        let computed = try figures.input(
+            rules: study.specification.publication, audits: true, programs: Versions.report)
         cautions += computed.cautions
         var written: [(path: String, sha256: String)] = []
         try OutputFolder.make(path(study.specification.output))

@@ -1,21 +1,20 @@
-import Foundation
-import FoundationXML
-import SurveySchema
+public import Foundation
+public import FoundationXML
 
 /// Every number that stands in the number cells of a page, as a plain decimal text such as `-1.8`.
-final class TableNumbers: NSObject, XMLParserDelegate {
-    private(set) var cells: [String] = []
+public final class TableNumbers: NSObject, XMLParserDelegate {
+    public private(set) var cells: [String] = []
     private var depth = 0
     private var text: String?
 
-    init(_ page: String) {
+    public init(_ page: String) {
         super.init()
         let parser = XMLParser(data: Data(page.utf8))
         parser.delegate = self
         _ = parser.parse()
     }
 
-    func parser(
+    public func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
@@ -28,7 +27,7 @@ final class TableNumbers: NSObject, XMLParserDelegate {
         }
     }
 
-    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    public func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         guard let found = text else { return }
         if depth == 0 {
             cells.append(found)
@@ -38,11 +37,11 @@ final class TableNumbers: NSObject, XMLParserDelegate {
         }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text? += string }
+    public func parser(_ parser: XMLParser, foundCharacters string: String) { text? += string }
 
     /// The numbers of a text in a language: signs, groups of digits and decimals.
-    static func numbers(in text: String, language: Language) -> [String] {
-        let (point, group): (Character, Character) = language == .english ? (".", ",") : (",", "\u{202F}")
+    public static func numbers(in text: String, language: String) -> [String] {
+        let (point, group): (Character, Character) = language == "en" ? (".", ",") : (",", "\u{202F}")
         var found: [String] = []
         var number = ""
         var isNegative = false

@@ -1,31 +1,31 @@
-import Foundation
-import FoundationXML
+public import Foundation
+public import FoundationXML
 
 /// Reads a page as XML and collects what a reader sees or hears.
-final class PageReader: NSObject, XMLParserDelegate {
-    private(set) var elements: [String: Int] = [:]
-    private(set) var ids: [String] = []
-    private(set) var links: [String] = []
-    private(set) var attributes: Set<String> = []
+public final class PageReader: NSObject, XMLParserDelegate {
+    public private(set) var elements: [String: Int] = [:]
+    public private(set) var ids: [String] = []
+    public private(set) var links: [String] = []
+    public private(set) var attributes: Set<String> = []
     /// Visible text and texts of attributes, without code, styles and parts in another language.
-    private(set) var words = ""
+    public private(set) var words = ""
     /// Every text and every attribute but the geometry of drawings, from which no figure can be read to its digits.
-    private(set) var everything = ""
+    public private(set) var everything = ""
     private static let geometry: Set<String> = [
         "d", "transform", "points", "cx", "cy", "r", "x", "y", "width", "height", "viewBox",
     ]
-    private(set) var isWellFormed = false
+    public private(set) var isWellFormed = false
     private var silent = 0
     private var stack: [Bool] = []
 
-    init(_ page: String) {
+    public init(_ page: String) {
         super.init()
         let parser = XMLParser(data: Data(page.utf8))
         parser.delegate = self
         isWellFormed = parser.parse()
     }
 
-    func parser(
+    public func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes values: [String: String]
     ) {
@@ -39,19 +39,22 @@ final class PageReader: NSObject, XMLParserDelegate {
         stack.append(isSilent)
         if isSilent { silent += 1 }
         if silent == 0 {
-            for name in ["title", "aria-label", "data-up", "data-down", "data-none"] {
+            let spoken = [
+                "title", "aria-label", "data-up", "data-down", "data-none", "data-filter", "data-filtered",
+            ]
+            for name in spoken {
                 words += " " + (values[name] ?? "") + " "
             }
         }
     }
 
-    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    public func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         if stack.popLast() == true { silent -= 1 }
         words += " "
         everything += " "
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
+    public func parser(_ parser: XMLParser, foundCharacters string: String) {
         if silent == 0 { words += string }
         everything += string
     }

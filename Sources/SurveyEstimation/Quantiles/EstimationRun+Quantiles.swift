@@ -1,0 +1,179 @@
+internal import SurveyData
+internal import SurveyDesign
+internal import SurveyProblems
+
+extension EstimationRun {
+    /// Quantiles of one column in each breakdown.
+    ///
+    /// The column is sorted once, and shared out to the groups of each breakdown in one pass. The share of the weight up
+    /// to a quantile is then tallied like any other share, so its standard error knows of everything that the design does;
+    /// the ends of its interval are mapped back through the quantile's rule.
+    ///
+    /// - Source: Woodruff (1952); Francisco and Fuller (1991); Documentation/Methods.md, "Quantiles".
+    func quantileBlocks(
+        of column: Column, at probabilities: [Double], _ measure: Measure, _ variable: TallyVariable,
+        indexes: [BreakdownIndex], workspace: TallyWorkspace
+    ) throws(Problem) -> [EstimateMaker.Block] {
+        for p in probabilities where !(0...1).contains(p) { throw .wrongProbability(p, of: measure.variable) }
+        if options.quantileInterval == .replicate { throw .noReplicatesForQuantiles() }
+        let numbers = try NumberValues(column).values
+        let values = numbers.withUnsafeBufferPointer { numbers in design.rows.map { numbers[Int($0)] } }
+        let sorted = SortedRows(values, slots: variable.slots, rows: design.rows, rowCount: design.rowCount)
+        var quantiles = GroupedQuantiles(self, measure, values: values, variable: variable)
+        return indexes.map { index in
+            let groups = RowsByGroup.groups(index.cells)
+            let rows = RowsByGroup(sorted.positions, groups: groups, count: index.cells.groupCount)
+            let distributions = (0..<index.cells.groupCount).map { group in
+                let positions = rows.rows(of: group)
+                return WeightedDistribution(
+                    ascending: values.withUnsafeBufferPointer { values in positions.map { values[Int($0)] } },
+                    weights: design.weights.withUnsafeBufferPointer { weights in positions.map { weights[Int($0)] } })
+            }
+            return EstimateMaker.Block(
+                joining: probabilities.map { p in
+                    quantiles.block(at: p, distributions, groups: groups, index: index, workspace: workspace)
+                })
+        }
+    }
+}
+
+/// Quantiles of one variable by group, with their intervals.
+private struct GroupedQuantiles {
+    private let run: EstimationRun
+    private let measure: Measure
+    /// The numbers of the rows in use.
+    private let values: [Double]
+    private let variable: TallyVariable
+    private var tallying: EstimationRun.Tallying
+    private var finish: EstimateFinish
+    private let interval: QuantileLimits
+
+    init(_ run: EstimationRun, _ measure: Measure, values: [Double], variable: TallyVariable) {
+        self.run = run
+        self.measure = measure
+        self.values = values
+        self.variable = variable
+        var options = run.options
+        options.degreesOfFreedom = options.quantileDegreesOfFreedom ?? options.degreesOfFreedom
+        tallying = EstimationRun.Tallying(run, measure, options: options)
+        finish = EstimateFinish(run.options)
+        interval = QuantileLimits(run.options)
+    }
+
+    /// The p-quantile of each group.
+    mutating func block(
+        at p: Double, _ distributions: [WeightedDistribution], groups: [UInt32],
+        index: EstimationRun.BreakdownIndex, workspace: TallyWorkspace
+    ) -> EstimateMaker.Block {
+        let options = run.options
+        let found = distributions.map {
+            $0.quantile(p, by: options.quantileRule, belowFirst: options.belowFirst)
+        }
+        var block = shares(upTo: found, groups: groups, index: index, workspace: workspace)
+        var tested: [QuantileLimits.Ends]?
+        if options.quantileInterval == .score {
+            tested = scoreEnds(at: p, distributions, found, groups: groups, index: index, workspace: workspace)
+        }
+        for group in block.rows.indices {
+            guard let row = block.rows[group].first else { continue }
+            var parts = EstimateParts(row)
+            parts.parameter = Estimate.Parameter(name: "p", value: p)
+            parts.n = row.nBase
+            (parts.low, parts.high, parts.method, parts.error) = (nil, nil, nil, nil)
+            parts.value = found[group].flatMap { $0.isFinite ? $0 : nil }
+            if parts.value == nil || row.nBase == 0 {
+                parts.withdraw()
+                block.forgetSums(of: group)
+            } else if let freedom = row.degreesOfFreedom, freedom >= 1, let t = finish.t(freedom) {
+                interval.setEnds(
+                    of: &parts, row, p: p, t: t, distributions[group], tested: tested.map { $0[group] })
+                // Influences of the quantile are those of the share over the density that the interval implies.
+                let scale = parts.error.map { error in
+                    (row.standardError ?? 0) > 0 ? -error / (row.standardError ?? 1) : error == 0 ? 0 : .nan
+                }
+                block.scaleSums(of: group, by: scale ?? .nan)
+            } else {
+                block.forgetSums(of: group)
+            }
+            block.rows[group] = [parts.estimate(like: row)]
+        }
+        return block
+    }
+
+    /// The share of each group's weight up to its own number.
+    private mutating func shares(
+        upTo thresholds: [Double?], groups: [UInt32], index: EstimationRun.BreakdownIndex, workspace: TallyWorkspace
+    ) -> EstimateMaker.Block {
+        let bounds = thresholds.map { $0 ?? -.infinity }
+        let slots = values.withUnsafeBufferPointer { values in
+            variable.slots.withUnsafeBufferPointer { slots in
+                bounds.withUnsafeBufferPointer { bounds in
+                    groups.indices.map { position -> UInt16 in
+                        // Missing and outside the base move up by one: there are two answers now.
+                        if slots[position] != 0 { return slots[position] &+ 1 }
+                        let group = groups[position]
+                        return group != Groups.none && values[position] <= bounds[Int(group)] ? 0 : 1
+                    }
+                }
+            }
+        }
+        let below = TallyVariable(.answers, slots: slots, answerCount: 2, measured: measure.content)
+        return tallying.block(of: below, run.byStep(below), index: index, workspace: workspace)
+    }
+
+    /// The numbers θ that the test of Σw(1(y ≤ θ) − p) = 0 does not reject, by group.
+    ///
+    /// The test of each number costs a tally; both ends are found by halving the numbers on either side of the quantile,
+    /// all groups at once.
+    private mutating func scoreEnds(
+        at p: Double, _ distributions: [WeightedDistribution], _ found: [Double?], groups: [UInt32],
+        index: EstimationRun.BreakdownIndex, workspace: TallyWorkspace
+    ) -> [QuantileLimits.Ends] {
+        var ends = distributions.map { _ in QuantileLimits.Ends() }
+        for isUpper in [false, true] {
+            var searches = zip(distributions, found).map { distribution, value in
+                StepSearch(distribution.values, from: value ?? .infinity, isUpper: isUpper)
+            }
+            while searches.contains(where: { $0.next != nil }) {
+                let block = shares(upTo: searches.map(\.next), groups: groups, index: index, workspace: workspace)
+                for group in searches.indices where searches[group].next != nil {
+                    searches[group].settle(isRejected: isRejected(block.rows[group].first, p: p))
+                }
+            }
+            for group in searches.indices {
+                if isUpper {
+                    ends[group].high = searches[group].found
+                } else {
+                    ends[group].low = searches[group].found
+                }
+            }
+        }
+        return ends
+    }
+
+    private mutating func isRejected(_ row: Estimate?, p: Double) -> Bool {
+        guard let row, let share = row.value, let freedom = row.degreesOfFreedom, freedom >= 1,
+            let t = finish.t(freedom)
+        else { return true }
+        return abs(share - p) > t * (row.standardError ?? 0) + WeightedDistribution.tie
+    }
+}
+
+extension Problem {
+    /// A share of the weight that no number can have.
+    static func wrongProbability(_ p: Double, of variable: String) -> Problem {
+        Problem(
+            "estimation.wrong-probability", .usage, what: "\"\(variable)\" has no quantile at \(JSONText.shortest(p))",
+            place: Place(variable: variable), why: "p lies between 0 and 1; found \(JSONText.shortest(p))",
+            fix: "write for example 0.5 for the median")
+    }
+
+    /// An interval from replicates where there are none.
+    static func noReplicatesForQuantiles() -> Problem {
+        Problem(
+            "estimation.no-replicates-for-quantiles", .usage,
+            what: "--quantile-ci replicate needs replicate weights",
+            why: "its standard error is that of the quantiles of the replicates; the design has none",
+            fix: "add --replicates bootstrap, or choose --quantile-ci mean")
+    }
+}
