@@ -57,6 +57,10 @@ extension DesignSpecification {
                 subset: name(two.subset), strata: two.strata.map(name), units: two.units.map(name),
                 fpc: two.fpc.map(name), method: two.method)
         }
+        if case .given(var given)? = replicates?.source {
+            given.names = given.names.map(name)
+            design.replicates?.source = .given(given)
+        }
         return design
     }
 }

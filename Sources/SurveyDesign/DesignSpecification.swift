@@ -32,6 +32,8 @@ public struct DesignSpecification: Sendable, Equatable {
     public var collapseBy: String?
     /// The second sample drawn from the rows of this one.
     public var twoPhase: TwoPhase?
+    /// Replicates that give the variances; nil for linearised ones.
+    public var replicates: ReplicatePlan?
 
     public init(
         strata: [String] = [], psu: [String] = [], fpc: String? = nil, weight: String? = nil, isNested: Bool = false,
@@ -57,6 +59,6 @@ public struct DesignSpecification: Sendable, Equatable {
     /// Columns whose values are numbers.
     public var numberColumns: [String] {
         let own = [fpc, weight] + laterStages.map(\.fpc) + [twoPhase?.subset, twoPhase?.fpc]
-        return own.compactMap { $0 } + probabilities
+        return own.compactMap { $0 } + probabilities + (replicates?.columns ?? [])
     }
 }

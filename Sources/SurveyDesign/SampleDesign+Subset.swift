@@ -28,10 +28,12 @@ extension SampleDesign {
         let renumbered = psuOfRow.indices.map { row -> UInt32 in
             isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
         }
-        return SampleDesign(
+        let occupied = isOccupied.indices.filter { isOccupied[$0] }
+        var result = SampleDesign(
             specification: specification, strata: kept, psuOfRow: renumbered,
-            psuLabels: psuLabels?.keeping(isOccupied.indices.filter { isOccupied[$0] }), weightOfRow: weightOfRow,
-            cautions: cautions,
-            structure: structure?.keeping(isKept, strata: kept, psus: isOccupied.indices.filter { isOccupied[$0] }))
+            psuLabels: psuLabels?.keeping(occupied), weightOfRow: weightOfRow, cautions: cautions,
+            structure: structure?.keeping(isKept, strata: kept, psus: occupied))
+        result.replicates = replicates?.keeping(occupied)
+        return result
     }
 }

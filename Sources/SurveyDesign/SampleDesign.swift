@@ -20,6 +20,9 @@ public struct SampleDesign: Sendable {
     /// How the weights were fitted to known totals, by row of the table; nil for weights that are taken as fixed.
     public let calibration: CalibrationRecord?
 
+    /// Replicates that give the variances; nil for linearised ones.
+    public package(set) var replicates: ReplicateWeights?
+
     /// The PSU of each row of the table; `setAside` where the row was taken out.
     package let psuOfRow: [UInt32]
     /// Rows in use (weight not 0), PSU after PSU.
@@ -27,9 +30,9 @@ public struct SampleDesign: Sendable {
     /// Where each PSU starts in `rows`, and the end.
     package let psuStarts: [Int]
     /// Where each unit starts in `rows`, and the end.
-    package let unitStarts: [Int]
+    package private(set) var unitStarts: [Int]
     /// Later stages, unequal probabilities or phases; nil for one stage.
-    package let structure: SampleStructure?
+    package private(set) var structure: SampleStructure?
     /// The weights of `rows`.
     package let weights: [Double]
     /// nil where each row is a PSU.
@@ -47,7 +50,8 @@ public struct SampleDesign: Sendable {
     /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
     ///   `data.not-numbers`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
     ///   `design.population-too-small`, `design.wrong-probability`, `design.probability-varies`, `design.joint-size`,
-    ///   `design.nothing-to-join`, `design.collapse-varies`, and those of ``DesignSpecification/checkOptions()``.
+    ///   `design.nothing-to-join`, `design.collapse-varies`, and those of ``DesignSpecification/checkOptions()``,
+    ///   and `design.replicates-…`.
     /// - Source: Documentation/Methods.md, "Design".
     public init(
         _ specification: DesignSpecification, table: Table, weights made: [Double]? = nil,
@@ -71,6 +75,11 @@ public struct SampleDesign: Sendable {
             specification: specification, strata: drawn.strata, psuOfRow: drawn.psuOfRow, psuLabels: drawn.psuLabels,
             weightOfRow: drawn.weights, cautions: drawn.cautions, calibration: calibration,
             structure: drawn.structure)
+        replicates = try specification.replicates.map { (plan) throws(Problem) in
+            try ReplicateWeights(plan, for: self, table: table)
+        }
+        // Variances then come from the replicates, whose units are PSUs.
+        if replicates != nil { (structure, unitStarts) = (nil, psuStarts) }
     }
 
     /// Groups rows by PSU with a stable counting sort.

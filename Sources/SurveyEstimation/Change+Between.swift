@@ -18,7 +18,8 @@ extension Change {
     /// - Missing: where an estimate or its standard error is not computable, the difference or its error is empty and the
     ///   verdict is `tooImprecise`. A share of exactly 0 or 1 has no standard error; its part of V is taken from its
     ///   interval: ((high − low)/t)².
-    /// - Throws: ``Problem`` `estimation.no-psu-labels`, `estimation.satterthwaite-overlap`, `estimation.wrong-option`.
+    /// - Throws: ``Problem`` `estimation.no-psu-labels`, `estimation.satterthwaite-overlap`, `estimation.wrong-option`,
+    ///   `estimation.replicated-overlap`.
     /// - Source: Tam (1984); Documentation/Methods.md, "Combinations and changes".
     ///   Checked: R survey 4.1-1 `svyby` and `svycontrast` on a stacked file for full overlap, V₁ + V₂ for independent
     ///   samples, Tests/Reference/waves.json and changes.json; a simulation for partial overlap.
@@ -32,6 +33,7 @@ extension Change {
         if case .number(let number) = rule, !(number > 0) { throw .wrongOption("--df", value: number) }
         if rule == .satterthwaite, overlap != .independent { throw .satterthwaiteOverlap(overlap) }
         if overlap != .independent {
+            if from.design.replicates != nil || to.design.replicates != nil { throw .replicatedOverlap() }
             for side in [from, to] { try refuseStructure(of: side.design, overlap: overlap) }
         }
         var matched: SampleOverlap?
@@ -115,16 +117,25 @@ extension Change {
         case .number(let number): return number
         case .full:
             let (first, second) = (PSUSupport(inUse: from.design), PSUSupport(inUse: to.design))
+            if matched == nil { return freedom(of: from.design, first) + freedom(of: to.design, second) }
             return Double(union(from.design, first, to.design, second, matched))
+        case .design where matched == nil:
+            return freedom(of: from.design, from.support) + freedom(of: to.design, to.support)
         case .design: return Double(union(from.design, from.support, to.design, to.support, matched))
         case .satterthwaite:
-            let first = Double(from.support.degreesOfFreedom(in: from.design.strata))
-            let second = Double(to.support.degreesOfFreedom(in: to.design.strata))
+            let first = freedom(of: from.design, from.support)
+            let second = freedom(of: to.design, to.support)
             guard let v1 = spread.from, let v2 = spread.to, v1 + v2 > 0, first > 0, second > 0 else {
                 return first + second
             }
             return (v1 + v2) * (v1 + v2) / (v1 * v1 / first + v2 * v2 / second)
         }
+    }
+
+    /// Degrees of freedom of one sample: PSUs less strata, or those of its replicates.
+    private static func freedom(of design: SampleDesign, _ support: PSUSupport) -> Double {
+        design.replicateFreedom(ofPSUs: (0..<design.psuCount).filter(support.isInBase))
+            ?? Double(support.degreesOfFreedom(in: design.strata))
     }
 
     /// PSUs less strata of both samples together; independent samples have strata of their own.
@@ -192,7 +203,7 @@ private struct Spread {
 
 extension PSUSupport {
     /// The PSUs with a row of weight other than 0.
-    fileprivate init(inUse design: SampleDesign) {
+    init(inUse design: SampleDesign) {
         self.init(
             marks: (0..<design.psuCount).map {
                 design.psuStarts[$0 + 1] > design.psuStarts[$0] ? Tally.inBase | Tally.answered : 0
@@ -215,6 +226,15 @@ extension Problem {
             "estimation.overlap-structure", .usage, what: "--overlap \(overlap.rawValue) does not go with this design",
             why: "the covariance over shared PSUs is known for one phase with equal probabilities inside strata",
             fix: "compare the samples as independent, or use --stages first with --overlap exact")
+    }
+
+    /// Replicates of samples that share PSUs.
+    static func replicatedOverlap() -> Problem {
+        Problem(
+            "estimation.replicated-overlap", .usage,
+            what: "Samples that share PSUs cannot be compared by their replicates",
+            why: "the replicates of both would have to leave out or draw the same PSUs, which nobody can tell of these",
+            fix: "compare without replicates, or as independent samples with --overlap independent")
     }
 
     /// A precision that is not above 0.

@@ -15,6 +15,7 @@ public enum ConformancePreset: String, Sendable, CaseIterable {
             // A row that lacks one of several variables is out for all.
             options.complete = .all
             options.rakeResiduals = .sweeps
+            options.replicateRaking = .sweeps
         }
     }
 }

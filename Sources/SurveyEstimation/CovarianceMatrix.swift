@@ -31,6 +31,12 @@ public struct CovarianceMatrix: Sendable {
         self.values = values
     }
 
+    /// Refuses replicates of estimates that would not fit in memory.
+    static func checkReplicates(rows: Int, replicates: Int) throws(Problem) {
+        let (numbers, overflows) = rows.multipliedReportingOverflow(by: replicates)
+        guard !overflows, numbers <= mostNumbers else { throw .replicatesTooLarge(rows: rows, replicates: replicates) }
+    }
+
     /// Multiplies every pair of estimates.
     init(_ vectors: [SampleVariance.Vector]) {
         size = vectors.count
@@ -67,6 +73,24 @@ public struct CovarianceMatrix: Sendable {
 }
 
 extension Problem {
+    /// Replicates of many estimates that would not fit in memory.
+    static func replicatesTooLarge(rows: Int, replicates: Int) -> Problem {
+        Problem(
+            "estimation.replicates-too-large", .usage,
+            what: "\(rows) estimates are too many for \(replicates) replicates",
+            why: "rows × replicates may be at most \(CovarianceMatrix.mostNumbers); found \(rows) × \(replicates)",
+            fix: "ask for fewer variables, breakdowns or replicates; bootstrap=500 needs fewer than a jackknife")
+    }
+
+    /// Replicates whose weights could not be fitted.
+    static func replicatesDropped(_ failed: Int, of count: Int) -> Problem {
+        Problem(
+            "estimation.replicates-dropped", .finding, severity: .caution,
+            what: "\(failed) of \(count) replicates were left out",
+            why: "their weights cannot be fitted to the targets: a category has no row there",
+            fix: "collapse small categories of the targets if there are more than a few")
+    }
+
     /// A covariance matrix that would not fit in memory.
     static func covarianceTooLarge(rows: Int, psus: Int) -> Problem {
         Problem(

@@ -18,12 +18,14 @@ public struct Estimate: Sendable {
         case lonelyPSU = "lonely-psu"
         /// The weights hold negative values.
         case negativeWeight = "negative-weight"
-        /// The estimate of the variance is below 0: there is no standard error.
-        case negativeVariance = "negative-variance"
+        /// The estimate does not exist in some replicates, which its variance leaves out; of more than 5 % there is none.
+        case droppedReplicates = "dropped-replicates"
         /// The share of a sensitive question lies below 0 or above 1.
         case outsideRange = "outside-0-1"
         /// An end of a quantile's interval lies beyond the values of the sample.
         case openEnd = "open-end"
+        /// The estimate of the variance is below 0: there is no standard error.
+        case negativeVariance = "negative-variance"
     }
 
     /// A number that is part of the question.

@@ -10,6 +10,8 @@ struct EstimateMaker {
     let whole: (n: Int, weights: Double)
     /// Quantiles of t by degrees of freedom.
     private var quantiles: [Double: Double?] = [:]
+    /// Degrees of freedom by group, where replicates give them.
+    private var freedoms: [Double]?
 
     init(design: SampleDesign, options: EstimationOptions, whole: (n: Int, weights: Double)) {
         self.design = design
@@ -34,7 +36,7 @@ struct EstimateMaker {
     /// Estimates of one tally; `calibrated` gives the unit sums less calibration, where weights were calibrated.
     mutating func block(
         of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace,
-        calibrated: ((LinearizedVariance.Gradients) -> CalibratedSums)? = nil
+        calibrated: ((LinearizedVariance.Gradients) -> CalibratedSums)? = nil, replicated: ReplicatedTally? = nil
     ) -> Block {
         let estimators = variable.estimated.map { variable.estimator(of: $0.answer) }
         let terms = estimators.map(\.sums.count).max() ?? 1
@@ -70,9 +72,23 @@ struct EstimateMaker {
         let keepsSums = options.keepsPSUSums(
             of: measure.variable, by: tally.index.labels.first?.map(\.variable) ?? [])
         var sums: LinearizedVariance.UnitSums?
+        var dropped = [Int](repeating: 0, count: points.count)
         let variances: [Double?]
         let support: [LinearizedVariance.Support]
-        if calibrated != nil || design.structure != nil {
+        if let replicated {
+            let supports = engine.supports(of: tally)
+            support = supports.map {
+                LinearizedVariance.Support($0, engine: SampleVariance(design, adjustsLonelyDomains: false))
+            }
+            let spreads = replicated.spreads(
+                of: variable, tally: tally, estimators: estimators, values: points.map(\.value), workspace: workspace)
+            variances = spreads.map(\.variance)
+            dropped = spreads.map(\.dropped)
+            if keepsSums {
+                sums = LinearizedVariance.UnitSums(sums: spreads.map(\.deviations), supports: supports)
+            }
+            freedoms = replicated.degreesOfFreedom(of: tally, options: options)
+        } else if calibrated != nil || design.structure != nil {
             (variances, support, sums) = engine.variances(
                 of: tally, gradients, calibrated: calibrated?(gradients), keepsSums: keepsSums)
         } else {
@@ -87,12 +103,12 @@ struct EstimateMaker {
                     let at = group * estimators.count + position
                     return estimate(
                         variable, measure, tally, group: group, estimated: variable.estimated[position],
-                        point: points[at],
-                        variance: variances[at], support: support[group])
+                        point: points[at], variance: variances[at], support: support[group], dropped: dropped[at])
                 })
         }
         for position in points.indices where sums != nil && points[position].value == nil {
-            sums?.sums[position] = [Double](repeating: .nan, count: design.unitCount)
+            let count = sums?.sums[position].count ?? 0
+            sums?.sums[position] = [Double](repeating: .nan, count: count)
         }
         return Block(rows: rows, unitSums: sums)
     }
@@ -104,7 +120,8 @@ struct EstimateMaker {
 
     private mutating func estimate(
         _ variable: TallyVariable, _ measure: Measure, _ tally: Tally, group: Int,
-        estimated: (answer: Int, label: String?), point: Point, variance: Double?, support: LinearizedVariance.Support
+        estimated: (answer: Int, label: String?), point: Point, variance: Double?, support: LinearizedVariance.Support,
+        dropped: Int
     ) -> Estimate {
         let base = answered(tally, variable, group)
         var isShare = false
@@ -113,13 +130,14 @@ struct EstimateMaker {
         let weights = tally.totals[group * tally.width + variable.offset(of: .weights)]
         let isEdge = isShare && base > 0 && (n == 0 || n == base) && point.value != nil
         let value = isEdge ? (n == 0 ? 0 : 1) : point.value
-        let freedom = degreesOfFreedom(support)
+        let freedom = freedoms?[group] ?? degreesOfFreedom(support)
         var flags: [Estimate.Flag] = []
         if base == 0 { flags.append(.emptyDomain) } else if point.value == nil { flags.append(.undefined) }
         if isEdge { flags.append(.edge) }
         if base > 0, freedom < 1 { flags.append(.noDegreesOfFreedom) }
-        if support.isLonely { flags.append(.lonelyPSU) }
+        if design.replicates == nil, support.isLonely { flags.append(.lonelyPSU) }
         if design.hasNegativeWeights { flags.append(.negativeWeight) }
+        if dropped > 0, point.value != nil, !isEdge { flags.append(.droppedReplicates) }
         // A variance over pairs of PSUs can be negative; below the scale of the estimate that is rounding.
         var error = isEdge ? 0 : value == nil ? nil : variance.flatMap { $0 < 0 ? nil : $0.squareRoot() }
         if let found = error, !isEdge {

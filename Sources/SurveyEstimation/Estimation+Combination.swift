@@ -6,6 +6,8 @@ extension Estimation {
     ///
     ///     z(PSU) = Σ c·z_part(PSU)        V = Σ over parts c c' cov(part, part')
     ///
+    /// With replicates the covariances of the parts are those of their replicates.
+    ///
     /// - Shapes: positions of rows in the result, each with its coefficient. Parts may have different bases and groups:
     ///   PSUs that they share are in the covariance. The interval is ± t on the degrees of freedom of all PSUs behind the
     ///   parts together; n, base, PSUs and sum of weights are those of the smallest part; no design effect.
@@ -31,7 +33,7 @@ extension Estimation {
             "the influences of every part were kept")
         guard let design = result.design else { preconditionFailure("the options keep influences") }
         let variance = SampleVariance(design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        var influence = [Double](repeating: 0, count: design.unitCount)
+        var influence = [Double](repeating: 0, count: design.replicates?.count ?? design.unitCount)
         var vector: SampleVariance.Vector?
         var support = result.supports[terms[0].row]
         for term in terms {
@@ -49,7 +51,11 @@ extension Estimation {
     }
 
     private func degreesOfFreedom(_ support: PSUSupport, _ design: SampleDesign) -> Double {
-        switch options.degreesOfFreedom {
+        if design.replicates != nil, [.design, .full].contains(options.degreesOfFreedom) {
+            let isCounted = options.degreesOfFreedom == .design ? support.isInBase : PSUSupport(inUse: design).isInBase
+            return design.replicateFreedom(ofPSUs: (0..<design.psuCount).filter(isCounted)) ?? 0
+        }
+        return switch options.degreesOfFreedom {
         case .design: Double(support.degreesOfFreedom(in: design.strata))
         case .full: Double(design.degreesOfFreedom)
         case .infinite: .infinity

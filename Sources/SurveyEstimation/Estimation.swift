@@ -40,14 +40,21 @@ public struct Estimation: Sendable {
         let threads = options.threads ?? Workers.processors
         let groups = try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
             let groups = try Groups(breakdowns[position], design: run.design, domain: domain)
-            let index = EstimationRun.BreakdownIndex(
+            var index = EstimationRun.BreakdownIndex(
                 cells: CellIndex(groups, design: run.design), steps: run.residuals?.indexes(of: groups) ?? [])
+            if let replicates = run.replicates {
+                (index.codes, index.replicates) = (groups.codes, replicates.index(of: groups))
+            }
             return (index: index, missing: groups.missing)
         }
         let indexes = groups.map(\.index)
         if options.keepsCovariance {
             let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
             try CovarianceMatrix.check(rows: rows, psus: run.design.unitCount)
+        }
+        if let replicates = run.design.replicates {
+            let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
+            try CovarianceMatrix.checkReplicates(rows: rows, replicates: replicates.count)
         }
         if options.keepsInfluences {
             let rows = try run.rowsWithInfluences(indexes.map(\.cells), by: breakdowns)
@@ -87,7 +94,10 @@ public struct Estimation: Sendable {
             first = end
         }
         guard rows.isEmpty || rows.contains(where: { $0.nBase > 0 }) else { throw .emptyDomain() }
-        var cautions = design.cautions
+        var cautions = design.cautions + (design.replicates?.cautions ?? []) + run.replicateCautions
+        if let failed = run.replicates?.calibration?.failed.count(where: { $0 }), failed > 0 {
+            cautions.append(.replicatesDropped(failed, of: design.replicates?.count ?? 0))
+        }
         if let caution = run.design.lonelyLaterUnits() { cautions.append(caution) }
         var named = Set<String>()
         for entry in missing.joined() where named.insert(entry.variable).inserted {

@@ -27,6 +27,9 @@ public struct EstimationOptions: Sendable {
     /// What the record of a calibration is for: `use` puts it into the variance, `ignore` takes the weights as fixed.
     public enum CalibrationUse: String, Sendable, CaseIterable { case use, ignore }
 
+    /// How a raking is repeated on a replicate: until its margins are met, or by as many sweeps as the full sample took (R).
+    public enum ReplicateRaking: String, Sendable, CaseIterable { case converged, sweeps }
+
     public var level = 0.95
     public var shareInterval = ShareInterval.logit
     public var degreesOfFreedom = DegreesOfFreedom.design
@@ -35,6 +38,7 @@ public struct EstimationOptions: Sendable {
     public var designEffect = DesignEffect.automatic
     public var rakeResiduals = RakeResiduals.projection
     public var calibration = CalibrationUse.use
+    public var replicateRaking = ReplicateRaking.converged
     /// Centres lonely PSUs that arise inside a domain by the design's rule.
     public var adjustsLonelyDomains = false
     /// Adds the variance of drawn lots to estimates of sensitive questions where the sampling fraction hides it.

@@ -19,6 +19,8 @@ struct EstimationRun {
     let parts: [Part]
     /// What the calibration of the weights takes off influences; nil for weights that are taken as fixed.
     let residuals: CalibrationResiduals?
+    /// Replicates that give the variances; nil for linearised ones.
+    let replicates: ReplicateEngine?
     /// Rows that lack an answer to some measure, where every measure must be complete.
     private let incomplete: [Bool]?
 
@@ -26,6 +28,9 @@ struct EstimationRun {
     struct BreakdownIndex: Sendable {
         let cells: CellIndex
         let steps: [CellIndex]
+        /// The group of each row in use, and the cells that replicates need; only where there are replicates.
+        var codes: [UInt32] = []
+        var replicates: ReplicateEngine.Index?
     }
 
     init(_ measures: [Measure], design: SampleDesign, options: EstimationOptions, domain: Truth?) throws(Problem) {
@@ -57,10 +62,13 @@ struct EstimationRun {
         }
         if let record = design.calibration, !record.steps.isEmpty, options.calibration == .use {
             guard options.missing != .listwise else { throw .listwiseCalibrated() }
-            residuals = try CalibrationResiduals(record, design: design, residuals: options.rakeResiduals)
+            residuals =
+                design.replicates != nil
+                ? nil : try CalibrationResiduals(record, design: design, residuals: options.rakeResiduals)
         } else {
             residuals = nil
         }
+        replicates = try ReplicateEngine(self.design, options: options)
         self.options = options
         self.measures = measures
         self.domain = domain
@@ -69,6 +77,8 @@ struct EstimationRun {
 
     /// Refuses a stratum with one PSU in the domain if the design has no rule for it.
     func checkLonelyPSUs() throws(Problem) {
+        // Replicates have rules of their own.
+        guard replicates == nil else { return }
         try design.checkLonelyPSUs { domain?.holds(Int(design.rows[$0])) != false }
     }
 
@@ -118,6 +128,9 @@ struct EstimationRun {
         return indexes.map { tallying.block(of: variable, ordered, index: $0, workspace: workspace) }
     }
 
+    /// Threads that one part may take for its replicates.
+    var threadsOfPart: Int { max(1, (options.threads ?? Workers.processors) / max(1, parts.count)) }
+
     /// A variable in the order of the rows of each step of the calibration.
     func byStep(_ variable: TallyVariable) -> [TallyVariable] {
         residuals?.steps.map { variable.reordered($0.positions) } ?? []
@@ -144,6 +157,12 @@ struct EstimationRun {
         ) -> EstimateMaker.Block {
             let design = run.design
             let tally = Tally(variable, index: index.cells, design: design, workspace: workspace)
+            if let replicates = run.replicates {
+                return maker.block(
+                    of: variable, measure: measure, tally: tally, workspace: workspace,
+                    replicated: ReplicatedTally(
+                        replicates, codes: index.codes, index: index.replicates, threads: run.threadsOfPart))
+            }
             guard let residuals = run.residuals else {
                 return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace)
             }

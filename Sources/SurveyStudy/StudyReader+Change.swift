@@ -23,6 +23,9 @@ extension YAMLReader {
         if overlap == .shared, let design, design.psu.isEmpty, let samples {
             report(.sharedWithoutPSU(), at: samples.mark)
         }
+        if overlap == .shared, design?.replicates != nil, let samples {
+            report(.sharedWithReplicates(), at: samples.mark)
+        }
         let precision = map.number("precision")
         if let precision, precision <= 0, let node = map.node("precision") {
             report(.badPrecision(node.scalar ?? ""), at: node.mark)

@@ -63,6 +63,7 @@ extension StudySpecification {
             ("collapse by", design.collapseBy.map { [$0] } ?? [], false),
             ("second phase", design.twoPhase.map { $0.strata + $0.units } ?? [], false),
             ("second phase", design.twoPhase.map { [$0.subset] + [$0.fpc].compactMap { $0 } } ?? [], true),
+            ("replicates", (design.replicates?.columns ?? []).filter { !$0.contains("*") }, true),
         ]
         for (wave, questionnaire) in questionnaires {
             for (key, names, isNumber) in named {

@@ -24,6 +24,10 @@ public struct CalibrationRecord: Sendable, Equatable {
         public let turnFactors: [[Double]]
         /// The totals of a general calibration with its x by cell; nil for raking and post-stratification.
         public let controls: CalibrationControls?
+        /// For each margin the target of each category; nil where the weights after the step tell them.
+        public var targets: [[Double]]?
+        /// Sweeps over the margins that the fit took; nil where nobody kept it.
+        public var sweeps: Int?
 
         public init(
             method: Method, margins: [[String]], cellOfRow: [UInt32], categoryOfCell: [[UInt32]], before: [Double],

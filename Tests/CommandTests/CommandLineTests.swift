@@ -44,7 +44,7 @@ struct CommandLineTests {
             "estimate good.csv --share q1 --ci logits",
             """
             --ci does not know "logits"
-              why:   allowed: logit, mean, beta, korn-graubard; found "logits"
+              why:   allowed: logit, mean, asin, wilson, beta, korn-graubard, likelihood; found "logits"
               fix:   use --ci logit
 
             """

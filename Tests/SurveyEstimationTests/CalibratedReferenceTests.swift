@@ -19,7 +19,7 @@ struct CalibratedReferenceTests {
             let mismatches = try compare(reference)
             #expect(mismatches.isEmpty, "\(reference.testDescription): \(mismatches.prefix(4))")
         }
-        #expect(run == 39)
+        #expect(run == 43)
     }
 
     private func compare(_ reference: ReferenceCase) throws -> [String] {

@@ -63,6 +63,7 @@ extension ReferenceCase {
 
     /// The sample without its weighting steps.
     func drawnSample() throws -> SampleDesign {
-        try SampleDesign(specification(), table: data.table)
+        design["replicates"] == .null
+            ? try SampleDesign(specification(), table: data.table) : try replicatedSample()
     }
 }

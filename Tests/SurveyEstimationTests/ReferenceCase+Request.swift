@@ -15,6 +15,8 @@ extension ReferenceCase {
             return (try request(.object(inner)).measures, [Breakdown(by: by)])
         case "mean":
             return (try variables.map(mean), [Breakdown()])
+        case "total" where variables.contains(where: data.isFactor) && !variables.allSatisfy(data.isFactor):
+            return (try variables.flatMap(totals), [Breakdown()])
         case "total" where variables.contains(where: data.isFactor):
             let breakdowns = try variables.map { Breakdown(by: [try data.table.column($0)]) }
             return ([Measure(statistic: .count, variable: "count", content: .rows)], breakdowns)
@@ -75,6 +77,18 @@ extension ReferenceCase {
             return (measures, [Breakdown(by: try statistic["group"].strings.map(data.table.column))])
         default:
             throw NotSupported(kind)
+        }
+    }
+
+    /// The total of a number, or of each level of a factor as a number.
+    private func totals(_ name: String) throws -> [Measure] {
+        guard data.isFactor(name) else {
+            return [Measure(statistic: .total, variable: name, content: .total(try data.table.column(name)))]
+        }
+        let texts = try (0..<data.table.rowCount).map { try data.text(name, $0) }
+        return Set(texts.compactMap { $0 }).sorted().map { level in
+            let column = Column(name: name + level, numbers: texts.map { $0 == level ? 1 : 0 })
+            return Measure(statistic: .total, variable: name + level, content: .total(column))
         }
     }
 

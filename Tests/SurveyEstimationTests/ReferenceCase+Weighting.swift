@@ -64,7 +64,9 @@ struct PlainWeighting {
         }
         var last = table(weights)
         var factorOfCell = [Double](repeating: 1, count: cells.count)
+        var done = 0
         for _ in 0..<sweeps {
+            done += 1
             for (number, margin) in margins.enumerated() {
                 for (category, entry) in margin["population"].array.enumerated() {
                     let rows = weights.indices.filter { weights[$0] != 0 && categories[number][$0] == category }
@@ -82,11 +84,13 @@ struct PlainWeighting {
             if change < epsilon { break }
         }
         let outside = UInt32(cells.count)
-        record.append(
-            CalibrationRecord.Step(
-                method: method, margins: names, cellOfRow: cellOfRow.map { min($0, outside) },
-                categoryOfCell: margins.indices.map { margin in cells.map { UInt32($0[margin]) } }, before: before,
-                after: weights, turnFactors: turns.map { zip($0, factorOfCell).map { $0 / $1 } }))
+        var step = CalibrationRecord.Step(
+            method: method, margins: names, cellOfRow: cellOfRow.map { min($0, outside) },
+            categoryOfCell: margins.indices.map { margin in cells.map { UInt32($0[margin]) } }, before: before,
+            after: weights, turnFactors: turns.map { zip($0, factorOfCell).map { $0 / $1 } })
+        step.targets = margins.map { $0["population"].array.map { $0["freq"].double ?? 0 } }
+        step.sweeps = done
+        record.append(step)
     }
 
     /// Cuts weights and spreads what was cut evenly over the others; `strict` repeats it.
@@ -108,7 +112,8 @@ extension ReferenceCase {
     func calibratedSample(plainly isPlain: Bool) throws -> SampleDesign {
         let made = try weighted(plainly: isPlain)
         return try SampleDesign(
-            try drawnSample().specification, table: data.table, weights: made.weights,
+            try drawnSample().specification,
+            table: design["replicates"] == .null ? data.table : try replicatedTable(), weights: made.weights,
             calibration: CalibrationRecord(steps: made.record))
     }
 

@@ -47,7 +47,6 @@ struct ReferenceCase: CustomTestStringConvertible {
 
     /// What a design asks for that cannot be built.
     static func missing(in design: JSONTree) -> String? {
-        if design["replicates"] != .null { return "replicates" }
         let known = ["subset", "post_stratify", "rake", "trim", "calibrate", "standardize"]
         return design["steps"].array.compactMap(\.["op"].string).first { !known.contains($0) }
     }
@@ -58,6 +57,7 @@ struct ReferenceCase: CustomTestStringConvertible {
         options.complete = .all
         options.keepsCovariance = true
         options.rakeResiduals = .sweeps
+        options.replicateRaking = .sweeps
         options.belowFirst = .secondRow
         options.quantileDegreesOfFreedom = .design
         options.quantilesHaveEdges = false

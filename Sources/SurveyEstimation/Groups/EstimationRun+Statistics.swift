@@ -24,6 +24,9 @@ extension EstimationRun {
             let rows = RowsByGroup(
                 answered, groups: RowsByGroup.groups(index.cells), count: index.cells.groupCount)
             let found = try influences(of: statistic, columns, rows)
+            let spreads = spreads(of: found.values, rows: rows) { group, weights in
+                (try? found.prepared[group]?.values(weights: weights)) ?? nil
+            }
             var parts: [EstimateMaker.Block] = []
             for (position, influences) in found.influences.enumerated() {
                 let total = TallyVariable(
@@ -32,9 +35,12 @@ extension EstimationRun {
                 for group in block.rows.indices {
                     let value = found.values[group].map { $0[position] }
                     let added = found.added[group].flatMap { $0.indices.contains(position) ? $0[position] : nil }
+                    let spread = spreads.flatMap { value == nil ? nil : $0[group][position] }
+                    if let spread { block.keep(spread, of: group) }
                     block.rows[group] = block.rows[group].map { row in
                         finish.finished(
-                            row, value: value, label: statistic.labels[position], scale: statistic.scale,
+                            spread.map(row.with) ?? row, value: value, label: statistic.labels[position],
+                            scale: statistic.scale,
                             addedVariance: added ?? 0)
                     }
                     if value == nil { block.forgetSums(of: group) }
@@ -49,10 +55,13 @@ extension EstimationRun {
     /// The values of each group, nil where it has none, and by estimate the influence of each row in use.
     private func influences(
         of statistic: any GroupStatistic, _ columns: [[Double]], _ rows: RowsByGroup
-    ) throws(Problem) -> (values: [[Double]?], influences: [[Double]], added: [[Double]?]) {
+    ) throws(Problem) -> (
+        values: [[Double]?], influences: [[Double]], added: [[Double]?], prepared: [(any PreparedStatistic)?]
+    ) {
         let count = statistic.estimateCount
         var values: [[Double]?] = []
         var added: [[Double]?] = []
+        var everyPrepared = [(any PreparedStatistic)?](repeating: nil, count: rows.starts.count - 1)
         let fractions = options.countsRandomisation ? design.fractionsOfRows : []
         var influences = [[Double]](
             repeating: [Double](repeating: 0, count: design.rows.count), count: count)
@@ -64,6 +73,7 @@ extension EstimationRun {
                 continue
             }
             let prepared = try statistic.prepared(columns.map { column in positions.map { column[Int($0)] } })
+            everyPrepared[group] = prepared
             let weights = positions.map { design.weights[Int($0)] }
             guard let found = try? prepared.values(weights: weights), found.count == count,
                 found.allSatisfy(\.isFinite),
@@ -81,7 +91,7 @@ extension EstimationRun {
                 for (position, value) in zip(positions, slope) { influences[estimate][Int(position)] = value }
             }
         }
-        return (values, influences, added)
+        return (values, influences, added, everyPrepared)
     }
 }
 
@@ -117,7 +127,7 @@ extension EstimateMaker.Block {
         guard unitSums != nil else { return }
         let width = rows[group].count
         for at in (group * width)..<((group + 1) * width) {
-            for psu in unitSums?.sums[at].indices ?? 0..<0 { unitSums?.sums[at][psu] *= factor }
+            for unit in unitSums?.sums[at].indices ?? 0..<0 { unitSums?.sums[at][unit] *= factor }
         }
     }
 }

@@ -11,6 +11,10 @@ public struct Inference: Sendable {
     public let psus: Int
     /// A stratum with rows of the base went through the rule for lonely PSUs.
     public let isLonely: Bool
+    /// The estimates in each replicate, none where they do not exist there; nil for linearised covariances.
+    public var replicates: [[Double]?]?
+    /// Replicates that the covariance leaves out.
+    public var dropped = 0
 }
 
 extension Estimation {
@@ -25,6 +29,9 @@ extension Estimation {
         let base = statistic.base
         precondition(base.count == design.rows.count, "one entry for each row in use")
         guard base.contains(true) else { throw .emptyDomain() }
+        if let engine = try ReplicateEngine(design, options: options) {
+            return try inference(of: statistic, by: engine)
+        }
         try design.checkLonelyPSUs { base[$0] }
         let engine = try InfluenceCovariance(design, options: options)
         let support = PSUSupport(of: base, design: design)
@@ -40,6 +47,21 @@ extension Estimation {
             covariance: engine.covariance(of: try statistic.influences(weights: design.weights), support: support),
             degreesOfFreedom: freedom, psus: (0..<design.psuCount).count(where: support.isAnswered),
             isLonely: engine.usesLonelyRule(support))
+    }
+
+    private func inference(
+        of statistic: some RowStatistic, by engine: ReplicateEngine
+    ) throws(Problem) -> Inference {
+        let support = PSUSupport(of: statistic.base, design: design)
+        let values = try statistic.values(weights: design.weights)
+        let replicates = try engine.estimates(of: statistic)
+        let found = engine.covariance(of: values, replicates: replicates)
+        var inference = Inference(
+            values: values, covariance: found.matrix,
+            degreesOfFreedom: engine.degreesOfFreedom(support, options: options),
+            psus: (0..<design.psuCount).count(where: support.isAnswered), isLonely: false)
+        (inference.replicates, inference.dropped) = (replicates, found.dropped)
+        return inference
     }
 }
 

@@ -15,7 +15,7 @@ extension EstimationRun {
         indexes: [BreakdownIndex], workspace: TallyWorkspace
     ) throws(Problem) -> [EstimateMaker.Block] {
         for p in probabilities where !(0...1).contains(p) { throw .wrongProbability(p, of: measure.variable) }
-        if options.quantileInterval == .replicate { throw .noReplicatesForQuantiles() }
+        if options.quantileInterval == .replicate, replicates == nil { throw .noReplicatesForQuantiles() }
         let numbers = try NumberValues(column).values
         let values = numbers.withUnsafeBufferPointer { numbers in design.rows.map { numbers[Int($0)] } }
         let sorted = SortedRows(values, slots: variable.slots, rows: design.rows, rowCount: design.rowCount)
@@ -31,7 +31,7 @@ extension EstimationRun {
             }
             return EstimateMaker.Block(
                 joining: probabilities.map { p in
-                    quantiles.block(at: p, distributions, groups: groups, index: index, workspace: workspace)
+                    quantiles.block(at: p, distributions, rows, groups: groups, index: index, workspace: workspace)
                 })
         }
     }
@@ -62,7 +62,7 @@ private struct GroupedQuantiles {
 
     /// The p-quantile of each group.
     mutating func block(
-        at p: Double, _ distributions: [WeightedDistribution], groups: [UInt32],
+        at p: Double, _ distributions: [WeightedDistribution], _ rows: RowsByGroup, groups: [UInt32],
         index: EstimationRun.BreakdownIndex, workspace: TallyWorkspace
     ) -> EstimateMaker.Block {
         let options = run.options
@@ -74,6 +74,13 @@ private struct GroupedQuantiles {
         if options.quantileInterval == .score {
             tested = scoreEnds(at: p, distributions, found, groups: groups, index: index, workspace: workspace)
         }
+        var spreads: [[ReplicateEngine.Spread]]?
+        if options.quantileInterval == .replicate {
+            spreads = run.spreads(of: found.map { value in value.map { [$0] } }, rows: rows) { group, weights in
+                WeightedDistribution(ascending: distributions[group].values, weights: weights)
+                    .quantile(p, by: options.quantileRule, belowFirst: options.belowFirst).map { [$0] }
+            }
+        }
         for group in block.rows.indices {
             guard let row = block.rows[group].first else { continue }
             var parts = EstimateParts(row)
@@ -84,6 +91,14 @@ private struct GroupedQuantiles {
             if parts.value == nil || row.nBase == 0 {
                 parts.withdraw()
                 block.forgetSums(of: group)
+            } else if let spread = spreads?[group].first, let value = parts.value {
+                parts.error = spread.variance?.squareRoot()
+                if spread.dropped > 0 { parts.add(.droppedReplicates) }
+                if let error = parts.error, let t = row.degreesOfFreedom.flatMap({ $0 >= 1 ? finish.t($0) : nil }) {
+                    (parts.low, parts.high) = (value - t * error, value + t * error)
+                    parts.method = EstimationOptions.QuantileInterval.replicate.rawValue
+                }
+                block.keep(spread, of: group)
             } else if let freedom = row.degreesOfFreedom, freedom >= 1, let t = finish.t(freedom) {
                 interval.setEnds(
                     of: &parts, row, p: p, t: t, distributions[group], tested: tested.map { $0[group] })

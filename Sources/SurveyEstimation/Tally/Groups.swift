@@ -24,6 +24,19 @@ struct Groups {
     /// The same groups for rows in another order.
     func reordered(_ positions: [Int]) -> Groups { Groups(labels: labels, codes: positions.map { codes[$0] }) }
 
+    /// The groups crossed with other codes of the rows: each pair that occurs is a group; its group and code.
+    func crossed(
+        with others: [UInt32], of count: Int
+    ) -> (groups: Groups, pairs: [(first: UInt32, second: UInt32)]) {
+        let crossing = KeyCodes.crossing(codes, of: labels.count, with: others, of: count)
+        let missing = UInt32(crossing.pairs.count)
+        return (
+            Groups(
+                labels: crossing.pairs.map { labels[Int($0.first)] },
+                codes: crossing.codes.map { $0 == missing ? Groups.none : $0 }), crossing.pairs
+        )
+    }
+
     /// Crosses the variables of a breakdown; the last varies fastest.
     init(_ breakdown: Breakdown, design: SampleDesign, domain: Truth?) throws(Problem) {
         var crossing: [UInt32] = []

@@ -21,6 +21,11 @@ struct SampleVariance {
         /// nil where it is the left one.
         fileprivate(set) var right: [Double]?
 
+        init(left: [Double], right: [Double]? = nil) {
+            self.left = left
+            self.right = right
+        }
+
         /// True if no variance can be below 0.
         var isDefinite: Bool { right == nil }
 
@@ -55,6 +60,8 @@ struct SampleVariance {
 
     /// Makes ready what the units of the design add to an estimate.
     func vector(_ sums: [Double], support: PSUSupport) -> Vector {
+        // Deviations of replicates are centred and scaled already.
+        if design.replicates != nil { return Vector(left: sums) }
         guard let structure = design.structure else { return Vector(left: centring.centred(sums, support: support)) }
         switch structure.form {
         case .tree(let tree):

@@ -74,7 +74,7 @@ extension LinearizedVariance {
     }
 
     /// The PSUs behind each group.
-    private func supports(of tally: Tally) -> [PSUSupport] {
+    func supports(of tally: Tally) -> [PSUSupport] {
         var marks = [[UInt8]](
             repeating: [UInt8](repeating: 0, count: design.psuCount), count: tally.index.groupCount)
         for psu in 0..<design.psuCount {

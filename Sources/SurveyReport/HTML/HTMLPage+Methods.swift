@@ -43,7 +43,13 @@ extension HTMLPage {
 
     private func writeErrors(_ section: inout Markup) {
         section.element("h3", text: words.methods.errors)
-        section.element("p", text: words.methods.variance)
+        section.element("p") { text in
+            if let replicates = design.replicates {
+                text.write(words.methods.replicates, code: [replicates.method?.name ?? "–"])
+            } else {
+                text.write(words.methods.variance)
+            }
+        }
         section.element("ul") { list in
             list.element("li") { item in
                 if design.strata.isEmpty {

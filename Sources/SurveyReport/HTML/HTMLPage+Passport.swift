@@ -60,7 +60,13 @@ extension HTMLPage {
                     row(parts.kish, last.map { $0.map { numbers.text($0.kishEffect, decimals: 3) } ?? "–" })
                     row(parts.effective, last.map { $0.map { numbers.text($0.effectiveN, decimals: 0) } ?? "–" })
                 }
-                all(parts.variance) { $0.write(parts.taylor) }
+                all(parts.variance) { cell in
+                    if let replicates = design.replicates {
+                        cell.write(parts.replicates, code: [replicates.method?.name ?? "–"])
+                    } else {
+                        cell.write(parts.taylor)
+                    }
+                }
                 let rules = input.study.publication
                 all(parts.rules) {
                     $0.write(

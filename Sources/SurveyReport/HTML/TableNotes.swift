@@ -116,9 +116,10 @@ struct TableNotes {
         case .noDegreesOfFreedom: words.noDegreesOfFreedom
         case .lonelyPSU: words.lonelyPSU
         case .negativeWeight: words.negativeWeight
-        case .negativeVariance: words.negativeVariance
+        case .droppedReplicates: words.droppedReplicates
         case .outsideRange: words.outsideRange
         case .openEnd: words.openEnd
+        case .negativeVariance: words.negativeVariance
         }
     }
 

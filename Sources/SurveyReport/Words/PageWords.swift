@@ -18,6 +18,8 @@ struct PageWords: Sendable {
 
     let passport, passportCaption, item, conductedBy, population, sample, mode, response, unknown: String
     let interviews, degrees, weights, variance, rules, software, weightColumn, noWeight, taylor: String
+    /// The method.
+    let replicates: String
     /// Least base, low base, least PSUs.
     let rulesShort: String
 }
@@ -81,6 +83,7 @@ extension PageWords {
         weightColumn: "column {1}",
         noWeight: "none",
         taylor: "linearised variance, between primary sampling units within strata",
+        replicates: "replicates, method {1}",
         rulesShort: "hidden below a base of {1} or {3} primary sampling units; in brackets below {2}")
 
     static let russian = PageWords(
@@ -141,6 +144,7 @@ extension PageWords {
         weightColumn: "столбец {1}",
         noWeight: "нет",
         taylor: "линеаризация дисперсии, между первичными единицами отбора внутри страт",
+        replicates: "реплики, метод {1}",
         rulesShort:
             "скрыто, если база меньше {1} или первичных единиц отбора меньше {3}; в скобках, если база меньше {2}")
 
@@ -202,6 +206,7 @@ extension PageWords {
         weightColumn: "{1} бағаны",
         noWeight: "жоқ",
         taylor: "дисперсияны линеаризациялау, страталар ішінде бастапқы іріктеу бірліктері арасында",
+        replicates: "репликалар, {1} әдісі",
         rulesShort:
             "база {1} шегінен төмен немесе бастапқы іріктеу бірліктері {3} шегінен төмен болса, жасырылады; база {2} "
             + "шегінен төмен болса, жақшада тұрады")

@@ -85,11 +85,12 @@ extension ReportWords {
             edge: "The share is exactly 0 or 100%; its interval is that of Korn and Graubard with the plain n.",
             emptyDomain: "Nobody of this group is in the base.",
             noDegreesOfFreedom: "Less than one degree of freedom: no interval.",
+            droppedReplicates: "The figure does not exist in some replicates; its error leaves them out.",
             lonelyPSU: "A stratum had one primary sampling unit; the rule given under the methods was applied.",
             negativeWeight: "Some weights are negative.",
-            negativeVariance: "The estimate of the variance is below 0, so there is no standard error.",
             outsideRange: "The estimate of a sensitive question is below 0 or above 100 %.",
             openEnd: "An end of the interval lies beyond the values in the sample.",
+            negativeVariance: "The estimate of the variance is below 0, so there is no standard error.",
             undefined: "Not defined for this group: what it would be divided by is zero.",
             complementImprecise:
                 "The share is precise enough to be shown; its complement (100% less the share) is not: do not "
@@ -106,6 +107,9 @@ extension ReportWords {
                 + "its linear approximation, summed within primary sampling units, and the variance is taken "
                 + "between these units within strata. Respondents outside a group stay in the design when the "
                 + "figure of the group is computed.",
+            replicates:
+                "Standard errors come from replicates: the sample is taken again and again with other weights (method {1}), "
+                + "each figure is computed every time, and the variance is how far these figures lie apart.",
             strata: "Strata: {1}.",
             noStrata: "The sample was not stratified.",
             psus: "Primary sampling units (PSUs): {1}.",

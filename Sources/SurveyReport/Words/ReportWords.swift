@@ -121,11 +121,12 @@ public struct ReportWords: Sendable {
         let edge: String
         let emptyDomain: String
         let noDegreesOfFreedom: String
+        let droppedReplicates: String
         let lonelyPSU: String
         let negativeWeight: String
-        let negativeVariance: String
         let outsideRange: String
         let openEnd: String
+        let negativeVariance: String
         let undefined: String
         let complementImprecise: String
         let review: String
@@ -139,6 +140,8 @@ public struct ReportWords: Sendable {
         let unweighted: String
         let errors: String
         let variance: String
+        /// The method.
+        let replicates: String
         let strata: String
         let noStrata: String
         let psus: String

@@ -101,10 +101,12 @@ public struct Calibration: Sendable {
             if problem.severity == .error { return Checked(value: nil, problems: problems) }
         }
         let after = CrossedCells.byRow(factors + [0], cells.cellOfRow, times: weights)
-        let step = CalibrationRecord.Step(
+        var step = CalibrationRecord.Step(
             method: method, margins: margins.map(\.variables), cellOfRow: cells.cellOfRow,
             categoryOfCell: margins.map(\.categoryOfCell), before: weights, after: after,
             turnFactors: fitting.turnFactors)
+        step.targets = margins.map(\.targets)
+        step.sweeps = fitting.sweeps
         var diagnostics: [WeightingSummary.Margin] = []
         for margin in margins {
             let (before, met) = (margin.sums(of: cells.weights), margin.sums(of: fitting.weights))

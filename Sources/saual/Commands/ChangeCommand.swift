@@ -16,6 +16,7 @@ enum ChangeCommand: Command {
     static let operandCount: (least: Int, most: Int?) = (2, 2)
     static let options: [Option] =
         EstimateCommand.statistics.filter { $0.name != "no-total" } + comparison + CommonOptions.design
+        + ReplicateOptions.options
         + EstimateCommand.rules.filter { !["ci", "df", "deff", "covariance"].contains($0.name) } + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.dryRun, CommonOptions.timings]
@@ -160,7 +161,8 @@ enum ChangeCommand: Command {
                         [
                             list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
                             .bool(design.isNested), .string(design.lonelyPSU.rawValue),
-                        ] + (design.details.isEmpty ? [] : [.object(design.details)]))
+                        ] + (design.details.isEmpty ? [] : [.object(design.details)])
+                            + [design.replicates?.json].compactMap { $0 })
                 } + [.array(rules)])
     }
 

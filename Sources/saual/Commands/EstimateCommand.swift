@@ -16,7 +16,7 @@ enum EstimateCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        statistics + ContrastRequest.options + CommonOptions.design + CallWeighting.options
+        statistics + ContrastRequest.options + CommonOptions.design + ReplicateOptions.options + CallWeighting.options
         + CallStandard.options + rules
         + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
@@ -69,7 +69,7 @@ enum EstimateCommand: Command {
                     "confidence level (default: 0.95)", ru: "уровень доверия (по умолчанию 0.95)",
                     kk: "сенім деңгейі (әдепкісі: 0.95)")),
             .value(
-                "df", "design|full|inf|N",
+                "df", "design|full|inf|rank|reps|N",
                 Phrase(
                     "degrees of freedom (default: design, in the domain)",
                     ru: "степени свободы (по умолчанию design, в группе)",
@@ -234,7 +234,7 @@ enum EstimateCommand: Command {
                 list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
                 .bool(design.isNested),
                 list([lonely]), .array(rules),
-            ] + (design.details.isEmpty ? [] : [.object(design.details)]))
+            ] + (design.details.isEmpty ? [] : [.object(design.details)]) + [design.replicates?.json].compactMap { $0 })
     }
 
     /// What would be read, without reading it.

@@ -14,6 +14,8 @@ extension HelpTopic {
             gini       Gini index; poverty: share below 0.6 of the median (V:0.6)   Deville 1999, Osier 2009
 
             variance   linearised, between PSUs inside strata, with (1 - f) where --fpc is given (Binder 1983)
+                       or by replicates, made (--replicates bootstrap=500 --seed 42) or given (--replicate-weights 'w_*'
+                       --replicate-method brr); --mse; --df rank (default with replicates) or reps
             domains    rows outside a domain stay in the design with influence 0
             df         PSUs less strata, counted in the domain: --df design (default), full, inf, or a number
             --ci       logit (default); mean; asin; wilson; beta; korn-graubard; likelihood. At 0 and 100 % every method becomes that of Korn and
@@ -43,6 +45,8 @@ extension HelpTopic {
                 gini        индекс Джини; poverty: доля ниже 0.6 медианы (V:0.6)   Deville 1999, Osier 2009
 
                 дисперсия   линеаризация, между единицами внутри страт, с (1 - f), если дан --fpc (Binder 1983)
+                            или по репликам, сделанным (--replicates bootstrap=500 --seed 42) или данным
+                            (--replicate-weights 'w_*' --replicate-method brr); --mse; --df rank (тогда по умолчанию), reps
                 группы      строки вне группы остаются в плане выборки с влиянием 0
                 df          единицы минус страты, считая в группе: --df design (по умолчанию), full, inf или число
                 --ci        logit (по умолчанию); mean; asin; wilson; beta; korn-graubard; likelihood. При 0 и 100 %
@@ -75,6 +79,8 @@ extension HelpTopic {
                             Osier 2009
 
                 дисперсия   сызықтандыру, страта ішіндегі бірліктер арасында, --fpc берілсе (1 - f) (Binder 1983)
+                            не репликалар бойынша: жасалған (--replicates bootstrap=500 --seed 42) не берілген
+                            (--replicate-weights 'w_*' --replicate-method brr); --mse; --df rank (сонда әдепкі), reps
                 топтар      топтан тыс жолдар іріктеме жоспарында 0 әсерімен қалады
                 df          бірліктер саны минус страталар саны, топ ішінде: --df design (әдепкі), full, inf не сан
                 --ci        logit (әдепкі); mean; asin; wilson; beta; korn-graubard; likelihood. 0 және 100 % кезінде әр әдіс жай n-мен Корн мен

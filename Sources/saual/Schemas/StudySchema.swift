@@ -151,6 +151,12 @@ enum StudyKeys {
             Phrase(
                 "Rule for a stratum with one PSU", ru: "Правило для страты с одной единицей",
                 kk: "Бір бірлігі бар страта ережесі")),
+        .optional(
+            "replicates", .either([.text, .keys(replicates, needing: ["method", "columns"])]),
+            Phrase(
+                "Variances by replicates, made or given; a method, or a map",
+                ru: "Дисперсии по репликам, сделанным или данным; метод или словарь",
+                kk: "Жасалған не берілген репликалар бойынша дисперсиялар; әдіс не сөздік")),
     ]
 
     private static let publication: [SchemaKey] = [

@@ -22,6 +22,7 @@ extension AnalysisSource {
             ("sum_weights", .number(sample.sumWeights)),
         ]
         fields += names.details
+        if let replicates = sample.replicates { fields.append(("replicates", replicates.json)) }
         if let record = sample.calibration {
             fields.append(
                 (

@@ -96,7 +96,7 @@ struct AnalysisSource {
         let study = try wave.file.documents().first
         let specification = try study.map { (text) throws(Problem) in try LoadedStudy.specification(in: text) }
         let (own, complete) = (specification.map { wave.design($0.design) }, specification?.complete)
-        let asDescribed = try DesignOptions.specification(call, study: own)
+        let asDescribed = try DesignOptions.specification(call, study: own).withReplicateColumns(among: wave.names)
         let condition = try roles.condition.map { (text) throws(Problem) in
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
             return try Expression(option: text, in: BareScope(descriptions: wave.descriptions))
@@ -134,7 +134,7 @@ struct AnalysisSource {
     }
 
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
-        let design = try DesignOptions.specification(call, study: nil)
+        let design = try source.expanded(try DesignOptions.specification(call, study: nil))
         self.design = design
         let sidecar = try CalibrationSidecar.read(beside: source.path, weight: design.weight)
         var asked = roles

@@ -24,6 +24,7 @@ enum DesignOptions {
         try takeProbabilities(call, into: &design)
         try takePhases(call, into: &design)
         try design.checkOptions()
+        design.replicates = try ReplicateOptions.plan(call, study: design.replicates)
         return design
     }
 
@@ -50,6 +51,8 @@ enum DesignOptions {
         case "design": rules.degreesOfFreedom = .design
         case "full": rules.degreesOfFreedom = .full
         case "inf": rules.degreesOfFreedom = .infinite
+        // Rules of replicates, which the design obeys.
+        case let rule? where ReplicateOptions.freedoms.contains(rule): break
         // The rule of a difference; each sample has its own degrees of freedom.
         case "satterthwaite" where allowsSatterthwaite: break
         default:
@@ -64,7 +67,8 @@ extension Problem {
     static func wrongDegrees(_ text: String) -> Problem {
         Problem(
             "command.wrong-degrees", .usage, what: "\"\(text)\" is no number of degrees of freedom",
-            why: "--df takes design, full, inf or a number above 0; found \"\(text)\"",
+            why:
+                "--df takes design, full, inf or a number above 0, with replicates also rank or reps; found \"\(text)\"",
             fix: "drop --df, or write one of these")
     }
 }

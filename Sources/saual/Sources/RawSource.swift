@@ -41,6 +41,12 @@ struct RawSource {
         let problems: [Problem]
     }
 
+    /// A design with the columns of this file that patterns of replicates stand for.
+    func expanded(_ design: DesignSpecification) throws(Problem) -> DesignSpecification {
+        guard design.replicates?.columns.contains(where: { $0.contains("*") }) == true else { return design }
+        return try design.withReplicateColumns(among: try FormatCatalog.open(path, options: options).columns)
+    }
+
     /// Reads the columns of a request, each in its roles.
     func loaded(design: DesignSpecification, roles: AnalysisSource.Roles) throws(Problem) -> Loaded {
         let hash = try InputHash()

@@ -10,6 +10,7 @@ internal import SurveyWeighting
 extension StudyFigures {
     /// The waves as a second program needs them: answers as stored, and the definitions.
     func verificationWaves() throws(Problem) -> [VerificationWave] {
+        guard specification.design.replicates == nil else { throw .replicatesNotVerified() }
         var waves: [VerificationWave] = []
         try specification.design.checkVerifiable()
         for (wave, definitions) in indicators {
@@ -66,5 +67,12 @@ extension Problem {
             "command.verify-design", .usage, what: "R does not check this design",
             why: "the script knows strata and PSUs of one stage; the design also names \(list: names)",
             fix: "verify a study whose design has one stage")
+    }
+
+    static func replicatesNotVerified() -> Problem {
+        Problem(
+            "command.replicates-not-verified", .usage, what: "The R script cannot check variances by replicates",
+            why: "it computes linearised ones; the design of the study has replicates",
+            fix: "verify the study without \"replicates\" in its design")
     }
 }

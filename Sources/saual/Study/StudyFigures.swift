@@ -76,8 +76,9 @@ struct StudyFigures {
             let others = breakdowns.map { groups in all.map { $0.by(groups) } } ?? all
             let chosen = others.filter { $0.isChosen(by: only) }
             for name in others.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
+            let drawn = try specification.design.withReplicateColumns(among: wave.names)
             let needed =
-                specification.design.columns
+                drawn.columns
                 + IndicatorComputation.columns(for: chosen, among: others, of: questionnaire)
             let interviews = try wave.columns(of: specification.complete)
             let table = try wave.table(of: (needed + interviews).uniqued)
@@ -85,7 +86,7 @@ struct StudyFigures {
             let design: SampleDesign
             let computed: WaveFigures
             do throws(Problem) {
-                design = try wave.sample(specification.design, table, complete: specification.complete)
+                design = try wave.sample(drawn, table, complete: specification.complete)
                 var computation = IndicatorComputation(
                     wave: wave.record.name, table: table, questionnaire: questionnaire, design: design, rules: rules,
                     identify: hash.of)
