@@ -21,6 +21,7 @@ for (s in 1:3) for (d in seq_len(s + 2)) for (t in 1:2) for (c in seq_len(2 + (s
 }
 data <- do.call(rbind, rows)
 data$id <- seq_len(nrow(data))
+data$n0 <- 400
 data$n1 <- 90 * data$region
 data$class <- (data$id %% 4 > 1) + 1
 write.csv(data, file.path(folder, "stages.csv"), row.names = FALSE)
@@ -88,7 +89,7 @@ both("overton-yates-grundy", list(
   ids = I("district"), strata = I("region"), fpc = I("size"), pps = list(method = "overton", variance = "YG")), yates)
 
 # Two phases with sizes: rows of one stratum, then rows in classes.
-data$n0 <- 400
+
 full <- twophase(
   id = list(~id, ~id), strata = list(NULL, ~class), fpc = list(~n0, NULL), subset = ~I(part == 1), data = data)
 phases <- function(method, strata, fpc, psu = character()) list(
