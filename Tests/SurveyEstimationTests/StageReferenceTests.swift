@@ -11,7 +11,7 @@ import Testing
 struct StageReferenceTests {
     @Test func `stages, unequal probabilities and phases equal R survey 4_1`() throws {
         let cases = try ReferenceCase.all(of: ReferenceFolder.url.appendingPathComponent("stages/stages.json"))
-        #expect(cases.count == 34)
+        #expect(cases.count == 38)
         for reference in cases {
             let outcome = try ReferenceKind.outcome(of: reference)
             #expect(outcome == .equal, "\(reference.testDescription): \(outcome)")
@@ -19,14 +19,23 @@ struct StageReferenceTests {
     }
 
     @Test func `a negative variance leaves the estimate, no standard error, and a flag`() throws {
-        let cases = try ReferenceCase.all(of: ReferenceFolder.url.appendingPathComponent("stages/stages.json"))
-        let reference = try #require(cases.first { $0.testDescription == "two-phase-full-total" })
-        let row = try #require(
-            try reference.estimates(of: reference.statistic, options: reference.options()).rows.first)
-        #expect(row.value != nil)
+        // Two PSUs that are hardly ever drawn together: V = 2(1 − π)z² + 2Δz², z = 1/π, Δ = (0.01 − 0.25)/0.01.
+        var specification = DesignSpecification()
+        specification.pps = .joint
+        specification.joint = try JointProbabilities([[0.5, 0.01], [0.01, 0.5]])
+        let y = Column(name: "y", numbers: [1, 1])
+        let design = try SampleDesign(specification, table: Table(rowCount: 2, columns: [y]))
+        let total = Measure(statistic: .total, variable: "y", content: .total(y))
+        var options = EstimationOptions()
+        options.keepsCovariance = true
+        let result = try Estimation(design: design, options: options).estimates(of: [total], by: [Breakdown()])
+        let row = try #require(result.rows.first)
+        #expect(row.value == 4)
         #expect(row.standardError == nil)
         #expect(row.low == nil)
         #expect(row.flags == [.negativeVariance])
+        #expect(isClose(try #require(result.covariance?[0, 0]), 2 * 0.5 * 4 - 2 * 24 * 4, tolerance: 1e-12))
+        #expect(result.covariance?.variance(of: [1]) == nil)
     }
 
     @Test func `row statistics have the same covariance as the tally under every design`() throws {

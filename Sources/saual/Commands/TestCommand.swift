@@ -176,10 +176,11 @@ enum TestCommand: Command {
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
-        return .array([
-            .string("test"), list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
-            .bool(design.isNested), .string(design.lonelyPSU.rawValue), .array(rules),
-        ])
+        return .array(
+            [
+                .string("test"), list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
+                .bool(design.isNested), .string(design.lonelyPSU.rawValue), .array(rules),
+            ] + (design.details.isEmpty ? [] : [.object(design.details)]))
     }
 
     /// What would be read, without reading it.

@@ -21,6 +21,7 @@ for (s in 1:3) for (d in seq_len(s + 2)) for (t in 1:2) for (c in seq_len(2 + (s
 }
 data <- do.call(rbind, rows)
 data$id <- seq_len(nrow(data))
+data$n0 <- 400
 data$n1 <- 90 * data$region
 data$class <- (data$id %% 4 > 1) + 1
 write.csv(data, file.path(folder, "stages.csv"), row.names = FALSE)
@@ -87,18 +88,58 @@ yates <- svydesign(ids = ~district, strata = ~region, fpc = ~size, pps = "overto
 both("overton-yates-grundy", list(
   ids = I("district"), strata = I("region"), fpc = I("size"), pps = list(method = "overton", variance = "YG")), yates)
 
-# Two phases. phase 1 with sizes: rows in strata; phase 2: rows in classes.
+# Two phases with sizes: rows of one stratum, then rows in classes.
+
 full <- twophase(
-  id = list(~id, ~id), strata = list(~region, ~class), fpc = list(~n1, NULL), subset = ~I(part == 1), data = data)
-phases <- function(method, psu = NULL) list(
+  id = list(~id, ~id), strata = list(NULL, ~class), fpc = list(~n0, NULL), subset = ~I(part == 1), data = data)
+phases <- function(method, strata, fpc, psu = character()) list(
   ids = list(), strata = list(), fpc = list(), two_phase = list(
-    ids = list(I(as.character(psu)), list()), strata = list(I("region"), I("class")), fpc = list(I("n1")),
+    ids = list(I(psu), list()), strata = list(I(strata), I("class")), fpc = list(I(fpc)),
     subset = "part", method = method))
-both("two-phase-full", phases("full"), full)
+both("two-phase-full", phases("full", character(), "n0"), full)
 approx <- twophase(
   id = list(~id, ~id), strata = list(~region, ~class), fpc = list(~n1, NULL), subset = ~I(part == 1), data = data,
   method = "approx")
-both("two-phase-approx", phases("approx"), approx)
+both("two-phase-approx", phases("approx", "region", "n1"), approx)
+
+# With strata in the first phase `twophase(method = "full")` of 4.1-1 takes the sample sizes of other rows (Dcheck_subset
+# indexes those of all rows by positions in the second phase), so the formula is written out here:
+# V = sum of (1 - p_i p_j / p_ij) z_i z_j with p_ij the product of the joint probabilities of both phases.
+joint <- function(unit, stratum, size) {
+  # Sampling of units in strata without replacement: the joint probability of two rows.
+  sampled <- as.numeric(tapply(unit, stratum, function(x) length(unique(x)))[as.character(stratum)])
+  f <- sampled / size
+  same <- outer(unit, unit, "==")
+  inside <- outer(stratum, stratum, "==")
+  pair <- f * (sampled - 1) / (size - 1)
+  list(p = f, pairs = ifelse(same, outer(f, f, pmin), ifelse(inside, outer(pair, pair, pmin), outer(f, f))))
+}
+written_out <- function(id, json, unit, size) {
+  one <- joint(unit, data$region, size)
+  used <- data$part == 1
+  counts <- ave(data$part, data$class, FUN = length)
+  two <- joint(data$id[used], data$class[used], counts[used])
+  p <- one$p[used] * two$p
+  delta <- 1 - outer(p, p) / (one$pairs[used, used] * two$pairs)
+  y <- as.matrix(data[used, c("y", "x")])
+  total <- colSums(y / p)
+  mean <- total / sum(1 / p)
+  df <- sum(used) - length(unique(data$class[used]))
+  write <- function(kind, estimate, z) {
+    v <- t(z) %*% delta %*% z
+    cases[[length(cases) + 1]] <<- list(
+      id = paste0(id, "-", kind), category = "stages", dataset = "stages", dataset_file = "stages.csv", design = json,
+      statistic = list(kind = kind, variables = I(c("y", "x"))),
+      expected = list(
+        names = I(c("y", "x")), estimate = I(numbers(estimate)), se = I(numbers(sqrt(diag(v)))),
+        vcov = unname(lapply(1:2, function(i) I(numbers(v[i, ])))), df = df),
+      tolerance_rel = 1e-9)
+  }
+  write("total", total, y / p)
+  write("mean", mean, sweep(y, 2, mean) / p / sum(1 / p))
+}
+written_out("two-phase-full-strata", phases("full", "region", "n1"), data$id, data$n1)
+written_out("two-phase-full-clusters", phases("full", "region", "N1", "district"), data$district, data$N1)
 
 number <- function(x) ifelse(is.na(x), "null", sprintf("%.17g", x))
 text <- function(x) {
