@@ -17,9 +17,9 @@ struct ReplicateProblemsTests {
         }
         let rows = strata.count
         let columns = [
-            Column(name: "s", texts: strata), Column(name: "p", texts: psus),
-            Column(name: "w", numbers: [Double](repeating: 2, count: rows)),
-            Column(name: "f", numbers: [Double](repeating: 0.5, count: rows)),
+            Column("s", strata), Column("p", psus),
+            Column("w", [Double](repeating: 2, count: rows)),
+            Column("f", [Double](repeating: 0.5, count: rows)),
         ]
         return Table(rowCount: rows, columns: columns + extra)
     }
@@ -84,7 +84,7 @@ struct ReplicateProblemsTests {
     }
 
     private func columns(_ values: [Double], _ names: [String] = ["r1", "r2"]) -> [Column] {
-        names.map { Column(name: $0, numbers: values) }
+        names.map { Column($0, values) }
     }
 
     private func given(
@@ -114,7 +114,7 @@ struct ReplicateProblemsTests {
         var values = [Double](repeating: 2, count: 12)
         values[4] = .nan
         expect(problem(given(.brr), extra: columns(values)), "design.replicates-missing", exit: 3)
-        let weightless = Column(name: "w", numbers: [0] + [Double](repeating: 2, count: 11))
+        let weightless = Column("w", [0] + [Double](repeating: 2, count: 11))
         var specification = DesignSpecification(strata: ["s"], psu: ["p"], weight: "w")
         specification.replicates = given(.brr)
         let all = table([3, 3], extra: columns([Double](repeating: 1, count: 12)))

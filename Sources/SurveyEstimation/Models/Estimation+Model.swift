@@ -85,7 +85,7 @@ extension Estimation {
         var criterion: ModelCriterion?
         if let generalized {
             let summary = GeneralizedSummary(generalized, weights: weights)
-            dispersion = summary.dispersion
+            dispersion = summary.dispersion(hasReplicates: design.replicates != nil)
             criterion = summary.criterion(naive: naive, covariance: covariance, terms: layout.terms)
         }
         return ModelResult(
