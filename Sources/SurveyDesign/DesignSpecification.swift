@@ -11,6 +11,27 @@ public struct DesignSpecification: Sendable, Equatable {
     /// True if PSU labels are unique only inside strata.
     public var isNested: Bool
     public var lonelyPSU: LonelyPSU
+    /// The stages after the first, in their order.
+    public var laterStages: [LaterStage] = []
+    /// Columns of the probability of each unit to be drawn, stage by stage: the weight is 1 over their product.
+    public var probabilities: [String] = []
+    /// How unequal probabilities enter the variance; other than `none` it needs `probabilities`.
+    public var pps = PPSMethod.none
+    public var ppsVariance = PPSVariance.horvitzThompson
+    /// Σ π² over the population, for `hartley-rao`; nil estimates it by Σ π over the sampled PSUs of each stratum.
+    public var sumSquaredProbabilities: Double?
+    /// The probabilities of pairs, for `joint`, and the file that they were read from.
+    public var joint: JointProbabilities?
+    public var jointFile: String?
+    /// Takes |Δ| below the smallest joint probability / 10⁴ as 0, as R survey does.
+    public var dropsSmallDeltas = false
+    public var stages = StageUse.all
+    /// False takes sampling as with replacement; population sizes then make weights only.
+    public var usesPopulations = true
+    /// The column by which the nearest stratum is found for `collapse`; nil takes the order of strata.
+    public var collapseBy: String?
+    /// The second sample drawn from the rows of this one.
+    public var twoPhase: TwoPhase?
     /// Replicates that give the variances; nil for linearised ones.
     public var replicates: ReplicatePlan?
 
@@ -27,7 +48,17 @@ public struct DesignSpecification: Sendable, Equatable {
     }
 
     /// Every column that the design needs.
-    public var columns: [String] {
-        strata + psu + [fpc, weight].compactMap { $0 } + (replicates?.columns ?? [])
+    public var columns: [String] { keyColumns + numberColumns }
+
+    /// Columns whose values are labels.
+    public var keyColumns: [String] {
+        strata + psu + laterStages.flatMap { $0.strata + $0.units } + [collapseBy].compactMap { $0 }
+            + (twoPhase.map { $0.strata + $0.units } ?? [])
+    }
+
+    /// Columns whose values are numbers.
+    public var numberColumns: [String] {
+        let own = [fpc, weight] + laterStages.map(\.fpc) + [twoPhase?.subset, twoPhase?.fpc]
+        return own.compactMap { $0 } + probabilities + (replicates?.columns ?? [])
     }
 }

@@ -10,6 +10,8 @@ public enum LonelyPSU: String, Sendable, CaseIterable {
     case adjust
     /// Centres on 0, as R survey 4.1.
     case adjustZero = "adjust-zero"
+    /// Joins the stratum with the nearest one before anything is computed.
+    case collapse
 
     /// Reads the name of a rule; `remove` is another name of `certainty`.
     public init?(named name: String) {

@@ -1,9 +1,11 @@
 extension SampleDesign {
     /// Takes rows out before PSUs are counted, as if they had not been sampled; PSUs and strata left empty vanish.
     ///
-    /// This is not a domain: sample sizes shrink. Population sizes and weights stay as they are.
+    /// This is not a domain: sample sizes shrink. Population sizes and weights stay as they are. Variances over pairs and
+    /// of two phases do not know smaller samples.
     package func keeping(_ isKept: [Bool]) -> SampleDesign {
         precondition(isKept.count == rowCount, "one mark a row")
+        precondition(canShrink, "the sample has stages only")
         var isOccupied = [Bool](repeating: false, count: psuCount)
         for row in isKept.indices where isKept[row] && psuOfRow[row] != SampleDesign.setAside {
             isOccupied[Int(psuOfRow[row])] = true
@@ -29,7 +31,8 @@ extension SampleDesign {
         let occupied = isOccupied.indices.filter { isOccupied[$0] }
         var result = SampleDesign(
             specification: specification, strata: kept, psuOfRow: renumbered,
-            psuLabels: psuLabels?.keeping(occupied), weightOfRow: weightOfRow, cautions: cautions)
+            psuLabels: psuLabels?.keeping(occupied), weightOfRow: weightOfRow, cautions: cautions,
+            structure: structure?.keeping(isKept, strata: kept, psus: occupied))
         result.replicates = replicates?.keeping(occupied)
         return result
     }

@@ -16,15 +16,23 @@ extension SampleDesign {
         _ specification: DesignSpecification, table: Table, units: SampledUnits
     ) throws(Problem) -> [Stratum.Population]? {
         guard let name = specification.fpc else { return nil }
+        return try populations(name, table: table, strata: units.strataLabels, stratumOfRow: units.stratum(ofRow:))
+    }
+
+    /// What an fpc column says of each stratum of some stage.
+    static func populations(
+        _ name: String, table: Table, strata: [String], stratumOfRow: (Int) -> Int
+    ) throws(Problem) -> [Stratum.Population] {
         let sizes = try NumberValues(table.column(name)).values
         let wrong = sizes.indices.filter { !(sizes[$0].isFinite && sizes[$0] > 0) }.map { $0 + 1 }
         guard wrong.isEmpty else { throw .wrongPopulation(column: name, rows: wrong) }
-        var sizeOfStratum = [Double](repeating: 0, count: units.strataLabels.count)
-        try units.eachRow { (row, stratum) throws(Problem) in
+        var sizeOfStratum = [Double](repeating: 0, count: strata.count)
+        for row in sizes.indices {
+            let stratum = stratumOfRow(row)
             if sizeOfStratum[stratum] == 0 { sizeOfStratum[stratum] = sizes[row] }
             guard sizeOfStratum[stratum] == sizes[row] else {
                 throw .populationVaries(
-                    column: name, stratum: units.strataLabels[stratum], row: row + 1, first: sizeOfStratum[stratum],
+                    column: name, stratum: strata[stratum], row: row + 1, first: sizeOfStratum[stratum],
                     second: sizes[row])
             }
         }

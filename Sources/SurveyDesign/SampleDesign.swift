@@ -29,6 +29,10 @@ public struct SampleDesign: Sendable {
     package let rows: [UInt32]
     /// Where each PSU starts in `rows`, and the end.
     package let psuStarts: [Int]
+    /// Where each unit starts in `rows`, and the end.
+    package private(set) var unitStarts: [Int]
+    /// Later stages, unequal probabilities or phases; nil for one stage.
+    package private(set) var structure: SampleStructure?
     /// The weights of `rows`.
     package let weights: [Double]
     /// nil where each row is a PSU.
@@ -45,7 +49,9 @@ public struct SampleDesign: Sendable {
     /// - Missing: an empty stratum, PSU, population size or weight is an error that lists the rows.
     /// - Throws: ``Problem`` `data.unknown-column`, `design.row-count`, `design.missing-key`, `design.psu-in-two-strata`,
     ///   `data.not-numbers`, `design.missing-weight`, `design.wrong-population`, `design.population-varies`,
-    ///   `design.population-too-small`, `design.replicates-…`.
+    ///   `design.population-too-small`, `design.wrong-probability`, `design.probability-varies`, `design.joint-size`,
+    ///   `design.nothing-to-join`, `design.collapse-varies`, and those of ``DesignSpecification/checkOptions()``,
+    ///   and `design.replicates-…`.
     /// - Source: Documentation/Methods.md, "Design".
     public init(
         _ specification: DesignSpecification, table: Table, weights made: [Double]? = nil,
@@ -55,60 +61,46 @@ public struct SampleDesign: Sendable {
         precondition(
             calibration?.steps.allSatisfy {
                 $0.cellOfRow.count == table.rowCount && $0.before.count == table.rowCount
-                    && $0.after.count == table.rowCount && $0.turnFactors.count == $0.categoryOfCell.count
-                    && Set(($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count))).count <= 1
+                    && $0.after.count == table.rowCount
+                    && $0.turnFactors.count == ($0.controls == nil ? $0.categoryOfCell.count : 0)
+                    && Set($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count)).count <= 1
             } ?? true, "a calibration record has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
-        let units = try SampledUnits(specification, table: table)
-        let populations = try SampleDesign.populations(specification, table: table, units: units)
-        var strata: [Stratum] = []
-        strata.reserveCapacity(units.strataLabels.count)
-        for (number, label) in units.strataLabels.enumerated() {
-            let first = units.firstPSUs[number]
-            strata.append(
-                Stratum(
-                    label: label, firstPSU: first, psuCount: units.firstPSUs[number + 1] - first,
-                    population: populations?[number] ?? .unknown))
-        }
-        try SampleDesign.checkSizes(strata, column: specification.fpc)
-        var cautions: [Problem] = []
-        let weights: [Double]
-        if let made {
-            weights = try SampleDesign.checked(made, column: specification.weight ?? "weight")
-        } else if let name = specification.weight {
-            weights = try SampleDesign.checked(NumberValues(table.column(name)).values, column: name)
-        } else {
-            if populations == nil { cautions.append(.noWeight()) }
-            let weightOfStratum = strata.map { $0.population == .unknown ? 1 : 1 / $0.samplingFraction }
-            weights = units.byRow(weightOfStratum)
-        }
-        if weights.contains(where: { $0 < 0 }) {
-            let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
-            cautions.append(.negativeWeight(column: specification.weight ?? "weight", rows: negative))
-        }
+        let drawn =
+            specification.twoPhase == nil
+            ? try DrawnSample(specification, table: table, weights: made)
+            : try DrawnSample(phases: specification, table: table, weights: made)
+        if specification.twoPhase != nil, calibration != nil { throw .calibratedPhases() }
         self.init(
-            specification: specification, strata: strata, psuOfRow: units.psuOfRow, psuLabels: units.psuLabels,
-            weightOfRow: weights, cautions: cautions, calibration: calibration)
+            specification: specification, strata: drawn.strata, psuOfRow: drawn.psuOfRow, psuLabels: drawn.psuLabels,
+            weightOfRow: drawn.weights, cautions: drawn.cautions, calibration: calibration,
+            structure: drawn.structure)
         replicates = try specification.replicates.map { (plan) throws(Problem) in
             try ReplicateWeights(plan, for: self, table: table)
         }
+        // Variances then come from the replicates, whose units are PSUs.
+        if replicates != nil { (structure, unitStarts) = (nil, psuStarts) }
     }
 
     /// Groups rows by PSU with a stable counting sort.
     package init(
         specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], psuLabels: PSULabels? = nil,
-        weightOfRow: [Double], cautions: [Problem] = [], calibration: CalibrationRecord? = nil
+        weightOfRow: [Double], cautions: [Problem] = [], calibration: CalibrationRecord? = nil,
+        structure: SampleStructure? = nil
     ) {
         self.specification = specification
         self.calibration = calibration
+        self.structure = structure
         self.psuLabels = psuLabels
         self.strata = strata
         self.psuOfRow = psuOfRow
         self.cautions = cautions
         rowCount = psuOfRow.count
-        let psuCount = strata.last?.psus.upperBound ?? 0
-        var starts = [Int](repeating: 0, count: psuCount + 1)
-        psuOfRow.withUnsafeBufferPointer { psus in
+        // Rows stand unit after unit; without later stages units are PSUs.
+        let unitOfRow = structure?.unitOfRow ?? psuOfRow
+        let unitCount = structure?.unitCount ?? strata.last?.psus.upperBound ?? 0
+        var starts = [Int](repeating: 0, count: unitCount + 1)
+        unitOfRow.withUnsafeBufferPointer { psus in
             weightOfRow.withUnsafeBufferPointer { weights in
                 starts.withUnsafeMutableBufferPointer { starts in
                     for row in 0..<psus.count where psus[row] != SampleDesign.setAside && weights[row] != 0 {
@@ -117,11 +109,11 @@ public struct SampleDesign: Sendable {
                 }
             }
         }
-        for psu in 0..<psuCount { starts[psu + 1] += starts[psu] }
+        for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
         var next = starts
-        var rows = [UInt32](repeating: 0, count: starts[psuCount])
+        var rows = [UInt32](repeating: 0, count: starts[unitCount])
         var weights = [Double](repeating: 0, count: rows.count)
-        psuOfRow.withUnsafeBufferPointer { psus in
+        unitOfRow.withUnsafeBufferPointer { psus in
             weightOfRow.withUnsafeBufferPointer { unsorted in
                 next.withUnsafeMutableBufferPointer { next in
                     rows.withUnsafeMutableBufferPointer { rows in
@@ -139,7 +131,8 @@ public struct SampleDesign: Sendable {
         }
         self.rows = rows
         self.weights = weights
-        psuStarts = starts
+        unitStarts = starts
+        psuStarts = structure.map { $0.firstUnits.map { starts[$0] } } ?? starts
         sumWeights = CompensatedSum.of(weights)
         hasNegativeWeights = weights.contains { $0 < 0 }
     }

@@ -59,13 +59,16 @@ struct SampledUnits {
             ? [Double](repeating: values[0], count: psuOfRow.count) : strataOfRows.map { values[Int($0)] }
     }
 
-    /// Calls a function with each row and its stratum.
-    func eachRow<Failure: Error>(_ body: (_ row: Int, _ stratum: Int) throws(Failure) -> Void) throws(Failure) {
-        for row in psuOfRow.indices { try body(row, strataOfRows.isEmpty ? 0 : Int(strataOfRows[row])) }
+    /// The stratum of a row.
+    func stratum(ofRow row: Int) -> Int { strataOfRows.isEmpty ? 0 : Int(strataOfRows[row]) }
+
+    /// The stratum of each PSU.
+    var stratumOfPSU: [Int] {
+        strataLabels.indices.flatMap { [Int](repeating: $0, count: firstPSUs[$0 + 1] - firstPSUs[$0]) }
     }
 
     /// The crossed keys of some columns, nil if there are none; a row without a key is an error.
-    private static func keys(_ names: [String], table: Table) throws(Problem) -> KeyCodes? {
+    static func keys(_ names: [String], table: Table) throws(Problem) -> KeyCodes? {
         var crossed: KeyCodes?
         for name in names {
             let keys = KeyCodes(try table.column(name), in: .bytes)
@@ -77,7 +80,7 @@ struct SampledUnits {
     }
 
     /// Numbers things stratum after stratum, keeping their order inside: the number of each, the stratum of each number.
-    private static func numbered(_ strata: [UInt32], count: Int) -> (numbers: [UInt32], sorted: [UInt32]) {
+    static func numbered(_ strata: [UInt32], count: Int) -> (numbers: [UInt32], sorted: [UInt32]) {
         var next = [UInt32](repeating: 0, count: count + 1)
         for stratum in strata { next[Int(stratum) + 1] += 1 }
         for stratum in 0..<count { next[stratum + 1] += next[stratum] }

@@ -32,8 +32,9 @@ extension Change {
         if let precision, !(precision > 0) { throw .wrongPrecision(precision) }
         if case .number(let number) = rule, !(number > 0) { throw .wrongOption("--df", value: number) }
         if rule == .satterthwaite, overlap != .independent { throw .satterthwaiteOverlap(overlap) }
-        if overlap != .independent, from.design.replicates != nil || to.design.replicates != nil {
-            throw .replicatedOverlap()
+        if overlap != .independent {
+            if from.design.replicates != nil || to.design.replicates != nil { throw .replicatedOverlap() }
+            for side in [from, to] { try refuseStructure(of: side.design, overlap: overlap) }
         }
         var matched: SampleOverlap?
         if overlap != .independent {
@@ -46,6 +47,13 @@ extension Change {
         }
         let freedom = degrees(rule, from, to, matched, spread)
         return change(from, to, spread, freedom: freedom, shared: matched?.count ?? 0, precision: precision)
+    }
+
+    /// Refuses shared PSUs where the covariance between samples is not known.
+    private static func refuseStructure(of design: SampleDesign, overlap: Overlap) throws(Problem) {
+        guard let structure = design.structure else { return }
+        if case .tree(let tree) = structure.form, tree.psuFractions == nil, overlap != .stacked { return }
+        throw .overlapStructure(overlap)
     }
 
     private static func change(
@@ -210,6 +218,14 @@ extension Problem {
             "estimation.satterthwaite-overlap", .usage, what: "--df satterthwaite goes with independent samples only",
             why: "the rule takes two variances without covariance; found --overlap \(overlap.rawValue)",
             fix: "drop --df, or compare the samples as independent")
+    }
+
+    /// Shared PSUs of samples whose covariance has no formula here.
+    static func overlapStructure(_ overlap: Change.Overlap) -> Problem {
+        Problem(
+            "estimation.overlap-structure", .usage, what: "--overlap \(overlap.rawValue) does not go with this design",
+            why: "the covariance over shared PSUs is known for one phase with equal probabilities inside strata",
+            fix: "compare the samples as independent, or use --stages first with --overlap exact")
     }
 
     /// Replicates of samples that share PSUs.

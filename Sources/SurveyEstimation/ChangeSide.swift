@@ -3,7 +3,7 @@ public import SurveyDesign
 /// One estimate of one sample, with all that its comparison with an estimate of another sample needs.
 public struct ChangeSide: Sendable {
     public let estimate: Estimate
-    /// By PSU number of `design`, the sum of weighted influences before centring; not-a-number where undefined.
+    /// By unit of `design` (PSU where sampling has one stage), the sum of weighted influences before centring; not-a-number where undefined.
     ///
     /// With replicates, by replicate, the deviation times the root of its scale.
     public let influence: [Double]
@@ -13,7 +13,7 @@ public struct ChangeSide: Sendable {
 
     public init(estimate: Estimate, influence: [Double], support: PSUSupport, design: SampleDesign) {
         precondition(
-            influence.count == design.replicates?.count ?? design.psuCount, "one influence a PSU or replicate")
+            influence.count == design.replicates?.count ?? design.unitCount, "one influence a unit or replicate")
         self.estimate = estimate
         self.influence = influence
         self.support = support

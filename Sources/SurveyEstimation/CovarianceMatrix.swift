@@ -6,6 +6,8 @@ public struct CovarianceMatrix: Sendable {
     public let size: Int
     /// Row after row; not finite where an estimate has no variance.
     private let values: [Double]
+    /// False where variances can come out below 0, which is then no rounding.
+    private var isDefinite = true
 
     /// Numbers that a matrix and the PSU sums behind it may hold.
     static let mostNumbers = 1 << 26
@@ -35,19 +37,19 @@ public struct CovarianceMatrix: Sendable {
         guard !overflows, numbers <= mostNumbers else { throw .replicatesTooLarge(rows: rows, replicates: replicates) }
     }
 
-    /// Multiplies every pair of centred influences.
-    init(influences: [[Double]]) {
-        size = influences.count
+    /// Multiplies every pair of estimates.
+    init(_ vectors: [SampleVariance.Vector]) {
+        size = vectors.count
         var values = [Double](repeating: 0, count: size * size)
         for row in 0..<size {
             for column in 0...row {
-                var sum = 0.0
-                for (left, right) in zip(influences[row], influences[column]) { sum += left * right }
-                values[row * size + column] = sum
-                values[column * size + row] = sum
+                let product = vectors[row] * vectors[column]
+                values[row * size + column] = product
+                values[column * size + row] = product
             }
         }
         self.values = values
+        isDefinite = vectors.allSatisfy(\.isDefinite)
     }
 
     /// The covariance of two rows, nil if either has no variance.
@@ -65,7 +67,8 @@ public struct CovarianceMatrix: Sendable {
                 sum += coefficients[row] * coefficients[column] * values[row * size + column]
             }
         }
-        return sum.isFinite ? max(0, sum) : nil
+        guard sum.isFinite else { return nil }
+        return sum >= 0 ? sum : isDefinite ? 0 : nil
     }
 }
 

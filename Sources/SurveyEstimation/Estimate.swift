@@ -24,6 +24,8 @@ public struct Estimate: Sendable {
         case outsideRange = "outside-0-1"
         /// An end of a quantile's interval lies beyond the values of the sample.
         case openEnd = "open-end"
+        /// The estimate of the variance is below 0: there is no standard error.
+        case negativeVariance = "negative-variance"
     }
 
     /// A number that is part of the question.

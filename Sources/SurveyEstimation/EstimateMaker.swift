@@ -19,10 +19,10 @@ struct EstimateMaker {
         self.whole = whole
     }
 
-    /// Estimates by group and answer, and the PSU sums behind them if they are wanted.
+    /// Estimates by group and answer, and the unit sums behind them if they are wanted.
     struct Block {
         var rows: [[Estimate]]
-        var psuSums: LinearizedVariance.PSUSums?
+        var unitSums: LinearizedVariance.UnitSums?
     }
 
     /// The totals of one group for one estimator, and what follows from them.
@@ -33,7 +33,7 @@ struct EstimateMaker {
         var size = 0.0
     }
 
-    /// Estimates of one tally; `calibrated` gives the PSU sums less calibration, where weights were calibrated.
+    /// Estimates of one tally; `calibrated` gives the unit sums less calibration, where weights were calibrated.
     mutating func block(
         of variable: TallyVariable, measure: Measure, tally: Tally, workspace: TallyWorkspace,
         calibrated: ((LinearizedVariance.Gradients) -> CalibratedSums)? = nil, replicated: ReplicatedTally? = nil
@@ -69,25 +69,31 @@ struct EstimateMaker {
             }
         }
         let engine = LinearizedVariance(design: design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        var (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
         let keepsSums = options.keepsPSUSums(
             of: measure.variable, by: tally.index.labels.first?.map(\.variable) ?? [])
-        var sums: LinearizedVariance.PSUSums?
+        var sums: LinearizedVariance.UnitSums?
         var dropped = [Int](repeating: 0, count: points.count)
+        let variances: [Double?]
+        let support: [LinearizedVariance.Support]
         if let replicated {
+            let supports = engine.supports(of: tally)
+            support = supports.map {
+                LinearizedVariance.Support($0, engine: SampleVariance(design, adjustsLonelyDomains: false))
+            }
             let spreads = replicated.spreads(
                 of: variable, tally: tally, estimators: estimators, values: points.map(\.value), workspace: workspace)
             variances = spreads.map(\.variance)
             dropped = spreads.map(\.dropped)
             if keepsSums {
-                sums = LinearizedVariance.PSUSums(
-                    sums: spreads.map(\.deviations), supports: engine.supports(of: tally))
+                sums = LinearizedVariance.UnitSums(sums: spreads.map(\.deviations), supports: supports)
             }
             freedoms = replicated.degreesOfFreedom(of: tally, options: options)
-        } else if let calibrated {
-            sums = engine.calibrated(calibrated(gradients), tally, keepsSums: keepsSums, &variances)
-        } else if keepsSums {
-            sums = engine.psuSums(of: tally, gradients)
+        } else if calibrated != nil || design.structure != nil {
+            (variances, support, sums) = engine.variances(
+                of: tally, gradients, calibrated: calibrated?(gradients), keepsSums: keepsSums)
+        } else {
+            (variances, support) = engine.variances(of: tally, gradients, scratch: workspace.variance)
+            if keepsSums { sums = engine.unitSums(of: tally, gradients) }
         }
         var rows: [[Estimate]] = []
         rows.reserveCapacity(groups)
@@ -104,7 +110,7 @@ struct EstimateMaker {
             let count = sums?.sums[position].count ?? 0
             sums?.sums[position] = [Double](repeating: .nan, count: count)
         }
-        return Block(rows: rows, psuSums: sums)
+        return Block(rows: rows, unitSums: sums)
     }
 
     private func answered(_ tally: Tally, _ variable: TallyVariable, _ group: Int) -> Int {
@@ -132,14 +138,15 @@ struct EstimateMaker {
         if design.replicates == nil, support.isLonely { flags.append(.lonelyPSU) }
         if design.hasNegativeWeights { flags.append(.negativeWeight) }
         if dropped > 0, point.value != nil, !isEdge { flags.append(.droppedReplicates) }
-        var error = isEdge ? 0 : value == nil ? nil : variance?.squareRoot()
+        // A variance over pairs of PSUs can be negative; below the scale of the estimate that is rounding.
+        var error = isEdge ? 0 : value == nil ? nil : variance.flatMap { $0 < 0 ? nil : $0.squareRoot() }
         if let found = error, !isEdge {
             let scale = max(
                 value == 0 ? point.size : abs(value ?? 0), weights * (point.spread ?? 0).squareRoot())
             error = found.isFinite ? (found < 1e-12 * scale ? 0 : found) : nil
         }
         // A variance that overflows or is lost below the smallest number is not computable either, and says so.
-        if value != nil, variance != nil, error == nil { flags.append(.undefined) }
+        if value != nil, let variance, error == nil { flags.append(variance < 0 ? .negativeVariance : .undefined) }
         let limits = interval(isShare: isShare, isEdge: isEdge, value: value, error: error, n: base, freedom: freedom)
         let effect = designEffect(measure, point: point, error: isEdge ? nil : error, n: base, weights: weights)
         return Estimate(

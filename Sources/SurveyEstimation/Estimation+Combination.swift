@@ -32,23 +32,19 @@ extension Estimation {
             terms.allSatisfy { !result.influences[$0.row].isEmpty || result.design?.psuCount == 0 },
             "the influences of every part were kept")
         guard let design = result.design else { preconditionFailure("the options keep influences") }
-        let centring = PSUCentring(design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-        // Where replicates give the variances, the vectors are their deviations, centred and scaled.
-        let isReplicated = design.replicates != nil
-        var influence = [Double](repeating: 0, count: design.replicates?.count ?? design.psuCount)
-        var centred = influence
+        let variance = SampleVariance(design, adjustsLonelyDomains: options.adjustsLonelyDomains)
+        var influence = [Double](repeating: 0, count: design.replicates?.count ?? design.unitCount)
+        var vector: SampleVariance.Vector?
         var support = result.supports[terms[0].row]
         for term in terms {
             let own = result.influences[term.row]
-            let deviations = isReplicated ? own : centring.centred(own, support: result.supports[term.row])
-            for psu in influence.indices {
-                influence[psu] += term.coefficient * own[psu]
-                centred[psu] += term.coefficient * deviations[psu]
-            }
+            for unit in influence.indices { influence[unit] += term.coefficient * own[unit] }
+            let part = variance.vector(own, support: result.supports[term.row])
+            if vector == nil { vector = part.scaled(by: term.coefficient) } else { vector?.add(term.coefficient, part) }
             support = support.union(result.supports[term.row])
         }
         let estimate = combined(
-            terms.map { (result.rows[$0.row], $0.coefficient) }, variance: PSUCentring.product(centred, centred),
+            terms.map { (result.rows[$0.row], $0.coefficient) }, variance: vector?.variance,
             freedom: degreesOfFreedom(support, design), statistic: statistic, variable: variable, answer: answer, by: by
         )
         return ChangeSide(estimate: estimate, influence: influence, support: support, design: design)
@@ -80,10 +76,13 @@ extension Estimation {
             flags += part.flags.filter { $0 != .noDegreesOfFreedom && !flags.contains($0) }
         }
         if let found = value { value = found.isFinite ? (abs(found) < 1e-13 * size ? 0 : found) : nil }
-        var error = value == nil ? nil : variance?.squareRoot()
+        var error = value == nil ? nil : variance.flatMap { $0 < 0 ? nil : $0.squareRoot() }
         if let found = error, found < 1e-12 * size { error = 0 }
         let isEmpty = parts.contains { $0.estimate.nBase == 0 }
         if !isEmpty, value == nil, !flags.contains(.undefined) { flags.append(.undefined) }
+        if value != nil, let variance, variance < 0, !flags.contains(.negativeVariance) {
+            flags.append(.negativeVariance)
+        }
         if !isEmpty, freedom < 1 { flags.append(.noDegreesOfFreedom) }
         var limits: (low: Double, high: Double)?
         if let value, let error, freedom >= 1,

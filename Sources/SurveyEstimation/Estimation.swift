@@ -50,7 +50,7 @@ public struct Estimation: Sendable {
         let indexes = groups.map(\.index)
         if options.keepsCovariance {
             let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
-            try CovarianceMatrix.check(rows: rows, psus: run.design.psuCount)
+            try CovarianceMatrix.check(rows: rows, psus: run.design.unitCount)
         }
         if let replicates = run.design.replicates {
             let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
@@ -58,7 +58,7 @@ public struct Estimation: Sendable {
         }
         if options.keepsInfluences {
             let rows = try run.rowsWithInfluences(indexes.map(\.cells), by: breakdowns)
-            try CovarianceMatrix.checkInfluences(rows: rows, psus: run.design.psuCount)
+            try CovarianceMatrix.checkInfluences(rows: rows, psus: run.design.unitCount)
         }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
             try run.blocks(of: run.parts[position], indexes: indexes, workspace: workspace)
@@ -81,9 +81,9 @@ public struct Estimation: Sendable {
                     for block in blocks[first..<end].map({ $0[breakdown] }) {
                         let width = block.rows[group].count
                         rows += block.rows[group]
-                        if let psuSums = block.psuSums {
-                            influences += psuSums.sums[(group * width)..<((group + 1) * width)]
-                            supports += [PSUSupport](repeating: psuSums.supports[group], count: width)
+                        if let unitSums = block.unitSums {
+                            influences += unitSums.sums[(group * width)..<((group + 1) * width)]
+                            supports += [PSUSupport](repeating: unitSums.supports[group], count: width)
                         } else if options.keepsInfluences {
                             influences += [[Double]](repeating: [], count: width)
                             supports += [PSUSupport](repeating: PSUSupport(marks: []), count: width)
@@ -98,16 +98,15 @@ public struct Estimation: Sendable {
         if let failed = run.replicates?.calibration?.failed.count(where: { $0 }), failed > 0 {
             cautions.append(.replicatesDropped(failed, of: design.replicates?.count ?? 0))
         }
+        if let caution = run.design.lonelyLaterUnits() { cautions.append(caution) }
         var named = Set<String>()
         for entry in missing.joined() where named.insert(entry.variable).inserted {
             cautions.append(.missingCategory(entry.variable, rows: entry.rows))
         }
         var covariance: CovarianceMatrix?
         if options.keepsCovariance {
-            let centring = PSUCentring(run.design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-            covariance = CovarianceMatrix(
-                influences: run.replicates != nil
-                    ? influences : zip(influences, supports).map { centring.centred($0, support: $1) })
+            let variance = SampleVariance(run.design, adjustsLonelyDomains: options.adjustsLonelyDomains)
+            covariance = CovarianceMatrix(zip(influences, supports).map { variance.vector($0, support: $1) })
         }
         var result = EstimationResult(rows: rows, cautions: cautions, covariance: covariance)
         if options.keepsInfluences {

@@ -9,7 +9,8 @@ public struct EstimationResult: Sendable {
     public let cautions: [Problem]
     /// The covariances of `rows`, if the options asked for them.
     public let covariance: CovarianceMatrix?
-    /// For each row the sum of weighted influences of each PSU of `design`, before centring.
+    /// For each row the sum of weighted influences of each unit of `design` (PSU where sampling has
+    /// one stage), before centring.
     ///
     /// Calibration residuals are already taken; not-a-number where the estimate is undefined. Empty unless the options
     /// asked for it.

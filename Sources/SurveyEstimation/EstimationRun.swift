@@ -53,6 +53,7 @@ struct EstimationRun {
             incomplete = rows
         }
         if options.missing == .listwise, let rows = incomplete {
+            guard design.canShrink else { throw .listwiseStructure() }
             self.design = design.keeping(rows.map { !$0 })
             self.incomplete = nil
         } else {
@@ -172,7 +173,7 @@ struct EstimationRun {
             }
             return maker.block(of: variable, measure: measure, tally: tally, workspace: workspace) { gradients in
                 CalibratedSums(
-                    residuals, tally: tally, tallies: tallies, gradients: gradients, psuCount: design.psuCount)
+                    residuals, tally: tally, tallies: tallies, gradients: gradients, unitCount: design.unitCount)
             }
         }
     }
@@ -215,6 +216,14 @@ extension Problem {
             what: "--missing listwise does not go with the record of a calibration",
             why: "weights were fitted to totals with the rows that listwise deletes",
             fix: "use --missing domain, or take the weights as fixed with --record ignore")
+    }
+
+    /// Rows deleted from a sample whose variance belongs to all of it.
+    static func listwiseStructure() -> Problem {
+        Problem(
+            "estimation.listwise-structure", .usage, what: "--missing listwise does not go with this design",
+            why: "joint probabilities and phases belong to the whole sample, and listwise deletes rows of it",
+            fix: "use --missing domain")
     }
 
     /// A sample without strata that is one PSU.

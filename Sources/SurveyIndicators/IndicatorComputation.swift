@@ -139,6 +139,9 @@ public struct IndicatorComputation: Sendable {
             let top = base.numbers(try numerator.numbers(in: table))
             let content = Measure.Content.ratio(top, base.numbers(try denominator.numbers(in: table)))
             return [Measure(statistic: .ratio, variable: definition.id, content: content, base: base.domain)]
+        case .quantile(let expression, let p):
+            let content = Measure.Content.quantiles(of: base.numbers(try expression.numbers(in: table)), at: [p])
+            return [Measure(statistic: .quantile, variable: definition.id, content: content, base: base.domain)]
         case .composite, .score: return []
         }
     }
@@ -157,7 +160,7 @@ public struct IndicatorComputation: Sendable {
             var figures: [IndicatorFigures.Figure] = []
             for crossing in [[]] + needed.breakdowns {
                 switch definition.formula {
-                case .share, .mean, .ratio:
+                case .share, .mean, .ratio, .quantile:
                     func positions(_ name: String) -> [Int] { rows[RowKey(measure: name, by: crossing)] ?? [] }
                     let low = positions(IndicatorComputation.low(definition.id))
                     let high = positions(IndicatorComputation.high(definition.id))

@@ -26,6 +26,7 @@ extension IndicatorDefinition {
             case .mean(let expression): [.string("mean"), .string(expression.source)]
             case .ratio(let numerator, let denominator):
                 [.string("ratio"), .string(numerator.source), .string(denominator.source)]
+            case .quantile(let expression, let p): [.string("quantile"), .string(expression.source), .number(p)]
             case .composite(let parts):
                 [.string("composite")] + parts.flatMap { [.string($0.indicator), .number($0.coefficient)] }
             case .score(let id, let scale):

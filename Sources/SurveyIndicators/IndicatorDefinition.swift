@@ -8,6 +8,8 @@ public struct IndicatorDefinition: Sendable {
         case share(Expression)
         case mean(Expression)
         case ratio(Expression, Expression)
+        /// The number that a share p of the base is up to: 0.5 is the median.
+        case quantile(Expression, p: Double)
         /// A linear combination of other indicators: a plain mean of k has coefficients 1/k.
         case composite([Part])
         /// Points for the value of another indicator, by steps.
@@ -135,7 +137,7 @@ public struct IndicatorDefinition: Sendable {
         self.unit = unit
         switch formula {
         case .share, .ratio: isFraction = unit == "percent"
-        case .mean, .composite, .score: isFraction = false
+        case .mean, .quantile, .composite, .score: isFraction = false
         }
         self.source = source
         self.breakdowns = breakdowns
@@ -146,7 +148,7 @@ extension IndicatorDefinition {
     /// The indicators that this one is made of; none for one that is made of answers.
     public var parts: [Part] {
         switch formula {
-        case .share, .mean, .ratio: []
+        case .share, .mean, .ratio, .quantile: []
         case .composite(let parts): parts
         case .score(let id, _): [Part(indicator: id, coefficient: 1)]
         }
@@ -156,7 +158,7 @@ extension IndicatorDefinition {
     public var variables: [String] {
         var names: [String]
         switch formula {
-        case .share(let expression), .mean(let expression): names = expression.names
+        case .share(let expression), .mean(let expression), .quantile(let expression, _): names = expression.names
         case .ratio(let numerator, let denominator): names = numerator.names + denominator.names
         case .composite, .score: names = []
         }

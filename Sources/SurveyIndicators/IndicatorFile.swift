@@ -6,7 +6,8 @@ internal import SurveyYAML
 struct IndicatorFile {
     /// The keys that say what is computed; an entry has exactly one of them.
     static let formulaKeys = [
-        "share", "mean", "ratio", "each answer of", "funnel", "mean of", "weighted mean of", "difference of",
+        "share", "mean", "ratio", "median", "quantile", "each answer of", "funnel", "mean of", "weighted mean of",
+        "difference of",
         "score of",
     ]
     static let keys =
@@ -121,7 +122,7 @@ struct IndicatorFile {
 
     /// The unit: that of a composite is that of its parts, which are looked up later.
     private func unit(_ map: YAMLMap, _ formula: String?) -> String? {
-        let isNeeded = map.node("mean") != nil || map.node("ratio") != nil
+        let isNeeded = ["mean", "ratio", "median", "quantile"].contains { map.node($0) != nil }
         guard let node = map.node("unit", required: isNeeded) else {
             return formula == "score of" ? "points" : "percent"
         }
@@ -154,7 +155,7 @@ struct IndicatorFile {
     }
 
     private func form(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
-        let isSimple = ["share", "mean", "ratio"].contains(formula)
+        let isSimple = ["share", "mean", "ratio", "median", "quantile"].contains(formula)
         if !isSimple { refuse(["for each"], in: map, with: formula) }
         return switch formula {
         case _ where isSimple: map.node("for each").map { items($0, formula, map) } ?? simple(formula, map)
@@ -165,7 +166,7 @@ struct IndicatorFile {
         }
     }
 
-    /// A share, mean or ratio by itself.
+    /// A share, mean, ratio or quantile by itself.
     private func simple(_ formula: String, _ map: YAMLMap) -> IndicatorForm? {
         refuse(["scale"], in: map, with: formula)
         return member(formula, map, item: nil).map { IndicatorForm(kind: nil, members: [$0]) }
@@ -186,6 +187,8 @@ struct IndicatorFile {
         switch key {
         case "share": return expression(node, .truth, item: item).map { .share($0) }
         case "mean": return expression(node, .number, item: item).map { .mean($0) }
+        case "median": return expression(node, .number, item: item).map { .quantile($0, p: 0.5) }
+        case "quantile": return quantile(node, item: item)
         default:
             guard let parts = reader.map(node, keys: ["of", "to"]) else { return nil }
             let numerator = parts.node("of", required: true).flatMap { expression($0, .number, item: item) }

@@ -55,6 +55,9 @@ public struct PivotedCholesky: Sendable {
         self.factor = factor
     }
 
+    /// The independent rows, in the order in which they were taken.
+    public var independent: [Int] { Array(order[..<rank]) }
+
     /// Returns x with A x = b on the independent rows, 0 on the others.
     public func solve(_ right: [Double]) -> [Double] {
         precondition(right.count == size, "one number a row")

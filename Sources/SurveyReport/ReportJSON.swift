@@ -44,14 +44,15 @@ public enum ReportJSON {
             ("internal", .bool(input.isInternal)),
             (
                 "design",
-                .object([
-                    ("strata", .array(design.strata.map { .string($0) })),
-                    ("psu", .array(design.psu.map { .string($0) })),
-                    ("fpc", design.fpc.map { .string($0) } ?? .null),
-                    ("weight", design.weight.map { .string($0) } ?? .null),
-                    ("nest", .bool(design.isNested)),
-                    ("lonely_psu", .string(design.lonelyPSU.rawValue)),
-                ])
+                .object(
+                    [
+                        ("strata", .array(design.strata.map { .string($0) })),
+                        ("psu", .array(design.psu.map { .string($0) })),
+                        ("fpc", design.fpc.map { .string($0) } ?? .null),
+                        ("weight", design.weight.map { .string($0) } ?? .null),
+                        ("nest", .bool(design.isNested)),
+                        ("lonely_psu", .string(design.lonelyPSU.rawValue)),
+                    ] + design.details)
             ),
             (
                 "publication",

@@ -24,7 +24,9 @@ extension YAMLReader {
 
     /// Takes one step: a map of one key, the kind of the step.
     private func weightingStep(_ node: YAMLNode, waves: [String]) -> WeightingRecipe.Step? {
-        guard let map = map(node, keys: ["nonresponse", "trim", "rake", "poststratify"]) else { return nil }
+        guard let map = map(node, keys: ["nonresponse", "trim", "rake", "poststratify", "calibrate"]) else {
+            return nil
+        }
         guard map.entries.count == 1, let entry = map.entries.first else {
             report(.severalSteps(map.entries.count), at: node.mark)
             return nil
@@ -33,6 +35,7 @@ extension YAMLReader {
         case "nonresponse": return nonresponse(entry.value).map { .nonresponse($0) }
         case "trim": return trimming(entry.value).map { .trim($0) }
         case "rake": return raking(entry.value, waves: waves).map { .calibrate($0) }
+        case "calibrate": return calibration(entry.value, waves: waves).map { .calibrate($0) }
         case "poststratify": return poststratification(entry.value, waves: waves).map { .calibrate($0) }
         default: return nil
         }
@@ -118,7 +121,7 @@ extension YAMLReader {
     }
 
     /// Takes one targets file for all waves, or `{WAVE: file}` with one for each.
-    private func targets(
+    func targets(
         _ map: YAMLMap, method: CalibrationRecord.Step.Method, waves: [String]
     ) -> WeightingRecipe.CalibrationStep? {
         guard let node = map.node("targets", required: true) else { return nil }

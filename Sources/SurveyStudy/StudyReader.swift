@@ -126,23 +126,6 @@ extension YAMLReader {
         return parts.joined(separator: "/")
     }
 
-    fileprivate func design(_ map: YAMLMap) -> DesignSpecification? {
-        guard let node = map.node("design", required: true) else { return nil }
-        guard let map = self.map(node, keys: ["strata", "psu", "weight", "fpc", "nest", "lonely psu", "replicates"])
-        else {
-            return nil
-        }
-        var design = DesignSpecification()
-        design.strata = names(map.node("strata"))
-        design.psu = names(map.node("psu"))
-        design.weight = map.text("weight")
-        design.fpc = map.text("fpc")
-        design.isNested = map.bool("nest") ?? false
-        if let word = map.node("lonely psu") { design.lonelyPSU = choice(word, of: LonelyPSU.self) ?? .fail }
-        design.replicates = map.node("replicates").flatMap(replicates)
-        return design
-    }
-
     fileprivate func publication(_ map: YAMLMap) -> PublicationRules {
         var rules = PublicationRules()
         guard let node = map.node("publication") else { return rules }

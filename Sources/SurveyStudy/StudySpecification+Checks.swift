@@ -57,6 +57,12 @@ extension StudySpecification {
             // A weight that the study makes is no question.
             ("weight", design.weight.map { $0 == weighting?.name ? [] : [$0] } ?? [], true),
             ("fpc", design.fpc.map { [$0] } ?? [], true),
+            ("later stages", design.laterStages.flatMap { $0.strata + $0.units }, false),
+            ("later stages", design.laterStages.compactMap(\.fpc), true),
+            ("probability", design.probabilities, true),
+            ("collapse by", design.collapseBy.map { [$0] } ?? [], false),
+            ("second phase", design.twoPhase.map { $0.strata + $0.units } ?? [], false),
+            ("second phase", design.twoPhase.map { [$0.subset] + [$0.fpc].compactMap { $0 } } ?? [], true),
             ("replicates", (design.replicates?.columns ?? []).filter { !$0.contains("*") }, true),
         ]
         for (wave, questionnaire) in questionnaires {

@@ -13,6 +13,13 @@ extension StudySpecification {
         let named: [(section: String, key: String, names: [String])] = [
             ("design", "strata", design.strata), ("design", "psu", design.psu),
             ("design", "weight", design.weight.map { [$0] } ?? []), ("design", "fpc", design.fpc.map { [$0] } ?? []),
+            (
+                "design", "later stages",
+                design.laterStages.flatMap { $0.strata + $0.units + [$0.fpc].compactMap { $0 } }
+            ),
+            ("design", "probability", design.probabilities),
+            ("design", "collapse by", design.collapseBy.map { [$0] } ?? []),
+            ("design", "second phase", design.twoPhase.map { [$0.subset] + $0.strata + $0.units } ?? []),
             ("weighting", "base", weighting?.base.map { [$0] } ?? []),
         ]
         for (wave, view) in views {

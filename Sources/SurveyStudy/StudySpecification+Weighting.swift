@@ -41,6 +41,10 @@ extension StudySpecification {
             }
             guard let recipe = weighting?.chosen(for: wave) else { continue }
             checkNames(recipe, wave, questionnaire, in: document, reader)
+            for step in recipe.steps {
+                guard case .calibrate(let step) = step, step.method != .calibrate else { continue }
+                problems += targets[step.targets]?.numericTargets ?? []
+            }
             for file in recipe.targetFiles {
                 guard let own = targets[file] else { continue }
                 problems += own.unknownVariables(among: questionnaire.names)
@@ -77,6 +81,14 @@ extension StudySpecification {
         }
         let steps = node?["steps"].map { $0.list ?? [$0] } ?? []
         for (number, step) in recipe.steps.enumerated() {
+            if case .calibrate(let step) = step, step.method == .calibrate {
+                let place = steps.indices.contains(number) ? steps[number]["calibrate"] : nil
+                for name in step.general.columns where !known.contains(name) {
+                    report(
+                        .unknownWeightingQuestion(name, wave: wave, known: known),
+                        name == step.general.cost ? place?["q"] : place?["by cluster"])
+                }
+            }
             guard case .nonresponse(let step) = step else { continue }
             let place = steps.indices.contains(number) ? steps[number]["nonresponse"] : nil
             for name in step.columns where !known.contains(name) {
@@ -102,7 +114,7 @@ extension Problem {
         return Problem(
             "study.unknown-weighting-question", .input,
             what: "The weighting names \"\(name)\", which wave \"\(wave)\" did not ask",
-            why: "base weight, cells and outcome must be questions of every wave; there is no \"\(name)\"",
+            why: "base weight, cells, outcome, cluster and q must be questions of every wave; there is no \"\(name)\"",
             fix: "use \(list: near.isEmpty ? known : near), or add the question to the questionnaire")
     }
 }

@@ -27,7 +27,7 @@ struct CompositeTerms {
                     IndicatorDefinition.Part(
                         indicator: own.indicator, coefficient: part.coefficient * own.coefficient)
                 }
-            case .score:
+            case .score, .quantile:
                 terms = []
                 return
             }

@@ -51,7 +51,9 @@ extension CalibrationRecord {
     /// True if each step begins with the weights of the one before and nothing came after the last, so that they can be
     /// fitted again.
     func isChain(endingIn weights: [Double]) -> Bool {
-        guard let first = steps.first, let last = steps.last else { return false }
+        guard let first = steps.first, let last = steps.last, steps.allSatisfy({ $0.controls == nil }) else {
+            return false
+        }
         let follow = zip(steps, steps.dropFirst()).allSatisfy { $0.after == $1.before }
         let keepsRows = zip(first.before, weights).allSatisfy { ($0 != 0) == ($1 != 0) }
         return follow && keepsRows && last.after == weights

@@ -7,8 +7,9 @@ internal import SurveyWeighting
 enum WaveAnswers {
     static func csv(of wave: VerificationWave) -> [UInt8] {
         let table = wave.table
-        // The weights before and after each step of a calibration stand last.
-        let weights = (wave.calibration?.steps ?? []).flatMap { [$0.before, $0.after] }.map {
+        // The weights before and after each step of a calibration stand last, and behind them d/q and x of general ones.
+        let steps = wave.calibration?.steps ?? []
+        let weights = (steps.flatMap { [$0.before, $0.after] } + steps.flatMap(controls)).map {
             Column(name: "", kind: .number, values: .numbers($0, kinds: []))
         }
         let all = table.columns + weights
@@ -27,6 +28,24 @@ enum WaveAnswers {
             bytes.append(UInt8(ascii: "\n"))
         }
         return bytes
+    }
+
+    /// d/q and the columns of x by row; 0 outside.
+    private static func controls(_ step: CalibrationRecord.Step) -> [[Double]] {
+        guard let controls = step.controls else { return [] }
+        let costs = controls.regressionCosts
+        func byRow(_ value: (_ row: Int, _ cell: Int) -> Double) -> [Double] {
+            step.cellOfRow.indices.map { row in
+                let cell = Int(step.cellOfRow[row])
+                return cell < costs.count ? value(row, cell) : 0
+            }
+        }
+        var columns = [byRow { step.before[$0] / costs[$1] }]
+        for control in controls.controls.indices {
+            let own = controls.values(of: control)
+            columns.append(byRow { own[$1] })
+        }
+        return columns
     }
 
     /// The cells of one column, its codes written out once.

@@ -17,6 +17,10 @@ struct WaveScript {
         for step in (wave.calibration?.steps ?? []).indices {
             names += ["\"*before*\(step + 1)\"", "\"*after*\(step + 1)\""]
         }
+        for (number, step) in (wave.calibration?.steps ?? []).enumerated() where step.controls != nil {
+            names.append("\"*d\(number + 1)\"")
+            names += (0..<(step.controls?.controls.count ?? 0)).map { "\"*x\(number + 1).\($0 + 1)\"" }
+        }
         line("open_wave(\(RText.string(wave.id)), \(RText.string(file)), c(\(names.joined(separator: ", "))))")
         var needed = wave.definitions.flatMap(\.variables) + wave.definitions.flatMap(routing)
         needed += (wave.complete?.names ?? []) + (wave.calibration?.variables ?? [])
@@ -48,7 +52,7 @@ struct WaveScript {
         func name(_ column: String?) -> String { column.map(RText.string) ?? "NULL" }
         let rule =
             switch design.lonelyPSU {
-            case .fail: "fail"
+            case .fail, .collapse: "fail"
             case .certainty: "certainty"
             case .average: "average"
             case .adjust, .adjustZero: "adjust"
@@ -66,6 +70,9 @@ struct WaveScript {
     private mutating func addCalibration() {
         guard let record = wave.calibration, !record.steps.isEmpty else { return }
         let steps = record.steps.map { step in
+            if let controls = step.controls {
+                return "list(method = \"calibrate\", margins = list(), numbers = \(controls.controls.count))"
+            }
             let margins = step.margins.map { RText.strings($0) }.joined(separator: ", ")
             var text = "list(method = \"\(step.method.rawValue)\", margins = list(\(margins))"
             if record.steps.count == 1, let totals = totals(of: step) {
@@ -137,6 +144,9 @@ struct WaveScript {
         case .ratio(let numerator, let denominator):
             let parts = "y = \(expressions.number(numerator)), x = \(expressions.number(denominator))"
             addFigure("\(id), \"ratio\", \(parts)", definition, by)
+        case .quantile(let expression, let p):
+            let parts = "y = \(expressions.number(expression)), p = \(RText.number(p))"
+            addFigure("\(id), \"quantile\", \(parts)", definition, by)
         case .composite, .score: break
         }
     }

@@ -5,10 +5,12 @@
 public struct CalibrationRecord: Sendable, Equatable {
     /// One fit to totals.
     public struct Step: Sendable, Equatable {
-        public enum Method: String, Sendable, CaseIterable { case rake, poststratify }
+        public enum Method: String, Sendable, CaseIterable { case rake, poststratify, calibrate }
 
         public let method: Method
         /// The variables of each margin; several are crossed, and post-stratification has one margin.
+        ///
+        /// A calibration by cluster has none: its categories are numbers of the cluster.
         public let margins: [[String]]
         /// The cell of each row, from 0, in the crossing of all margins; rows outside (weight 0) have the number of cells.
         public let cellOfRow: [UInt32]
@@ -17,8 +19,11 @@ public struct CalibrationRecord: Sendable, Equatable {
         /// The weight of each row before and after the step.
         public let before: [Double]
         public let after: [Double]
-        /// For each margin the factor of each cell on `after` that gives the weight right after that margin's last turn.
+        /// For each margin the factor of each cell on `after` that gives the weight right after that margin's last turn;
+        /// of a calibration empty.
         public let turnFactors: [[Double]]
+        /// The totals of a general calibration with its x by cell; nil for raking and post-stratification.
+        public let controls: CalibrationControls?
         /// For each margin the target of each category; nil where the weights after the step tell them.
         public var targets: [[Double]]?
         /// Sweeps over the margins that the fit took; nil where nobody kept it.
@@ -26,7 +31,7 @@ public struct CalibrationRecord: Sendable, Equatable {
 
         public init(
             method: Method, margins: [[String]], cellOfRow: [UInt32], categoryOfCell: [[UInt32]], before: [Double],
-            after: [Double], turnFactors: [[Double]]
+            after: [Double], turnFactors: [[Double]], controls: CalibrationControls? = nil
         ) {
             self.method = method
             self.margins = margins
@@ -35,7 +40,11 @@ public struct CalibrationRecord: Sendable, Equatable {
             self.before = before
             self.after = after
             self.turnFactors = turnFactors
+            self.controls = controls
         }
+
+        /// Calibration cells; their rows have the same x.
+        public var cellCount: Int { categoryOfCell.first?.count ?? controls?.cellCount ?? 0 }
     }
 
     /// In the order in which they were made.

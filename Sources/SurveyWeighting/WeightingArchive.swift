@@ -21,11 +21,12 @@ public struct WeightingArchive: Sendable {
             for (number, variables) in step.margins.enumerated() {
                 writer.add(variables)
                 writer.add(step.categoryOfCell[number])
-                writer.add(step.turnFactors[number])
+                writer.add(step.turnFactors.indices.contains(number) ? step.turnFactors[number] : [])
             }
             writer.add(step.cellOfRow)
             writer.add(step.before)
             writer.add(step.after)
+            if let controls = step.controls { controls.pack(into: &writer) }
         }
         writer.add(summary.steps.count)
         for step in summary.steps {
@@ -81,19 +82,27 @@ extension CalibrationRecord.Step {
             categories.append(category)
             factors.append(factor)
         }
-        guard let cells = reader.words(), let before = reader.doubles(), let after = reader.doubles(),
-            let cellCount = categories.first?.count
-        else { return nil }
+        guard let cells = reader.words(), let before = reader.doubles(), let after = reader.doubles() else {
+            return nil
+        }
+        var controls: CalibrationControls?
+        if method == .calibrate {
+            guard let read = CalibrationControls(&reader, categoryOfCell: categories) else { return nil }
+            controls = read
+        }
+        guard let cellCount = controls?.cellCount ?? categories.first?.count else { return nil }
         let isWhole =
             categories.allSatisfy { list in list.count == cellCount && list.allSatisfy { Int($0) < cellCount } }
-            && factors.allSatisfy { list in list.count == cellCount && list.allSatisfy(\.isFinite) }
+            && factors.allSatisfy { list in
+                list.count == (controls == nil ? cellCount : 0) && list.allSatisfy(\.isFinite)
+            }
             && cells.count == rowCount && cells.allSatisfy { Int($0) <= cellCount }
             && before.count == rowCount && after.count == rowCount
             && before.allSatisfy(\.isFinite) && after.allSatisfy(\.isFinite)
         guard isWhole else { return nil }
         self.init(
             method: method, margins: margins, cellOfRow: cells, categoryOfCell: categories, before: before,
-            after: after, turnFactors: factors)
+            after: after, turnFactors: controls == nil ? factors : [], controls: controls)
     }
 }
 

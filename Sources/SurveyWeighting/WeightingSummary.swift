@@ -2,7 +2,7 @@
 public struct WeightingSummary: Sendable {
     /// The weights after one step.
     public struct Step: Sendable {
-        /// `base`, `nonresponse`, `trim`, `rake`, `poststratify`.
+        /// `base`, `nonresponse`, `trim`, `rake`, `poststratify`, `calibrate`.
         public let name: String
         /// Rows with a weight other than 0.
         public let rows: Int
@@ -12,7 +12,7 @@ public struct WeightingSummary: Sendable {
         /// Kish's design effect of unequal weights, and the effective number of rows.
         public let kishEffect: Double
         public let effectiveN: Double
-        /// Sweeps of a raking, passes of a trimming.
+        /// Sweeps of a raking, steps of a calibration, passes of a trimming.
         public let iterations: Int?
         /// Share of the sum of weights that a trimming moved, and rows that it cut.
         public let movedShare: Double?
@@ -41,7 +41,8 @@ public struct WeightingSummary: Sendable {
 
     /// One category of a target, before and after.
     public struct Margin: Sendable {
-        /// Crossed variables joined by `*`, and their codes likewise.
+        /// Crossed variables joined by `*`, and their codes likewise; the category of a numeric variable is empty, or the
+        /// part of the population that its total is of.
         public let variable: String
         public let category: String
         public let target: Double

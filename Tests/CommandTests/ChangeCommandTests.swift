@@ -162,7 +162,8 @@ struct ChangeCommandTests {
 
     @Test(arguments: [
         ("--by stype", "command.nothing-compared", 2),
-        ("--quantile y:0.5", "command.change-of-quantile", 2),
+        ("--quantile y", "command.quantile-without-p", 2),
+        ("--mean y --quantile-rule hf7", "command.option-of-no-statistic", 2),
         ("--mean y --overlap exact", "command.overlap-without-shared-psu", 2),
         ("--mean y --overlap stacked", "command.overlap-without-shared-psu", 2),
         ("--mean y --shared-psu --df satterthwaite", "estimation.satterthwaite-overlap", 2),

@@ -44,7 +44,7 @@ struct CommandLineTests {
             "estimate good.csv --share q1 --ci logits",
             """
             --ci does not know "logits"
-              why:   allowed: logit, mean, beta, korn-graubard; found "logits"
+              why:   allowed: logit, mean, asin, wilson, beta, korn-graubard, likelihood; found "logits"
               fix:   use --ci logit
 
             """
@@ -143,7 +143,7 @@ struct CommandLineTests {
             "estimate good.csv",
             """
             No statistic is asked for
-              why:   "saual estimate" needs at least one of --share, --mean, --total, --ratio, --count
+              why:   "saual estimate" needs at least one of --share, --mean, --total, --ratio, --count, --quantile
               fix:   add, for example, --share q1 --by region
 
             """
@@ -167,11 +167,11 @@ struct CommandLineTests {
             """
         ),
         (
-            "estimate good.csv --share q1 --strata stratum,psu",
+            "estimate good.csv --share q1 --collapse-by age",
             """
-            Several stages of --strata cannot be computed by this version
-              why:   a comma names a further stage of sampling; one stage is computed; found "stratum,psu"
-              fix:   name the first stage alone; write A*B to cross two columns
+            --collapse-by has nothing to work on
+              why:   --collapse-by goes with --lonely-psu collapse only
+              fix:   drop --collapse-by, or add --lonely-psu collapse
 
             """
         ),

@@ -97,7 +97,7 @@ struct HelpTests {
             COMP_WORDS=(saual report --format ""); COMP_CWORD=3; _saual; echo "${COMPREPLY[@]}"
             """
         let result = try Saual.bash(complete, in: folder.path)
-        #expect(result.output == "estimate\n--lonely-psu\nlogit mean beta korn-graubard\nhtml json\n")
+        #expect(result.output == "estimate\n--lonely-psu\nlogit mean asin wilson beta korn-graubard likelihood\nhtml json\n")
     }
 
     @Test(arguments: ["zsh", "fish"])

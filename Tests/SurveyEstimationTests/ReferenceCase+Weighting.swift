@@ -107,52 +107,25 @@ struct PlainWeighting {
     }
 }
 
-extension PlainWeighting {
-    /// The same step of fitting by the room that fits weights, under R's rule for when to stop.
-    mutating func fit(by step: JSONTree) throws {
-        let isRaking = step["op"].string == "rake"
-        let targets = WeightingTargets(
-            margins: (isRaking ? step["margins"].array : [step]).map { margin in
-                let names = margin["by"].strings
-                return WeightingTargets.Margin(
-                    variables: names,
-                    categories: margin["population"].array.map { entry in
-                        WeightingTargets.Category(
-                            codes: names.map { entry["cell"][$0].text }, total: entry["freq"].double ?? .nan)
-                    })
-            })
-        let calibration = Calibration(
-            method: isRaking ? .rake : .poststratify,
-            rule: .cells(epsilon: step["epsilon"].double ?? 1, sweeps: step["maxit"].int ?? 10),
-            isPartial: step["partial"].bool ?? false)
-        let variables = try targets.variables.map { try WeightingVariable(try data.table.column($0)) }
-        let fit = try calibration.fitted(weights, to: targets, variables: variables).get()
-        weights = fit.weights
-        record.append(fit.step)
-    }
-}
-
 extension ReferenceCase {
     /// The design with the weights that its steps make, and their record: by plain loops, or by the room that fits weights.
     func calibratedSample(plainly isPlain: Bool) throws -> SampleDesign {
-        let plain = try drawnSample()
-        var weights = [Double](repeating: 1, count: data.table.rowCount)
-        if let name = design["weights"].string,
-            case .numbers(let read, _) = try data.table.column(name).values
-        {
-            weights = read
-        }
-        var weighting = PlainWeighting(data, weights: weights)
-        for step in design["steps"].array {
-            if !isPlain, ["rake", "post_stratify"].contains(step["op"].string ?? "") {
-                try weighting.fit(by: step)
-            } else {
-                try weighting.apply(step)
-            }
-        }
+        let made = try weighted(plainly: isPlain)
         return try SampleDesign(
-            plain.specification, table: design["replicates"] == .null ? data.table : try replicatedTable(),
-            weights: weighting.weights,
-            calibration: CalibrationRecord(steps: weighting.record))
+            try drawnSample().specification,
+            table: design["replicates"] == .null ? data.table : try replicatedTable(), weights: made.weights,
+            calibration: CalibrationRecord(steps: made.record))
+    }
+
+    private func weighted(plainly isPlain: Bool) throws -> (weights: [Double], record: [CalibrationRecord.Step]) {
+        let weights = try drawnSample().weightOfRow
+        if isPlain {
+            var weighting = PlainWeighting(data, weights: weights)
+            for step in design["steps"].array { try weighting.apply(step) }
+            return (weighting.weights, weighting.record)
+        }
+        var weighting = FittedWeighting(self, weights: weights)
+        for step in design["steps"].array { try weighting.apply(step) }
+        return (weighting.weights, weighting.record)
     }
 }

@@ -47,24 +47,8 @@ struct ReferenceCase: CustomTestStringConvertible {
 
     /// What a design asks for that cannot be built.
     static func missing(in design: JSONTree) -> String? {
-        // Replicates that are given know the stages.
-        if design["fpc"].strings.count > 1, design["replicates"] == .null { return "fpc at two stages" }
-        for key in ["probs", "pps", "two_phase"] where design[key] != .null { return key }
-        let known = ["subset", "post_stratify", "rake", "trim"]
+        let known = ["subset", "post_stratify", "rake", "trim", "calibrate", "standardize"]
         return design["steps"].array.compactMap(\.["op"].string).first { !known.contains($0) }
-    }
-
-    /// The sample without its weighting steps; R's rule `adjust` centres on 0.
-    func drawnSample() throws -> SampleDesign {
-        if design["replicates"] != .null { return try replicatedSample() }
-        let lonely = design["lonely_psu"].string ?? "fail"
-        return try SampleDesign(
-            DesignSpecification(
-                strata: Array(design["strata"].strings.prefix(1)), psu: Array(design["ids"].strings.prefix(1)),
-                fpc: design["fpc"].strings.first, weight: design["weights"].string,
-                isNested: design["nest"].bool ?? false,
-                lonelyPSU: lonely == "adjust" ? .adjustZero : try #require(LonelyPSU(named: lonely))),
-            table: data.table)
     }
 
     func options() -> EstimationOptions {

@@ -52,13 +52,16 @@ extension ReferenceKind {
         return compare.mismatches
     }
 
-    /// R 4.1-1 divides weights that it has scaled by two means: of all rows and of the complete ones, with replicates by
-    /// the sum of the latter. The variance of its Pearson residuals is greater by the ratio.
+    /// The factor by which R 4.1-1 has a greater variance of Pearson residuals.
+    ///
+    /// It divides weights scaled by the mean of all rows by weights scaled by the mean of the complete rows, with
+    /// replicates by their sum.
     private static func factorOfDispersion(_ reference: ReferenceCase, _ model: ModelResult) throws -> Double {
         let design = try reference.sample()
         let mean = design.sumWeights / Double(design.rowsInUse)
         let isReplicated = reference.design["replicates"] != .null
-        if isReplicated { return model.sumWeights / mean }
+        // R has no n/(n − 1) there.
+        if isReplicated { return model.sumWeights / mean * Double(model.n - 1) / Double(model.n) }
         return model.incomplete > 0 ? model.sumWeights / Double(model.n) / mean : 1
     }
 

@@ -7,14 +7,15 @@ extension ReferenceKind {
     static func quantile(_ reference: ReferenceCase) throws -> [String] {
         let statistic = reference.statistic
         let type = statistic["interval_type"].string ?? ""
-        if type == "score" { throw NotSupported("score: R's root finding is no target") }
         var options = reference.options()
         options.quantileRule = .init(rawValue: statistic["qrule"].string ?? "") ?? .math
         options.quantileInterval =
             type == "xlogit" ? .logit : type == "quantile" ? .replicate : .init(rawValue: type) ?? .mean
         // With replicates every share is taken as it is.
         if reference.design["replicates"] != .null, type == "xlogit" { options.quantileInterval = .mean }
-        if statistic["df"].string == "Infinity" { options.degreesOfFreedom = .infinite }
+        if statistic["df"].string == "Infinity" {
+            (options.degreesOfFreedom, options.quantileDegreesOfFreedom) = (.infinite, .infinite)
+        }
         if let alpha = statistic["alpha"].double { options.level = 1 - alpha }
         let rows = try reference.estimates(of: statistic, options: options).rows
         var compare = Comparison(tolerance: reference.tolerance)

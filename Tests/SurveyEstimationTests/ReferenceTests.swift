@@ -19,6 +19,7 @@ struct ReferenceTests {
         for file in try files(in: folder) {
             var (own, cases) = (0, 0)
             var reasons: [String: Int] = [:]
+            var searched: [String] = []
             for reference in try ReferenceCase.all(of: file) {
                 cases += 1
                 switch try ReferenceKind.outcome(of: reference) {
@@ -26,13 +27,16 @@ struct ReferenceTests {
                 case .different(let mismatches):
                     Issue.record("\(reference.testDescription): \(mismatches.prefix(4))")
                 case .notSupported(let reason): reasons[reason, default: 0] += 1
+                case .noTarget: searched.append(reference.testDescription)
                 }
             }
             guard cases > 0 else { continue }
             let named = reasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
             lines.append(
                 "\(file.deletingPathExtension().lastPathComponent): \(own) of \(cases) equal"
-                    + (named.isEmpty ? "" : "; not supported: \(named)"))
+                    + (named.isEmpty ? "" : "; not supported: \(named)")
+                    + (searched.isEmpty ? "" : "; limits that R only approximates: " + searched.joined(separator: ", "))
+            )
             (equal, count, left) = (equal + own, count + cases, left + reasons.values.reduce(0, +))
         }
         lines.append("reference: \(equal) of \(count) cases equal, \(left) not supported")

@@ -33,6 +33,44 @@ struct ShareIntervalTests {
         }
     }
 
+    /// Tests/Reference/inequality.R, R 4.2.2, 2026-11-21.
+    @Test func `arcsine, Wilson and likelihood intervals equal their formulas in R`() throws {
+        let cases = try ReferenceFolder.json("inequality.json")["cases"].array
+            .filter { $0["kind"].string == "interval" }
+        #expect(cases.count == 16)
+        for entry in cases {
+            var interval = try interval(
+                entry["share"].double ?? .nan, entry["variance"].double ?? .nan, n: entry["n"].int ?? 0,
+                df: entry["df"].double ?? .nan)
+            var compare = Comparison(tolerance: 1e-9)
+            for method in [EstimationOptions.ShareInterval.asin, .wilson, .likelihood] {
+                let found = try #require(interval.limits(by: method))
+                // R's root finding stops at 1e-15 absolute, which is 1e-9 of the smallest limits.
+                compare(found.low, entry[method.rawValue][0], "\(method) low", scale: 1e-3)
+                compare(found.high, entry[method.rawValue][1], "\(method) high")
+                #expect(found.method == method.rawValue)
+            }
+            interval.clipsArcsine = false
+            let plain = try #require(interval.limits(by: .asin))
+            compare(plain.low, entry["asin_unclipped"][0], "unclipped low")
+            compare(plain.high, entry["asin_unclipped"][1], "unclipped high")
+            #expect(compare.mismatches.isEmpty, "\(entry): \(compare.mismatches)")
+        }
+    }
+
+    @Test func `an edge design effect divides the number of rows`() throws {
+        var interval = try interval(0, 0, n: 40)
+        interval.edgeDesignEffect = 2
+        let limits = try #require(interval.edgeLimits())
+        #expect(limits.low == 0)
+        #expect(isClose(limits.high, 1 - 0.025.root(of: 20), tolerance: 1e-12))
+    }
+
+    @Test func `a likelihood that hardly falls leaves the ends at 0 and 1`() throws {
+        let limits = try #require(try interval(0.5, 1e6, n: 3).limits(by: .likelihood))
+        #expect(limits.low == 0 && limits.high == 1)
+    }
+
     @Test func `at 0 and 1 the interval is that of independent rows`() throws {
         let low = try #require(try interval(0, 0, n: 40).edgeLimits())
         #expect(low.low == 0)
@@ -43,7 +81,7 @@ struct ShareIntervalTests {
     }
 
     @Test func `a share without variance is its own interval, but for Korn-Graubard`() throws {
-        for method in [EstimationOptions.ShareInterval.logit, .mean, .beta] {
+        for method in [EstimationOptions.ShareInterval.logit, .mean, .beta, .asin, .wilson, .likelihood] {
             let limits = try #require(try interval(0.3, 0, n: 40).limits(by: method))
             #expect(limits.low == 0.3 && limits.high == 0.3 && limits.method == method.rawValue)
         }

@@ -72,14 +72,18 @@ struct StudyWeightingTests {
                     - rake: »{}
                     - rake: {targets: »{"2021": a.csv, »"2023": b.csv}}
                     - rake: {targets: a.csv, »epsilon: 2, »limit: 3}
-                    - »calibrate: {targets: a.csv}
+                    - »calibrat: {targets: a.csv}
+                    - calibrate: {targets: a.csv, distance: »cubic, bounds: »[2, 3], »bound: 1}
+                    - calibrate: {targets: a.csv, distance: »logit, »bounds on: g}
+                    - calibrate: {targets: a.csv, bounds: »[0.5], bounds on: »h}
                     - nonresponse: {cells: region, outcome: o, classes: »{ineligible: [1, »1], »dead: 4}, minimum respondents: »0}
                 """)
         let codes = [
             "study.weight-not-used", "study.base-is-weight", "study.several-steps", "study.no-trim-limit",
             "study.trim-limits", "yaml.unknown-word", "yaml.missing-key", "study.waves-without-targets",
             "yaml.unknown-word", "study.without-stop", "yaml.unknown-key", "yaml.unknown-key",
-            "study.no-respondent-codes", "study.listed-twice", "yaml.unknown-key", "study.not-positive",
+            "yaml.unknown-word", "study.bounds-no-range", "yaml.unknown-key", "study.logit-without-bounds",
+            "study.without-bounds", "study.two-bounds", "yaml.unknown-word", "study.no-respondent-codes", "study.listed-twice", "yaml.unknown-key", "study.not-positive",
         ]
         let found = StudyReader.read(try StudyReaderTests.document(marked.text)).problems
         #expect(MarkedText.summary(found) == marked.expected(codes))

@@ -38,6 +38,22 @@ struct TargetsReaderTests {
         #expect(targets.margins[0].categories.map(\.total) == [40.5, 60])
     }
 
+    @Test func `a line without category is the total of a numeric variable, perhaps of a part`() throws {
+        let targets = try read(
+            "variable,category,total,split\nsex,1,40,\nsex,2,60,\nincome,,1.2e18,\nbalance,,-5,region=75\n"
+        ).get()
+        #expect(targets.margins.map(\.variables) == [["sex"]])
+        #expect(targets.numericTotals.map(\.variable) == ["income", "balance"])
+        #expect(targets.numericTotals.map(\.total) == [1.2e18, -5])
+        #expect(targets.numericTotals.map(\.part) == ["", "region=75"])
+        #expect(targets.numericVariables == ["income", "balance"] && targets.variables == ["sex", "region"])
+        let twice = read("variable,category,total\nincome,,1\nincome,,2\n")
+        #expect(MarkedText.summary(twice.problems) == ["3:8 weighting.repeated-number"])
+        let raked = Calibration(method: .rake).fitted(
+            [1, 1], to: targets, variables: [])
+        #expect(raked.problems.map(\.code).contains("weighting.numeric-target"))
+    }
+
     @Test func `each mistake is told at its line and character, all in one run`() {
         let marked = MarkedText(
             """
@@ -46,7 +62,7 @@ struct TargetsReaderTests {
             sex,2,»-5,,
             sex,»1*2,60,,
             »sex*,1*2,60,,
-            income,»,1.2e12,,
+            »income*age,,1.2e12,,
             »sex,3
             sex,4,10,»75,
             sex,5,10,,»0.5
@@ -59,7 +75,7 @@ struct TargetsReaderTests {
             sex,11,»"9 646 722",,
             """)
         let codes = [
-            "total-not-number", "negative-target", "crossing", "wrong-name", "numeric-target", "wrong-cells",
+            "total-not-number", "negative-target", "crossing", "wrong-name", "crossed-number", "wrong-cells",
             "wrong-split", "estimated-target", "repeated-target", "total-too-large", "total-not-number",
             "text-after-quote", "total-not-number", "total-not-number",
         ].map { "weighting." + $0 }

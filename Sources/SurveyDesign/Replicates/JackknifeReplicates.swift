@@ -37,7 +37,7 @@ extension ReplicateWeights {
                 continue
             }
             switch design.specification.lonelyPSU {
-            case .fail, .certainty: break
+            case .fail, .certainty, .collapse: break
             case .average: lonely += 1
             case .adjust:
                 let share = 1 / Double(design.psuCount)

@@ -28,7 +28,16 @@ package struct ReplicateStages: Sendable {
     /// The stages of a design.
     package init(_ design: SampleDesign) {
         let strata = design.strata.map { Group(units: $0.psus, fraction: $0.samplingFraction, parent: 0) }
-        self.init(stages: [strata], unitOfRow: nil)
+        guard case .tree(let tree)? = design.structure?.form else {
+            self.init(stages: [strata], unitOfRow: nil)
+            return
+        }
+        let later = tree.levels.map { level in
+            zip(level.strata, level.parents).map { stratum, parent in
+                Group(units: stratum.psus, fraction: stratum.samplingFraction, parent: parent)
+            }
+        }
+        self.init(stages: [strata] + later, unitOfRow: design.structure?.unitOfRow)
     }
 
     /// Units of a stage.

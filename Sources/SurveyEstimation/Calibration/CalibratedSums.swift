@@ -1,9 +1,9 @@
 internal import SurveyDesign
 
-/// The PSU sums of estimates less what calibration takes off them.
+/// The unit sums of estimates less what calibration takes off them.
 ///
 /// Calibration spreads an influence over the whole sample: a PSU without rows in the group has one too. So each estimate
-/// has one vector of all PSUs here, made one after the other.
+/// has one vector of all units here, made one after the other.
 struct CalibratedSums {
     private let residuals: CalibrationResiduals
     private let gradients: LinearizedVariance.Gradients
@@ -11,24 +11,24 @@ struct CalibratedSums {
     private let tallies: [Tally]
     private let cells: CellsByGroup
     private let stepCells: [CellsByGroup]
-    private let psuCount: Int
+    private let unitCount: Int
 
     init(
         _ residuals: CalibrationResiduals, tally: Tally, tallies: [Tally], gradients: LinearizedVariance.Gradients,
-        psuCount: Int
+        unitCount: Int
     ) {
         self.residuals = residuals
         self.tally = tally
         self.tallies = tallies
         self.gradients = gradients
-        self.psuCount = psuCount
+        self.unitCount = unitCount
         cells = CellsByGroup(tally.index)
         stepCells = tallies.map { CellsByGroup($0.index) }
     }
 
-    /// The sums of all PSUs for one group and estimator.
+    /// The sums of all units for one group and estimator.
     func sums(group: Int, estimator: Int) -> [Double] {
-        var sums = influence(tally, cells, group, estimator, count: psuCount)
+        var sums = influence(tally, cells, group, estimator, count: unitCount)
         var corrections: [[Double]] = []
         for (number, step) in residuals.steps.enumerated() {
             var own = influence(

@@ -4,10 +4,10 @@ internal import SurveyWeighting
 
 /// What the calibration of the weights takes off the influence of each PSU, step by step.
 ///
-///     Z ← Z − w_r·c_r(cell),   c_r from the regression of Z/w_r on the margins' categories with weights d_r
+///     Z ← Z − w_r·c_r(cell),   c_r from the regression of Z/w_r on the controls x with weights d_r/q_r
 ///
-/// d_r and w_r are the weights before and after the step. Rows of one calibration cell get one correction, so nothing here
-/// is as long as the table but the grouping of its rows.
+/// d_r and w_r are the weights before and after the step. Rows of one calibration cell have the same x and get one
+/// correction, so nothing here is longer than the table.
 /// Source: Deville and Särndal (1992); Documentation/Methods.md, "Variance after calibration".
 struct CalibrationResiduals: Sendable {
     /// One step of the calibration, ready for any influence.
@@ -17,7 +17,7 @@ struct CalibrationResiduals: Sendable {
         /// For each row of `cells` its position among the rows of the design.
         let positions: [Int]
         let projection: CellProjection
-        /// PSU × cell: Σ w_r.
+        /// Unit × cell: Σ w_r.
         let psus: CrossedSums
         /// For each earlier step s: cell × cell of s, Σ (d_r/w_r)·w_s.
         let earlier: [CrossedSums]
@@ -35,18 +35,20 @@ struct CalibrationResiduals: Sendable {
         let isSampled = design.psuOfRow.map { $0 != SampleDesign.setAside }
         var steps: [Step] = []
         for (number, step) in record.steps.enumerated() {
-            let cellCount = step.categoryOfCell.first?.count ?? 0
+            let cellCount = step.cellCount
+            let costs = step.controls?.regressionCosts
             let isPlain = step.method == .rake && residuals == .sweeps
             var sums = [Double](repeating: 0, count: cellCount)
             var rows = sums
-            // d_r/w_r, 0 where the row is outside the step.
+            // d_r/(q_r w_r), 0 where the row is outside the step.
             var factors = [Double](repeating: 0, count: design.rowCount)
             for row in 0..<design.rowCount where isSampled[row] && Int(step.cellOfRow[row]) < cellCount {
                 let cell = Int(step.cellOfRow[row])
-                sums[cell] += step.before[row]
+                let base = step.before[row] / (costs?[cell] ?? 1)
+                sums[cell] += base
                 guard step.after[row] != 0 else { continue }
                 rows[cell] += 1
-                factors[row] = (isPlain ? 1 : step.before[row]) / step.after[row]
+                factors[row] = (isPlain ? 1 : base) / step.after[row]
             }
             func grouped(_ weights: [Double]) -> SampleDesign {
                 CalibrationResiduals.grouped(step.cellOfRow, count: cellCount, weights: weights, isSampled: isSampled)
@@ -61,7 +63,7 @@ struct CalibrationResiduals: Sendable {
                         let alive = CalibrationResiduals.weights(record, step: earlier, before: number)
                         return CrossedSums(
                             grouped(factors.indices.map { factors[$0] * alive[$0] }), columnOfRow: other.cellOfRow,
-                            columnCount: other.categoryOfCell.first?.count ?? 0)
+                            columnCount: other.cellCount)
                     }))
         }
         self.steps = steps
@@ -79,10 +81,10 @@ struct CalibrationResiduals: Sendable {
     private static func psus(_ record: CalibrationRecord, step: Int, design: SampleDesign) -> CrossedSums {
         let grouped = SampleDesign(
             specification: design.specification, strata: design.strata, psuOfRow: design.psuOfRow,
-            weightOfRow: weights(record, step: step, before: record.steps.count))
+            weightOfRow: weights(record, step: step, before: record.steps.count), structure: design.structure)
         return CrossedSums(
             grouped, columnOfRow: record.steps[step].cellOfRow,
-            columnCount: record.steps[step].categoryOfCell.first?.count ?? 0)
+            columnCount: record.steps[step].cellCount)
     }
 
     /// Rows grouped by calibration cell, as a sample whose PSUs are the cells.

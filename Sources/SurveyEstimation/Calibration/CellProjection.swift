@@ -13,6 +13,8 @@ struct CellProjection: Sendable {
         case regression(PivotedCholesky, starts: [Int])
         /// Ten sweeps over the margins with plain means: rows of each cell, and the factor of its weight by margin.
         case sweeps(rows: [Double], factors: [[Double]])
+        /// A general calibration: least squares on all its controls.
+        case controls(PivotedCholesky, CalibrationControls)
     }
 
     private let rule: Rule
@@ -26,7 +28,7 @@ struct CellProjection: Sendable {
     /// Categories of all margins together that a regression can take.
     static let mostCategories = 3000
 
-    /// Prepares a step: `weights` are the sums of its base weights by cell, `rows` the rows of each cell.
+    /// Prepares a step: `weights` are the sums of its base weights (over q) by cell, `rows` the rows of each cell.
     init(
         _ step: CalibrationRecord.Step, weights: [Double], rows: [Double], residuals: EstimationOptions.RakeResiduals
     ) throws(Problem) {
@@ -34,7 +36,11 @@ struct CellProjection: Sendable {
         categoryOfCell = step.categoryOfCell
         let counts = step.categoryOfCell.map { ($0.max().map { Int($0) } ?? -1) + 1 }
         categoryCounts = counts
-        if step.method == .rake, residuals == .sweeps {
+        if let controls = step.controls {
+            let size = controls.controls.count
+            guard size <= CellProjection.mostCategories else { throw .tooManyCategories(size) }
+            rule = .controls(PivotedCholesky(controls.products(weights), size: size), controls)
+        } else if step.method == .rake, residuals == .sweeps {
             rule = .sweeps(rows: rows, factors: step.turnFactors)
         } else if step.categoryOfCell.count == 1 {
             rule = .means(CellProjection.sums(weights, by: step.categoryOfCell[0], count: counts[0]))
@@ -78,6 +84,7 @@ struct CellProjection: Sendable {
                 }
             }
             return corrections
+        case .controls(let factored, let controls): return controls.linear(factored.solve(controls.sums(of: sums)))
         case .sweeps(let rows, let factors): return swept(sums, rows: rows, factors: factors)
         }
     }

@@ -10,15 +10,15 @@ struct CrossedSums: Sendable {
     /// Adds up the weights of a grouped sample by unit and column; rows whose column is at or above `columnCount` are left
     /// out.
     init(_ grouped: SampleDesign, columnOfRow: [UInt32], columnCount: Int) {
-        var starts = [Int](repeating: 0, count: grouped.psuCount + 1)
+        var starts = [Int](repeating: 0, count: grouped.unitCount + 1)
         var columns: [UInt32] = []
         var values: [Double] = []
         // The last entry of each column; it belongs to this unit if it is not below the unit's first entry.
         var last = [Int](repeating: -1, count: columnCount)
-        for unit in 0..<grouped.psuCount {
+        for unit in 0..<grouped.unitCount {
             let first = columns.count
             starts[unit] = first
-            for position in grouped.psuStarts[unit]..<grouped.psuStarts[unit + 1] {
+            for position in grouped.unitStarts[unit]..<grouped.unitStarts[unit + 1] {
                 let column = columnOfRow[Int(grouped.rows[position])]
                 guard Int(column) < columnCount else { continue }
                 var entry = last[Int(column)]
@@ -31,7 +31,7 @@ struct CrossedSums: Sendable {
                 values[entry] += grouped.weights[position]
             }
         }
-        starts[grouped.psuCount] = columns.count
+        starts[grouped.unitCount] = columns.count
         self.starts = starts
         self.columns = columns
         self.values = values

@@ -4,14 +4,14 @@ internal import SurveyWeighting
 
 /// What the calibration of the weights leaves of the influence of each row, step by step.
 ///
-///     Z ← Z − w_r·c_r(cell),   c_r from the regression of Z/w_r on the margins' categories with weights d_r
+///     Z ← Z − w_r·c_r(cell),   c_r from the regression of Z/w_r on the controls x with weights d_r/q_r
 ///
 /// The same residuals as ``CalibrationResiduals``, for statistics whose influences are known row by row.
 /// Source: Deville and Särndal (1992); Documentation/Methods.md, "Variance after calibration".
 struct RowResiduals: Sendable {
     private struct Step: Sendable {
         let projection: CellProjection
-        /// By row in use: its cell (or the number of cells outside), w_r, and d_r/w_r (1/w_r for sweeps).
+        /// By row in use: its cell (or the number of cells outside), w_r, and d_r/(q_r w_r) (1/w_r for sweeps).
         let cells: [UInt32]
         let weights: [Double]
         let factors: [Double]
@@ -24,14 +24,15 @@ struct RowResiduals: Sendable {
     ) throws(Problem) {
         var steps: [Step] = []
         for step in record.steps {
-            let cellCount = step.categoryOfCell.first?.count ?? 0
+            let cellCount = step.cellCount
+            let costs = step.controls?.regressionCosts
             let isPlain = step.method == .rake && residuals == .sweeps
             var sums = [Double](repeating: 0, count: cellCount)
             var rows = sums
             for row in 0..<design.rowCount
             where design.psuOfRow[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
                 let cell = Int(step.cellOfRow[row])
-                sums[cell] += step.before[row]
+                sums[cell] += step.before[row] / (costs?[cell] ?? 1)
                 if step.after[row] != 0 { rows[cell] += 1 }
             }
             steps.append(
@@ -40,8 +41,9 @@ struct RowResiduals: Sendable {
                     cells: design.rows.map { min(step.cellOfRow[Int($0)], UInt32(cellCount)) },
                     weights: design.rows.map { step.after[Int($0)] },
                     factors: design.rows.map { row in
-                        let after = step.after[Int(row)]
-                        return after == 0 ? 0 : (isPlain ? 1 : step.before[Int(row)]) / after
+                        let (after, cell) = (step.after[Int(row)], Int(step.cellOfRow[Int(row)]))
+                        guard after != 0, cell < cellCount else { return 0 }
+                        return (isPlain ? 1 : step.before[Int(row)] / (costs?[cell] ?? 1)) / after
                     }))
         }
         self.steps = steps

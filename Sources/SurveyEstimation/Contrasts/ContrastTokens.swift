@@ -77,6 +77,6 @@ extension Problem {
             place: Place(position: position),
             why:
                 "names of estimates, numbers, + - * / ^, parentheses, log, exp and sqrt are allowed; found \"\(reason)\" at character \(position)",
-            fix: "write for example s01[1]{2} - s01[1]{1}, with backquotes around names that hold other signs")
+            fix: "write for example s01[1]{sex=2} - s01[1]{sex=1}, with backquotes around names that hold other signs")
     }
 }

@@ -47,7 +47,9 @@ extension Estimation {
         for (position, p) in zip(tested, adjusted) { rows[position].test?.adjustedP = p }
         return ContrastResult(
             rows: rows, covariance: matrix,
-            joint: jointTest(rows.map(\.estimate), matrix, null: isLogarithmic ? 1 : 0))
+            joint: jointTest(
+                rows.map(\.estimate), matrix, null: isLogarithmic ? 1 : 0,
+                freedom: degreesOfFreedom(slopes.joined().map { ($0.row, result.rows[$0.row]) }, result)))
     }
 
     private func row(
@@ -114,9 +116,11 @@ extension Estimation {
     }
 
     /// (g − g₀)'(JVJ')⁻¹(g − g₀)/k on F(k, ν), k the rank of JVJ'; on the log scale of ln g.
-    private func jointTest(_ estimates: [Estimate], _ covariance: Matrix, null: Double) -> TestResult? {
+    private func jointTest(
+        _ estimates: [Estimate], _ covariance: Matrix, null: Double, freedom: Double
+    ) -> TestResult? {
         let k = estimates.count
-        guard k > 1, let freedom = estimates.compactMap(\.degreesOfFreedom).min(), freedom >= 1 else { return nil }
+        guard k > 1, freedom >= 1 else { return nil }
         let values = estimates.map { $0.value ?? .nan }
         guard values.allSatisfy(\.isFinite), covariance.values.allSatisfy(\.isFinite) else { return nil }
         var matrix = covariance

@@ -10,7 +10,7 @@ public import SurveyProblems
 /// - Missing: a row needs both numbers.
 /// - Throws: ``Problem`` `estimation.empty-domain` if weights sum to nothing. Undefined for a constant.
 /// - Source: delta method; Documentation/Methods.md, "Influence values". Checked: R survey 4.1-1 `svycontrast` of
-///   `svyvar`, Tests/Reference/moments.json, and `withReplicates`, Tests/Reference/replicates.json.
+///   `svyvar`, Tests/Reference/inequality.json, and `withReplicates`, Tests/Reference/replicates.json.
 public struct Correlation: GroupStatistic {
     public let columns: [Column]
     public var scale: IntervalScale { .correlation }

@@ -108,12 +108,12 @@ extension EstimateMaker.Block {
         let groups = blocks.first?.rows.count ?? 0
         self.init(
             rows: (0..<groups).map { group in blocks.flatMap { $0.rows[group] } },
-            psuSums: blocks.first?.psuSums.map { first in
-                LinearizedVariance.PSUSums(
+            unitSums: blocks.first?.unitSums.map { first in
+                LinearizedVariance.UnitSums(
                     sums: (0..<groups).flatMap { group in
                         blocks.flatMap { block -> ArraySlice<[Double]> in
                             let width = block.rows[group].count
-                            return block.psuSums?.sums[(group * width)..<((group + 1) * width)] ?? []
+                            return block.unitSums?.sums[(group * width)..<((group + 1) * width)] ?? []
                         }
                     }, supports: first.supports)
             })
@@ -124,10 +124,10 @@ extension EstimateMaker.Block {
 
     /// Multiplies what PSUs add to the estimates of a group.
     mutating func scaleSums(of group: Int, by factor: Double) {
-        guard psuSums != nil else { return }
+        guard unitSums != nil else { return }
         let width = rows[group].count
         for at in (group * width)..<((group + 1) * width) {
-            for psu in psuSums?.sums[at].indices ?? 0..<0 { psuSums?.sums[at][psu] *= factor }
+            for unit in unitSums?.sums[at].indices ?? 0..<0 { unitSums?.sums[at][unit] *= factor }
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 public import SurveyData
 internal import SurveyMath
 public import SurveyProblems
@@ -8,14 +7,13 @@ public import SurveyProblems
 ///     R = Σ w 1(x < θ)/W,  θ = a·m,  m the median (rule `math`)
 ///     influence = (1(x < θ) − R)/W − a·f(θ)/f(m)·(1(x ≤ m) − F(m))/W
 ///
-/// The density f is that of a Gaussian kernel of width 0.9·min(σ, IQR/1.34)·n_eff^(−1/5) with n_eff = (Σw)²/Σw², so that
-/// the scale of the weights does not matter; a width of σ·(Σw)^(−1/5), as some programs have it, makes standard errors
-/// depend on it.
+/// The density f is that of ``KernelDensity``. A kernel of width σ·(Σw)^(−1/5), as some programs have it, makes standard
+/// errors depend on the scale of the weights.
 ///
 /// - Shapes: rows of a group in, one share out. A median of 0 leaves nobody below: R = 0.
 /// - Missing: rows without an amount are left out; their PSUs still count in the variance.
 /// - Throws: ``Problem`` `estimation.negative-amount`, `estimation.wrong-fraction`.
-/// - Source: Deville (1999); Osier (2009); Silverman (1986), §3.4.2 for the width. Checked: R survey 4.1-1
+/// - Source: Deville (1999); Osier (2009). Checked: R survey 4.1-1
 ///   `withReplicates`, Tests/Reference/replicates.json, and the bootstrap.
 public struct PovertyRate: GroupStatistic {
     public let columns: [Column]
@@ -71,35 +69,15 @@ private struct PreparedPoverty: PreparedStatistic {
         let line = fraction * median
         let rate = share(weights, total: total) { $0 < line }
         let belowMedian = share(weights, total: total) { $0 <= median }
-        let width = width(distribution, weights)
-        let ratio = width > 0 ? density(at: line, weights, width) / density(at: median, weights, width) : 0
+        let density = KernelDensity(amounts, weights: weights)
+        let atMedian = density.height(at: median)
+        let ratio = atMedian > 0 ? density.height(at: line) / atMedian : 0
         return [
             amounts.values.map { x in
                 let own = (x < line ? 1 : 0) - rate
                 return (own - fraction * ratio * ((x <= median ? 1 : 0) - belowMedian)) / total
             }
         ]
-    }
-
-    /// The density times a constant that the ratio of two loses.
-    private func density(at point: Double, _ weights: [Double], _ width: Double) -> Double {
-        CompensatedSum.of(
-            zip(amounts.values, weights).map { value, weight in
-                let distance = (value - point) / width
-                return weight * exp(-distance * distance / 2)
-            })
-    }
-
-    private func width(_ distribution: WeightedDistribution, _ weights: [Double]) -> Double {
-        let total = distribution.total
-        let deviations = Deviations(amounts.values).centred(weights, total: total)
-        let square = CompensatedSum.of(zip(deviations, weights).map { $0 * $0 * $1 }) / total
-        let low = distribution.quantile(0.25, by: .math) ?? 0
-        let high = distribution.quantile(0.75, by: .math) ?? 0
-        let range = (high - low) / 1.34
-        let deviation = max(0, square).squareRoot()
-        let effective = total * total / CompensatedSum.of(weights.map { $0 * $0 })
-        return 0.9 * (range > 0 ? min(range, deviation) : deviation) * pow(effective, -0.2)
     }
 }
 

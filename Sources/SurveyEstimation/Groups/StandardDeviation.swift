@@ -8,7 +8,7 @@ public import SurveyProblems
 /// - Shapes: rows of a group in, one number in the question's unit out.
 /// - Missing, Throws: as ``Covariance``; the influence of a constant is 0.
 /// - Source: delta method; Documentation/Methods.md, "Influence values".
-///   Checked: R survey 4.1-1 `svycontrast(svyvar(), quote(sqrt()))`, Tests/Reference/moments.json.
+///   Checked: R survey 4.1-1 `svycontrast(svyvar(), quote(sqrt()))`, Tests/Reference/inequality.json.
 public struct StandardDeviation: GroupStatistic {
     public let columns: [Column]
 

@@ -68,7 +68,7 @@ extension Estimation {
 extension SampleDesign {
     /// Refuses a stratum with one PSU among some rows in use, by position, if the design has no rule for it.
     func checkLonelyPSUs(_ isInDomain: (Int) -> Bool) throws(Problem) {
-        guard specification.lonelyPSU == .fail else { return }
+        guard specification.lonelyPSU == .fail, specification.pps != .joint else { return }
         let lonely = strata.filter { stratum in
             stratum.isLonely
                 && (psuStarts[stratum.firstPSU]..<psuStarts[stratum.firstPSU + 1]).contains(where: isInDomain)
@@ -77,6 +77,23 @@ extension SampleDesign {
             if specification.strata.isEmpty { throw .singlePSU() }
             throw .lonelyPSU(strata: lonely.map(\.label), columns: specification.strata)
         }
+        guard let structure, case .tree(let tree) = structure.form else { return }
+        var later: [String] = []
+        for level in tree.levels {
+            for stratum in level.strata where stratum.isLonely {
+                let units = level.firstUnits[stratum.firstPSU]..<level.firstUnits[stratum.firstPSU + 1]
+                let rows = unitStarts[units.lowerBound]..<unitStarts[units.upperBound]
+                if rows.contains(where: isInDomain) { later.append(stratum.label) }
+            }
+        }
+        guard later.isEmpty else { throw .lonelyUnit(strata: later) }
+    }
+
+    /// Single units of later stages that contribute nothing, by any rule but `fail`.
+    func lonelyLaterUnits() -> Problem? {
+        guard let structure, case .tree(let tree) = structure.form, specification.lonelyPSU != .fail else { return nil }
+        let lonely = tree.lonelyStrata
+        return lonely.isEmpty ? nil : .lonelyUnits(strata: lonely.map(\.label))
     }
 }
 
@@ -86,5 +103,26 @@ extension PSUSupport {
         marks = (0..<design.psuCount).map { psu in
             base[design.psuStarts[psu]..<design.psuStarts[psu + 1]].contains(true) ? Tally.inBase | Tally.answered : 0
         }
+    }
+}
+
+extension Problem {
+    /// Single units of a later stage, and no rule for them.
+    static func lonelyUnit(strata: [String]) -> Problem {
+        Problem(
+            "estimation.lonely-unit", .computation, what: "\(strata.count) strata of a later stage have a single unit",
+            place: Place(detail: strata.first),
+            why: "a variance needs at least 2 units in a stratum of each stage; found 1 in \(list: strata)",
+            fix: "use --stages first, or let them count 0 with --lonely-psu certainty")
+    }
+
+    /// Single units of a later stage that count 0.
+    static func lonelyUnits(strata: [String]) -> Problem {
+        Problem(
+            "estimation.lonely-units", .finding, severity: .caution,
+            what: "\(strata.count) strata of a later stage have a single unit",
+            place: Place(detail: strata.first),
+            why: "they contribute 0 at their stage, as --lonely-psu says: \(list: strata)",
+            fix: "compare the standard errors with those of --stages first")
     }
 }

@@ -2,6 +2,7 @@ public import SurveyData
 internal import SurveyDesign
 internal import SurveyMath
 public import SurveyProblems
+internal import SurveyWeighting
 
 extension Estimation {
     /// Fits a regression with the design's standard errors.
@@ -19,6 +20,7 @@ extension Estimation {
             throw .wrongLink(regression.link.rawValue, kind: regression.kind)
         }
         let rows = try RegressionRows(regression, design: design, domain: domain, missing: options.missing)
+        if options.missing == .listwise { return try listwiseModel(regression, rows) }
         let formula = regression.formula
         if regression.kind == .ordinal, !formula.hasIntercept { throw .ordinalIntercept(formula.source) }
         if regression.kind.family == nil, !formula.offsets.isEmpty { throw .offsetKind(formula.offsets) }
@@ -55,6 +57,19 @@ extension Estimation {
                 matrix: matrix, response: categories.codes, categories: categories.labels.count)
             return try result(regression, rows, solver, labels: categories.labels, weights: weights)
         }
+    }
+
+    /// The model of a sample that never had the incomplete rows.
+    private func listwiseModel(_ regression: Regression, _ rows: RegressionRows) throws(Problem) -> ModelResult {
+        guard design.calibration?.steps.isEmpty != false || options.calibration == .ignore else {
+            throw .listwiseCalibrated()
+        }
+        var keeps = [Bool](repeating: false, count: design.rowCount)
+        for position in rows.positions { keeps[Int(design.rows[Int(position)])] = true }
+        var options = options
+        options.missing = .domain
+        return try Estimation(design: design.keeping(keeps), options: options).model(
+            regression, where: Truth(values: keeps.map { $0 ? Truth.yes : Truth.no }))
     }
 
     private func result<Solver: RegressionSolver>(
@@ -221,7 +236,7 @@ extension Problem {
             "estimation.model-few-degrees", .finding, severity: .caution,
             what: "The model has more coefficients than the design has degrees of freedom",
             why:
-                "intervals and tests need at least 1 degree left; found \(coefficients) coefficients and \(JSONText.shortest(degrees)) degrees",
+                "intervals and tests need a degree left; found \(coefficients) coefficients, \(JSONText.shortest(degrees)) degrees",
             fix: "name fewer terms, or give the degrees with --df")
     }
 

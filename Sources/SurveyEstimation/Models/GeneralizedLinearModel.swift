@@ -151,10 +151,10 @@ struct GeneralizedLinearModel: Sendable {
             parameters = start
         } else {
             let first = startSums(weights: weights)
-            parameters = try inverse(of: first, at: nil) * first.gradient
+            parameters = try inverse(of: first, after: nil) * first.gradient
         }
         var sums = self.sums(at: parameters, weights: weights)
-        var inverse = try self.inverse(of: sums, at: parameters)
+        var inverse = try self.inverse(of: sums, after: start == nil ? parameters : nil)
         var last = Double.infinity
         for step in 1...GeneralizedLinearModel.mostSteps {
             var move = inverse * sums.gradient
@@ -164,12 +164,13 @@ struct GeneralizedLinearModel: Sendable {
             if size <= 1e-12 * whole || (size <= 1e-9 * whole && size >= 0.5 * last) || size == 0 {
                 for place in parameters.indices { parameters[place] += move[place] }
                 sums = self.sums(at: parameters, weights: weights)
-                inverse = try self.inverse(of: sums, at: parameters)
+                inverse = try self.inverse(of: sums, after: move)
                 return ModelFit(
                     parameters: parameters, inverse: inverse, deviance: sums.deviance, working: parameters, steps: step)
             }
             guard size.isFinite else { throw unsettled(move) }
-            if sums.closest < 1e-8, family == .binomial, step > 8 { throw unsettled(move) }
+            // Where responses are told apart, every step adds about as much as the one before.
+            if sums.closest < 1e-8, family == .binomial, step > 15, size > 0.01 * whole { throw unsettled(move) }
             last = size
             let before = sums.deviance
             var next = zip(parameters, move).map { $0 + $1 }
@@ -183,7 +184,7 @@ struct GeneralizedLinearModel: Sendable {
             }
             guard halvings < 30 else { throw unsettled(move) }
             (parameters, sums) = (next, tried)
-            inverse = try self.inverse(of: sums, at: parameters)
+            inverse = try self.inverse(of: sums, after: move)
         }
         throw unsettled(inverse * sums.gradient)
     }
@@ -198,7 +199,7 @@ struct GeneralizedLinearModel: Sendable {
             sums = self.sums(at: parameters, weights: weights)
         }
         for step in 1...GeneralizedLinearModel.mostSteps {
-            let inverse = try self.inverse(of: sums, at: parameters.isEmpty ? nil : parameters)
+            let inverse = try self.inverse(of: sums, after: step > 1 ? parameters : nil)
             let working = parameters
             if parameters.isEmpty {
                 parameters = inverse * sums.gradient
@@ -222,12 +223,13 @@ struct GeneralizedLinearModel: Sendable {
         numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
 
-    private func inverse(of sums: ModelSums, at parameters: [Double]?) throws(Problem) -> Matrix {
+    /// The inverse of the information; singular before any step the weights are to blame, later the last move.
+    private func inverse(of sums: ModelSums, after move: [Double]?) throws(Problem) -> Matrix {
         let rank = matrix.rank
         let information = Matrix(rows: rank, columns: rank, values: sums.information)
         guard let inverse = information.symmetricInverse() else {
-            throw parameters == nil || family != .binomial
-                ? .modelSingular() : unsettled(parameters ?? [])
+            if let move { throw unsettled(move) }
+            throw .modelSingular()
         }
         return inverse
     }
@@ -291,14 +293,17 @@ struct GeneralizedLinearModel: Sendable {
     /// The fitted means by row.
     func means(at parameters: [Double]) -> [Double] {
         var means = [Double](repeating: 0, count: matrix.paddedCount)
-        var predictors = [Double](repeating: 0, count: ModelMatrix.blockRows)
-        matrix.values.withUnsafeBufferPointer { values in
-            predictors.withUnsafeMutableBufferPointer { predictors in
-                guard let values = values.baseAddress, let own = predictors.baseAddress else { return }
-                for block in 0..<matrix.blockCount {
-                    predict(parameters, block: block, values, own)
-                    for place in 0..<ModelMatrix.blockRows {
-                        means[block * ModelMatrix.blockRows + place] = link.mean(own[place]).mean
+        let height = ModelMatrix.blockRows
+        means.withUnsafeMutableBufferPointer { means in
+            guard let start = means.baseAddress else { return }
+            let target = SharedNumbers(start)
+            ModelMatrix.each(matrix.blockCount, threads: matrix.threads) { blocks in
+                matrix.values.withUnsafeBufferPointer { values in
+                    guard let values = values.baseAddress else { return }
+                    for block in blocks {
+                        let own = target.start + block * height
+                        predict(parameters, block: block, values, own)
+                        for place in 0..<height { own[place] = link.mean(own[place]).mean }
                     }
                 }
             }
@@ -333,7 +338,7 @@ extension Problem {
             "estimation.model-separation", .computation, what: "The coefficient of \"\(column)\" does not settle",
             place: Place(variable: column),
             why:
-                "a combination of the columns tells responses of 0 from those of 1 without error, so no best coefficient exists",
+                "the columns tell responses of 0 from those of 1 without error, so no coefficient is the best",
             fix: "leave the column out, or join categories that have only one response")
     }
 

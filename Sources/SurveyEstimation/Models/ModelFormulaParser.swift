@@ -36,6 +36,8 @@ struct ModelFormulaParser {
     private var tokens: [Token] = []
     private var at = 0
     private var depth = 0
+    /// Variables in the order of first use; products name theirs in this order, as R does.
+    private var order: [ModelFormula.Factor] = []
 
     init(_ text: String) throws(Problem) {
         guard text.utf8.count <= 4 * ModelFormulaParser.mostCharacters else { throw .formulaTooLarge() }
@@ -55,11 +57,15 @@ struct ModelFormulaParser {
         guard part.terms.count <= ModelFormulaParser.mostTerms else { throw .formulaTooLarge() }
         let hasIntercept = part.intercept ?? true
         guard hasIntercept || !part.terms.isEmpty else { throw .formulaEmpty(source) }
-        let order = part.terms.indices.sorted {
-            (part.terms[$0].factors.count, $0) < (part.terms[$1].factors.count, $1)
+        let terms = part.terms.map { term in
+            ModelFormula.Term(
+                factors: term.factors.sorted {
+                    (order.firstIndex(of: $0) ?? order.count) < (order.firstIndex(of: $1) ?? order.count)
+                })
         }
+        let places = terms.indices.sorted { (terms[$0].factors.count, $0) < (terms[$1].factors.count, $1) }
         return ModelFormula(
-            source: source, response: response, hasIntercept: hasIntercept, terms: order.map { part.terms[$0] },
+            source: source, response: response, hasIntercept: hasIntercept, terms: places.map { terms[$0] },
             offsets: part.offsets)
     }
 
@@ -210,11 +216,11 @@ struct ModelFormulaParser {
         switch current.kind {
         case .number("0"): part.intercept = false
         case .number("1"): part.intercept = true
-        case .name(let name): part.terms = [ModelFormulaParser.term(name, isCategorical: false)]
+        case .name(let name): part.terms = [term(name, isCategorical: false)]
         case .word(let word):
             at += 1
             guard take("(") else {
-                part.terms = [ModelFormulaParser.term(word, isCategorical: false)]
+                part.terms = [term(word, isCategorical: false)]
                 return part
             }
             guard word == "C" || word == "offset" else {
@@ -224,7 +230,7 @@ struct ModelFormulaParser {
             case .word(let name), .name(let name):
                 at += 1
                 if word == "C" {
-                    part.terms = [ModelFormulaParser.term(name, isCategorical: true)]
+                    part.terms = [term(name, isCategorical: true)]
                 } else {
                     part.offsets = [name]
                 }
@@ -252,8 +258,10 @@ struct ModelFormulaParser {
         }
     }
 
-    private static func term(_ name: String, isCategorical: Bool) -> ModelFormula.Term {
-        ModelFormula.Term(factors: [ModelFormula.Factor(name: name, isCategorical: isCategorical)])
+    private mutating func term(_ name: String, isCategorical: Bool) -> ModelFormula.Term {
+        let factor = ModelFormula.Factor(name: name, isCategorical: isCategorical)
+        if !order.contains(factor) { order.append(factor) }
+        return ModelFormula.Term(factors: [factor])
     }
 
     private static func joined(_ left: [ModelFormula.Term], _ right: [ModelFormula.Term]) -> [ModelFormula.Term] {
@@ -307,10 +315,11 @@ extension Problem {
 
     /// More than one model can be made of.
     static func formulaTooLarge() -> Problem {
-        Problem(
+        let parser = ModelFormulaParser.self
+        return Problem(
             "estimation.formula-too-large", .usage, what: "The formula is too large",
             why:
-                "at most \(ModelFormulaParser.mostCharacters) characters, \(ModelFormulaParser.mostTerms) terms and \(ModelFormulaParser.mostFactors) variables in a product",
+                "at most \(parser.mostCharacters) characters, \(parser.mostTerms) terms, products of \(parser.mostFactors)",
             fix: "name fewer terms")
     }
 }

@@ -40,11 +40,24 @@ struct ModelVariable: Sendable {
         return (codes, values.estimated.map { $0.label ?? "" })
     }
 
-    @inline(__always)
-    func isPresent(_ row: Int) -> Bool {
-        switch content {
-        case .numbers(let numbers): numbers[row].isFinite
-        case .categories(let codes, let labels): Int(codes[row]) < labels.count
+}
+
+extension ModelVariable.Content {
+    /// Marks the rows that have no value.
+    func clear(_ isComplete: inout [Bool]) {
+        isComplete.withUnsafeMutableBufferPointer { marks in
+            switch self {
+            case .numbers(let numbers):
+                numbers.withUnsafeBufferPointer { numbers in
+                    for row in 0..<min(marks.count, numbers.count) where !numbers[row].isFinite { marks[row] = false }
+                }
+            case .categories(let codes, let labels):
+                codes.withUnsafeBufferPointer { codes in
+                    for row in 0..<min(marks.count, codes.count) where Int(codes[row]) >= labels.count {
+                        marks[row] = false
+                    }
+                }
+            }
         }
     }
 }

@@ -20,20 +20,22 @@ struct NewtonSearch {
     func solution(from start: [Double], _ evaluate: ([Double]) -> Point) throws(Problem) -> ModelFit {
         var parameters = start
         var point = evaluate(parameters)
-        var last = Double.infinity
+        var last: [Double] = []
         for step in 1...GeneralizedLinearModel.mostSteps {
-            let inverse = try inverse(of: point)
+            let inverse = try inverse(of: point, after: step > 1 ? last : nil)
             var move = inverse * point.gradient
             let (size, whole) = (NewtonSearch.size(move), NewtonSearch.size(parameters))
             guard size.isFinite else { throw unsettled(move) }
-            if size <= 1e-12 * whole || (size <= 1e-9 * whole && size >= 0.5 * last) || size == 0 {
+            if size <= 1e-12 * whole || (size <= 1e-9 * whole && step > 1 && size >= 0.5 * NewtonSearch.size(last))
+                || size == 0
+            {
                 parameters = zip(parameters, move).map { $0 + $1 }
                 point = evaluate(parameters)
                 return ModelFit(
-                    parameters: parameters, inverse: try self.inverse(of: point), deviance: point.deviance,
+                    parameters: parameters, inverse: try self.inverse(of: point, after: move), deviance: point.deviance,
                     working: parameters, steps: step)
             }
-            last = size
+            last = move
             var next = evaluate(zip(parameters, move).map { $0 + $1 })
             var halvings = 0
             while !(next.deviance <= point.deviance + 1e-9 * (abs(point.deviance) + 0.1)), halvings < 40 {
@@ -45,12 +47,13 @@ struct NewtonSearch {
             parameters = zip(parameters, move).map { $0 + $1 }
             point = next
         }
-        throw unsettled(try inverse(of: point) * point.gradient)
+        throw unsettled(last)
     }
 
-    private func inverse(of point: Point) throws(Problem) -> Matrix {
+    private func inverse(of point: Point, after move: [Double]?) throws(Problem) -> Matrix {
         let size = point.gradient.count
         guard let inverse = Matrix(rows: size, columns: size, values: point.information).symmetricInverse() else {
+            if let move { throw unsettled(move) }
             throw .modelSingular()
         }
         return inverse

@@ -9,11 +9,10 @@ struct RegressionRows: Sendable {
         case numbers([Double])
         case categories([UInt16], labels: [String])
 
-        @inline(__always)
-        func isPresent(_ row: Int) -> Bool {
+        var content: ModelVariable.Content {
             switch self {
-            case .numbers(let numbers): numbers[row].isFinite
-            case .categories(let codes, let labels): Int(codes[row]) < labels.count
+            case .numbers(let numbers): .numbers(numbers)
+            case .categories(let codes, let labels): .categories(codes, labels: labels)
             }
         }
     }
@@ -55,6 +54,9 @@ struct RegressionRows: Sendable {
             offset = offset.isEmpty ? own : zip(offset, own).map { $0 + $1 }
         }
         self.offset = offset
+        var isComplete = [Bool](repeating: true, count: design.rowCount)
+        ([response.content] + variables.map(\.content)).forEach { $0.clear(&isComplete) }
+        if !offset.isEmpty { ModelVariable.Content.numbers(offset).clear(&isComplete) }
         var base = [Bool](repeating: false, count: design.rows.count)
         var positions: [UInt32] = []
         var weights = CompensatedSum()
@@ -63,9 +65,7 @@ struct RegressionRows: Sendable {
             inDomain += 1
             weights.add(design.weights[position])
             let row = Int(row)
-            guard response.isPresent(row), offset.isEmpty || offset[row].isFinite,
-                variables.allSatisfy({ $0.isPresent(row) })
-            else {
+            guard isComplete[row] else {
                 incomplete += 1
                 continue
             }
@@ -177,7 +177,7 @@ extension Problem {
             "estimation.model-response-kind", .usage, what: "\"\(name)\" cannot be explained by this kind of model",
             place: Place(variable: name),
             why:
-                "linear, poisson and gamma explain a number, logistic a number from 0 to 1 or a condition, ordinal and multinomial answers; found: \(found)",
+                "ordinal and multinomial explain answers, logistic a condition, the others a number; found \(found)",
             fix: "name another kind, or write a condition such as \(name)=1 before the tilde")
     }
 

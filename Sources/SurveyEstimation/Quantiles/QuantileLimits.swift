@@ -2,7 +2,8 @@
 ///
 ///     [Q(p_L), Q(p_U)],  p_L and p_U the interval of the share of the weight up to the quantile;  SE = (U − L)/(2t)
 ///
-/// An end below 0 or above 1 is beyond the sample: open.
+/// An end below 0 or above 1 is beyond the sample: open. A quantile that is the greatest number of its group has the
+/// interval of Korn and Graubard for a share of 1.
 /// Source: Woodruff (1952); Documentation/Methods.md, "Quantiles".
 struct QuantileLimits {
     /// Ends that were found otherwise; nil is open.
@@ -25,7 +26,10 @@ struct QuantileLimits {
             found = (tested, EstimationOptions.QuantileInterval.score.rawValue)
         } else {
             guard let shares = shares(row, p: p, t: t) else { return }
-            found = (ends(shares, distribution), shares.method)
+            var ends = ends(shares, distribution)
+            // The greatest number bounds the quantile only if its share is surely p and more.
+            if hasEdge(row), shares.low < p { ends.high = nil }
+            found = (ends, shares.method)
         }
         var (low, high) = (found.ends.low, found.ends.high)
         if low == nil || high == nil {
@@ -50,9 +54,7 @@ struct QuantileLimits {
             share: options.quantileRule.isCentredOnP ? p : share, variance: error * error, n: row.nBase,
             degreesOfFreedom: freedom, level: row.level, t: t, clipsArcsine: options.clipsArcsine,
             edgeDesignEffect: options.edgeDesignEffect)
-        if row.flags.contains(.edge), options.quantilesHaveEdges, !options.quantileRule.isCentredOnP {
-            return interval.edgeLimits()
-        }
+        if hasEdge(row) { return interval.edgeLimits() }
         let method: EstimationOptions.ShareInterval =
             switch options.quantileInterval {
             case .mean, .score, .replicate: .mean
@@ -61,6 +63,11 @@ struct QuantileLimits {
             case .asin: .asin
             }
         return interval.limits(by: method)
+    }
+
+    /// True if the quantile is the greatest number of its group, where the share's variance is 0 and says nothing.
+    private func hasEdge(_ row: Estimate) -> Bool {
+        row.flags.contains(.edge) && options.quantilesHaveEdges && !options.quantileRule.isCentredOnP
     }
 
     private func ends(_ shares: (low: Double, high: Double, method: String), _ distribution: WeightedDistribution)

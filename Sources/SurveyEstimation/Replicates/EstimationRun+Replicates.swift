@@ -67,7 +67,7 @@ extension Estimate {
 extension EstimateMaker.Block {
     /// Keeps the deviations of the replicates of a group's only estimate.
     mutating func keep(_ spread: ReplicateEngine.Spread, of group: Int) {
-        if psuSums != nil { psuSums?.sums[group] = spread.deviations }
+        if unitSums != nil { unitSums?.sums[group] = spread.deviations }
     }
 }
 

@@ -34,6 +34,7 @@ struct RepeatedCalibration: Sendable {
         }
         let gains = ReplicateGains(cells: cells.count, blocks: factors.blockCount)
         var failed = [Bool](repeating: false, count: replicates.count)
+        if record.steps.contains(where: { $0.controls?.bounds?.scale == .weight }) { throw .boundedWeightsRepeated() }
         for (number, step) in record.steps.enumerated() {
             let fit = RepeatedFit(step, cells: cells.cellOfStep[number], design: design, rule: rule)
             let sums = FittedSums(step, cells: cells, design: design, factors: factors, first: record.steps[0])
@@ -81,7 +82,7 @@ private struct FittedCells {
         var codes: [UInt32] = []
         var members: [[Int]] = [[]]
         for step in record.steps {
-            let own = (step.categoryOfCell.first?.count ?? 0) + 1
+            let own = step.cellCount + 1
             guard !codes.isEmpty else {
                 codes = step.cellOfRow
                 members = (0..<own).map { [$0] }
@@ -191,6 +192,8 @@ private struct RepeatedFit: Sendable {
     /// The factor of each cell in the full sample.
     private let factors: [Double]
     private let method: CalibrationRecord.Step.Method
+    /// The totals of a general calibration, which fits by another way than turns.
+    private let controls: CalibrationControls?
     /// So many sweeps from the start, or until the margins are met.
     private let sweeps: Int?
 
@@ -201,10 +204,11 @@ private struct RepeatedFit: Sendable {
         _ step: CalibrationRecord.Step, cells: [Int], design: SampleDesign, rule: EstimationOptions.ReplicateRaking
     ) {
         cellOfCrossed = cells
-        let cellCount = step.categoryOfCell.first?.count ?? 0
+        let cellCount = step.cellCount
         self.cellCount = cellCount
         categoryOfCell = step.categoryOfCell.map { $0.map { Int($0) } }
         method = step.method
+        controls = step.controls
         var before = [CompensatedSum](repeating: CompensatedSum(), count: cellCount)
         var after = before
         for row in 0..<design.rowCount
@@ -231,6 +235,13 @@ private struct RepeatedFit: Sendable {
         for (cell, weight) in crossed.enumerated() where cellOfCrossed[cell] < cellCount {
             start[cellOfCrossed[cell]] += weight
         }
+        if let controls {
+            // One row a cell: rows of a cell have one factor.
+            guard let fitted = try? controls.fitted(start, cellOfRow: start.indices.map { UInt32($0) }) else {
+                return nil
+            }
+            return gains(fitted, start)
+        }
         // From the full sample's factors the same solution is reached in fewer sweeps.
         var weights = sweeps == nil ? zip(start, factors).map { $0 * $1 } : start
         let last = method == .poststratify ? 1 : sweeps ?? RepeatedFit.mostSweeps
@@ -246,6 +257,11 @@ private struct RepeatedFit: Sendable {
             }
         }
         guard isMet, weights.allSatisfy(\.isFinite) else { return nil }
+        return gains(weights, start)
+    }
+
+    /// What the fit gives each crossed cell, over what it gave in the full sample.
+    private func gains(_ weights: [Double], _ start: [Double]) -> [Double] {
         let gains = weights.indices.map { start[$0] == 0 ? 1 : weights[$0] / start[$0] / factors[$0] }
         return cellOfCrossed.map { $0 < cellCount ? gains[$0] : 1 }
     }
@@ -300,6 +316,15 @@ extension Problem {
             fix:
                 "collapse small categories of the targets, or take the weights as fixed with --replicates-recalibrate off"
         )
+    }
+
+    /// Limits of weights, which differ from row to row of a cell.
+    static func boundedWeightsRepeated() -> Problem {
+        Problem(
+            "estimation.bounded-weights-repeated", .usage,
+            what: "A calibration with bounds on weights cannot be repeated on replicates",
+            why: "rows of one calibration cell then have factors of their own; bounds on g can be repeated",
+            fix: "bound g with --bounds-on g, or take the weights as fixed with --replicates-recalibrate off")
     }
 
     static func tooManyGains(cells: Int, replicates: Int) -> Problem {

@@ -10,21 +10,21 @@ struct CellIndex {
     let cellOfRow: [UInt32]
     /// The group of each cell.
     let groupOfCell: [UInt32]
-    /// Where the cells of each PSU start, and the end.
+    /// Where the cells of each unit start, and the end.
     let firstCells: [Int]
 
     init(_ groups: Groups, design: SampleDesign) {
         labels = groups.labels
         var cellOfRow = [UInt32](repeating: Groups.none, count: design.rows.count)
         var groupOfCell: [UInt32] = []
-        groupOfCell.reserveCapacity(design.psuCount)
-        var firstCells = [Int](repeating: 0, count: design.psuCount + 1)
-        // The last cell of each group; it belongs to this PSU if it is not below the PSU's first cell.
+        groupOfCell.reserveCapacity(design.unitCount)
+        var firstCells = [Int](repeating: 0, count: design.unitCount + 1)
+        // The last cell of each group; it belongs to this unit if it is not below the unit's first cell.
         var lastCell = [Int](repeating: -1, count: groups.labels.count)
-        for psu in 0..<design.psuCount {
+        for unit in 0..<design.unitCount {
             let first = groupOfCell.count
-            firstCells[psu] = first
-            for position in design.psuStarts[psu]..<design.psuStarts[psu + 1] {
+            firstCells[unit] = first
+            for position in design.unitStarts[unit]..<design.unitStarts[unit + 1] {
                 let group = groups.codes[position]
                 if group == Groups.none { continue }
                 var cell = lastCell[Int(group)]
@@ -36,7 +36,7 @@ struct CellIndex {
                 cellOfRow[position] = UInt32(truncatingIfNeeded: cell)
             }
         }
-        firstCells[design.psuCount] = groupOfCell.count
+        firstCells[design.unitCount] = groupOfCell.count
         self.cellOfRow = cellOfRow
         self.groupOfCell = groupOfCell
         self.firstCells = firstCells

@@ -2,8 +2,8 @@ internal import SurveyDesign
 
 /// The loop over rows: adds each row's vector to the slot of its cell.
 ///
-/// Goals, in order: sums that do not depend on threads, digits, speed. Rows of a PSU are added in file order; sums over
-/// PSUs are added in blocks of whole PSUs, whose cells fit in the first caches, and the blocks with compensation.
+/// Goals, in order: sums that do not depend on threads, digits, speed. Rows of a unit are added in file order; sums over
+/// units are added in blocks of whole units, whose cells fit in the first caches, and the blocks with compensation.
 /// Lane 1 of a vector is always 1, so that it counts rows.
 struct TallyKernel {
     let variable: TallyVariable
@@ -42,16 +42,16 @@ struct TallyKernel {
             index.cellOfRow.withUnsafeBufferPointer { cells in
                 index.groupOfCell.withUnsafeBufferPointer { groups in
                     design.weights.withUnsafeBufferPointer { weights in
-                        var psu = 0
-                        while psu < design.psuCount {
-                            let firstCell = index.firstCells[psu]
-                            var end = psu + 1
-                            while end < design.psuCount,
+                        var unit = 0
+                        while unit < design.unitCount {
+                            let firstCell = index.firstCells[unit]
+                            var end = unit + 1
+                            while end < design.unitCount,
                                 (index.firstCells[end + 1] - firstCell) * slotCount <= TallyKernel.blockSlots
                             { end += 1 }
                             let count = index.firstCells[end] - firstCell
                             let sums = scratch.cells.filled(count * slotCount, with: .zero)
-                            for position in design.psuStarts[psu]..<design.psuStarts[end] {
+                            for position in design.unitStarts[unit]..<design.unitStarts[end] {
                                 let cell = cells[position]
                                 if cell == Groups.none { continue }
                                 let slot = (Int(cell) &- firstCell) &* slotCount &+ Int(slots[position])
@@ -63,7 +63,7 @@ struct TallyKernel {
                                 groupSums.add(own, to: Int(groups[firstCell &+ cell]))
                             }
                             groupSums.closeBlock()
-                            psu = end
+                            unit = end
                         }
                     }
                 }

@@ -10,6 +10,22 @@ struct OverlapCovariance {
     let to: ChangeSide
     let overlap: SampleOverlap
     let adjustsLonelyDomains: Bool
+    /// By PSU; later stages are drawn anew, so that samples share the first stage only.
+    private let fromInfluence: [Double]
+    private let toInfluence: [Double]
+
+    init(from: ChangeSide, to: ChangeSide, overlap: SampleOverlap, adjustsLonelyDomains: Bool) {
+        self.from = from
+        self.to = to
+        self.overlap = overlap
+        self.adjustsLonelyDomains = adjustsLonelyDomains
+        fromInfluence = OverlapCovariance.psuSums(from)
+        toInfluence = OverlapCovariance.psuSums(to)
+    }
+
+    private static func psuSums(_ side: ChangeSide) -> [Double] {
+        side.design.structure.map { SampleVariance.added(side.influence, $0.firstUnits) } ?? side.influence
+    }
 
     private var centrings: (from: PSUCentring, to: PSUCentring) {
         (
@@ -37,7 +53,7 @@ struct OverlapCovariance {
         sum { cell, shared in
             let spread = shared.first.squareRoot() * shared.second.squareRoot()
             guard spread > 0 else { return 0 }
-            let deviations = deviation(from.influence, cell.from) * deviation(to.influence, cell.to)
+            let deviations = deviation(fromInfluence, cell.from) * deviation(toInfluence, cell.to)
             return (Double(cell.psus.count) - cell.expectedShared) * (shared.product / spread) * deviations
         }
     }
@@ -48,7 +64,7 @@ struct OverlapCovariance {
         var singles = 0
         for cell in overlap.cells {
             if cell.psus.count > 1 {
-                let shared = Moments(cell.psus.map { (from.influence[$0.from], to.influence[$0.to]) })
+                let shared = Moments(cell.psus.map { (fromInfluence[$0.from], toInfluence[$0.to]) })
                 covariance.add(term(cell, shared) * averaging)
             } else if cell.from.isLonely, cell.to.isLonely {
                 // A stratum of one PSU in both samples has the variance of its rule, so it has its covariance too.
@@ -63,8 +79,8 @@ struct OverlapCovariance {
     private func lonelyProduct(_ cell: SampleOverlap.Cell) -> Double {
         let (first, second) = centrings
         let pair = cell.psus[0]
-        return first.centred(from.influence, support: from.support)[pair.from]
-            * second.centred(to.influence, support: to.support)[pair.to]
+        return first.centred(fromInfluence, support: from.support)[pair.from]
+            * second.centred(toInfluence, support: to.support)[pair.to]
     }
 
     private func deviation(_ influence: [Double], _ stratum: Stratum) -> Double {
@@ -86,9 +102,9 @@ struct OverlapCovariance {
             let start = sums.count
             var isMatched = Set<Int>()
             for psu in first.psus {
-                var (sum, mark) = (-from.influence[psu], from.support.marks[psu])
+                var (sum, mark) = (-fromInfluence[psu], from.support.marks[psu])
                 if let partner = overlap.partner[psu], second?.psus.contains(partner) == true {
-                    sum += to.influence[partner]
+                    sum += toInfluence[partner]
                     mark |= to.support.marks[partner]
                     isMatched.insert(partner)
                 }
@@ -96,7 +112,7 @@ struct OverlapCovariance {
                 marks.append(mark)
             }
             for psu in second?.psus ?? 0..<0 where !isMatched.contains(psu) {
-                sums.append(to.influence[psu])
+                sums.append(toInfluence[psu])
                 marks.append(to.support.marks[psu])
             }
             strata.append(
@@ -109,7 +125,7 @@ struct OverlapCovariance {
                 Stratum(
                     label: second.label, firstPSU: sums.count, psuCount: second.psuCount,
                     population: second.population))
-            sums += to.influence[second.psus]
+            sums += toInfluence[second.psus]
             marks += to.support.marks[second.psus]
         }
         let centred = PSUCentring(

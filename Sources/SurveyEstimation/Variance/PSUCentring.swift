@@ -23,7 +23,9 @@ struct PSUCentring {
     }
 
     /// Centres the PSU sums of one estimate; not-a-number everywhere where its variance is not defined.
-    func centred(_ sums: [Double], support: PSUSupport) -> [Double] {
+    ///
+    /// `fractions` are the probabilities of PSUs where they differ inside strata.
+    func centred(_ sums: [Double], support: PSUSupport, fractions: [Double]? = nil) -> [Double] {
         let averaging = averaging(support)?.squareRoot() ?? .nan
         let grandMean = lonelyPSU == .adjust && !sums.isEmpty ? CompensatedSum.of(sums) / Double(sums.count) : 0
         var values = sums
@@ -36,7 +38,13 @@ struct PSUCentring {
             case .grandMean: centre = grandMean
             case .zero: break
             }
-            for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }
+            guard let fractions, stratum.psuCount > 1 else {
+                for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }
+                continue
+            }
+            for psu in stratum.psus {
+                values[psu] = (values[psu] - centre) * factor * (1 - fractions[psu]).squareRoot()
+            }
         }
         return values
     }

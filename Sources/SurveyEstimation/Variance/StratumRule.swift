@@ -21,14 +21,14 @@ enum StratumRule {
             self = .nothing
         } else if stratum.psuCount == 1 {
             switch rule {
-            case .fail, .certainty: self = .nothing
+            case .fail, .certainty, .collapse: self = .nothing
             case .average: self = .leftOut
             case .adjust: self = .grandMean
             case .adjustZero: self = .zero
             }
         } else if occupied == 1, adjustsLonelyDomains {
             switch rule {
-            case .fail, .certainty: self = .ownMean
+            case .fail, .certainty, .collapse: self = .ownMean
             case .average: self = .leftOut
             case .adjust: self = .grandMean
             case .adjustZero: self = .zero

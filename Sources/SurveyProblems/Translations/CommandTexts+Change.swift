@@ -5,13 +5,14 @@ extension ProblemTexts {
             "command.nothing-compared",
             ru: (
                 what: "Не указано, что сравнивать",
-                why: "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count",
+                why:
+                    "«saual change» нужен хотя бы один из параметров --share, --mean, --total, --ratio, --count, --quantile",
                 fix: "добавьте, например, --share q1=1 --by region"
             ),
             kk: (
                 what: "Нені салыстыру керегі көрсетілмеген",
                 why:
-                    "«saual change» үшін --share, --mean, --total, --ratio, --count параметрлерінің кемінде біреуі керек",
+                    "«saual change» үшін --share, --mean, --total, --ratio, --count, --quantile параметрлерінің кемінде біреуі керек",
                 fix: "мысалы, --share q1=1 --by region деп қосыңыз"
             )),
         ProblemText(
@@ -66,12 +67,12 @@ extension ProblemTexts {
         ProblemText(
             "command.rake-and-poststratify",
             ru: (
-                what: "--rake и --poststratify здесь не сочетаются",
+                what: "{1}: вместе здесь не сочетаются",
                 why: "один вызов подгоняет веса один раз; несколько шагов подряд — дело рецепта взвешивания",
                 fix: "уберите один из параметров"
             ),
             kk: (
-                what: "--rake пен --poststratify мұнда бірге қолданылмайды",
+                what: "{1}: мұнда бірге қолданылмайды",
                 why: "бір шақыру салмақтарды бір рет келтіреді; қатар қадамдар салмақтау рецептінде болады",
                 fix: "параметрлердің бірін алып тастаңыз"
             )),

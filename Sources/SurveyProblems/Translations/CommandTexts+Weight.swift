@@ -15,12 +15,12 @@ extension ProblemTexts {
         ProblemText(
             "command.two-calibrations",
             ru: (
-                what: "--rake и --poststratify не сочетаются",
+                what: "{1}: вместе не сочетаются",
                 why: "один вызов подгоняет веса под один файл целей; несколько шагов — это рецепт в study.yaml",
                 fix: "уберите один из двух"
             ),
             kk: (
-                what: "--rake пен --poststratify бірге жүрмейді",
+                what: "{1}: бірге жүрмейді",
                 why:
                     "бір шақыру салмақтарды бір мақсаттар файлына келтіреді; бірнеше қадам — study.yaml ішіндегі рецепт",
                 fix: "екеуінің бірін алып тастаңыз"
@@ -29,13 +29,14 @@ extension ProblemTexts {
             "command.no-weight-step",
             ru: (
                 what: "С весами ничего не велено делать",
-                why: "веса создают --nonresponse, --trim-max, --trim-min, --rake или --poststratify; ни одного нет",
+                why:
+                    "веса создают --nonresponse, --trim-max, --trim-min, --rake, --poststratify или --calibrate; ни одного нет",
                 fix: "добавьте один из них, см. saual weight --help"
             ),
             kk: (
                 what: "Салмақтармен не істеу керегі айтылмаған",
                 why:
-                    "салмақтарды --nonresponse, --trim-max, --trim-min, --rake немесе --poststratify жасайды; бірде-біреуі жоқ",
+                    "салмақтарды --nonresponse, --trim-max, --trim-min, --rake, --poststratify немесе --calibrate жасайды; бірде-біреуі жоқ",
                 fix: "біреуін қосыңыз, saual weight --help қараңыз"
             )),
         ProblemText(

@@ -222,12 +222,14 @@ extension ProblemTexts {
             "command.nothing-asked",
             ru: (
                 what: "Не сказано, что оценивать",
-                why: "команде «saual estimate» нужен хотя бы один из ключей --share, --mean, --total, --ratio, --count",
+                why:
+                    "команде «saual estimate» нужен хотя бы один из ключей --share, --mean, --total, --ratio, --count, --quantile",
                 fix: "добавьте, например, --share q1 --by region"
             ),
             kk: (
                 what: "Нені бағалау керегі айтылмаған",
-                why: "«saual estimate» үшін --share, --mean, --total, --ratio, --count кілттерінің кемінде бірі керек",
+                why:
+                    "«saual estimate» үшін --share, --mean, --total, --ratio, --count, --quantile кілттерінің кемінде бірі керек",
                 fix: "мысалы, --share q1 --by region қосыңыз"
             )),
         ProblemText(
@@ -284,18 +286,6 @@ extension ProblemTexts {
                 what: "«{1}» — еркіндік дәрежелерінің саны емес",
                 why: "--df design, full, inf немесе 0-ден үлкен сан қабылдайды; табылғаны «{1}»",
                 fix: "--df кілтін алып тастаңыз немесе осылардың бірін жазыңыз"
-            )),
-        ProblemText(
-            "command.several-stages",
-            ru: (
-                what: "Несколько ступеней отбора в --{1} эта версия не считает",
-                why: "запятая называет следующую ступень отбора, а считается одна; найдено «{1}»",
-                fix: "назовите только первую ступень; пересечение двух столбцов пишется A*B"
-            ),
-            kk: (
-                what: "--{1} ішіндегі бірнеше іріктеу сатысын бұл нұсқа есептемейді",
-                why: "үтір іріктеудің келесі сатысын атайды, ал бір саты ғана есептеледі; табылғаны «{1}»",
-                fix: "тек бірінші сатыны атаңыз; екі бағанның қиылысы A*B деп жазылады"
             )),
         ProblemText(
             "command.one-name-only",

@@ -265,6 +265,18 @@ extension ProblemTexts {
                 fix: "әр жолында бір сан бар --replicate-rscales ФАЙЛ қосыңыз"
             )),
         ProblemText(
+            "estimation.bounded-weights-repeated",
+            ru: (
+                what: "Калибровку с границами весов нельзя повторить на репликах",
+                why: "у строк одной ячейки тогда разные множители; границы g повторить можно",
+                fix: "ограничьте g через --bounds-on g или считайте веса заданными: --replicates-recalibrate off"
+            ),
+            kk: (
+                what: "Салмақ шектері бар калибрлеуді репликаларда қайталауға болмайды",
+                why: "ондайда бір ұяшықтағы жолдардың көбейткіштері әртүрлі; g шектерін қайталауға болады",
+                fix: "--bounds-on g арқылы g-ні шектеңіз немесе салмақтарды берілген деп алыңыз: --replicates-recalibrate off"
+            )),
+        ProblemText(
             "estimation.replicates-failed",
             ru: (
                 what: "Веса реплик нельзя привести к итогам: {1} из {2}",

@@ -2,6 +2,7 @@
 public enum ProblemTexts {
     /// Every room's texts; a room adds its list here once, and the completeness test reads the same lists.
     static let all: [ProblemText] = [
+        calibrationControls,
         change,
         command,
         commandChange,
@@ -11,6 +12,7 @@ public enum ProblemTexts {
         commandWeight,
         data,
         design,
+        designStructure,
         distributions,
         estimation,
         estimationSensitive,
@@ -21,6 +23,7 @@ public enum ProblemTexts {
         indicatorForms,
         indicators,
         language,
+        models,
         problems,
         quality,
         replicates,

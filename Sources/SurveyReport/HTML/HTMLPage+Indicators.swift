@@ -1,5 +1,6 @@
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStudy
 
@@ -77,6 +78,10 @@ extension HTMLPage {
             text.element("code", text: over.source)
             text.write(" \(words.indicator.dividedBy) ")
             text.element("code", text: under.source)
+        case .quantile(let number, let p):
+            text.write(words.indicator.quantile + " ")
+            text.element("code", text: number.source)
+            text.write(", p = " + JSONText.shortest(p))
         case .composite(let parts): writeComposite(parts, &text)
         case .score(let indicator, let scale): writeScore(of: indicator, scale, &text)
         }

@@ -1,4 +1,5 @@
 internal import SurveyDesign
+internal import SurveyProblems
 internal import SurveyEstimation
 internal import SurveyIndicators
 internal import SurveyStudy
@@ -73,6 +74,11 @@ extension HTMLPage {
                 }
             }
             list.element("li", text: lonelyText)
+            if !design.details.isEmpty {
+                list.element("li") { item in
+                    item.write(words.methods.furtherRules, code: design.details.map { "\($0.0): \($0.1.line)" })
+                }
+            }
         }
         writeSamples(&section)
     }
@@ -84,6 +90,7 @@ extension HTMLPage {
         case .average: words.methods.lonelyAverage
         case .adjust: words.methods.lonelyAdjust
         case .adjustZero: words.methods.lonelyAdjustZero
+        case .collapse: words.methods.lonelyCollapse
         }
     }
 

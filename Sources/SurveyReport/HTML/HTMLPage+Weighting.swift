@@ -77,6 +77,7 @@ extension HTMLPage {
         case "trim": words.parts.trim
         case "rake": words.parts.rake
         case "poststratify": words.parts.poststratify
+        case "calibrate": words.parts.calibrate
         default: step
         }
     }

@@ -119,6 +119,7 @@ struct TableNotes {
         case .droppedReplicates: words.droppedReplicates
         case .outsideRange: words.outsideRange
         case .openEnd: words.openEnd
+        case .negativeVariance: words.negativeVariance
         }
     }
 

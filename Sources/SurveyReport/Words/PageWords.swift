@@ -14,7 +14,7 @@ struct PageWords: Sendable {
     /// The wave.
     let stepsCaption, marginsCaption: String
     let variable, category, target, before, after: String
-    let base, nonresponse, trim, rake, poststratify: String
+    let base, nonresponse, trim, rake, poststratify, calibrate: String
 
     let passport, passportCaption, item, conductedBy, population, sample, mode, response, unknown: String
     let interviews, degrees, weights, variance, rules, software, weightColumn, noWeight, taylor: String
@@ -64,6 +64,7 @@ extension PageWords {
         trim: "trimming",
         rake: "raking",
         poststratify: "post-stratification",
+        calibrate: "calibration",
         passport: "Passport of the method",
         passportCaption: "The survey in one table",
         item: "Item",
@@ -124,6 +125,7 @@ extension PageWords {
         trim: "усечение",
         rake: "рейкинг",
         poststratify: "постстратификация",
+        calibrate: "калибровка",
         passport: "Паспорт метода",
         passportCaption: "Опрос в одной таблице",
         item: "Сведения",
@@ -185,6 +187,7 @@ extension PageWords {
         trim: "шектеу",
         rake: "рейкинг",
         poststratify: "кейінгі стратификация",
+        calibrate: "калибрлеу",
         passport: "Әдіс паспорты",
         passportCaption: "Сұрастыру бір кестеде",
         item: "Мәлімет",

@@ -45,6 +45,7 @@ extension ReportWords {
             definition: "Definition",
             share: "Share of the base for which this holds:",
             mean: "Mean over the base of:",
+            quantile: "Number that a share p of the base is up to:",
             ratio: "Ratio of two totals over the base:",
             dividedBy: "divided by",
             base: "Base",
@@ -89,6 +90,7 @@ extension ReportWords {
             negativeWeight: "Some weights are negative.",
             outsideRange: "The estimate of a sensitive question is below 0 or above 100 %.",
             openEnd: "An end of the interval lies beyond the values in the sample.",
+            negativeVariance: "The estimate of the variance is below 0, so there is no standard error.",
             undefined: "Not defined for this group: what it would be divided by is zero.",
             complementImprecise:
                 "The share is precise enough to be shown; its complement (100% less the share) is not: do not "
@@ -123,6 +125,8 @@ extension ReportWords {
                 + "strata.",
             lonelyAdjust: "A stratum with a single primary sampling unit is centred on the mean of all units.",
             lonelyAdjustZero: "A stratum with a single primary sampling unit is centred on zero.",
+            lonelyCollapse: "A stratum with a single primary sampling unit is joined with the nearest one.",
+            furtherRules: "Further rules of the design:",
             waveCaption: "The sample of each wave",
             stratumCount: "Strata",
             psuCount: "PSUs",

@@ -76,6 +76,7 @@ public struct ReportWords: Sendable {
         let definition: String
         let share: String
         let mean: String
+        let quantile: String
         let ratio: String
         let dividedBy: String
         let base: String
@@ -125,6 +126,7 @@ public struct ReportWords: Sendable {
         let negativeWeight: String
         let outsideRange: String
         let openEnd: String
+        let negativeVariance: String
         let undefined: String
         let complementImprecise: String
         let review: String
@@ -152,6 +154,9 @@ public struct ReportWords: Sendable {
         let lonelyAverage: String
         let lonelyAdjust: String
         let lonelyAdjustZero: String
+        let lonelyCollapse: String
+        /// Followed by rules as they stand in results.
+        let furtherRules: String
         let waveCaption: String
         let stratumCount: String
         let psuCount: String

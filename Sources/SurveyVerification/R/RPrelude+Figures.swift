@@ -25,8 +25,37 @@ extension RPrelude {
             if (p == 1) 1 else qbeta(1 - tail, n * p + 1, n * (1 - p)))
         }
 
-        # One share, mean or ratio over the rows inside. Degrees of freedom are counted before missing answers are set aside.
+        # The number that a share p of the weight is up to; a tie is a tie however its sums were rounded.
+        quantile_at <- function(y, w, p) {
+          order <- order(y)
+          sums <- cumsum(w[order])
+          y[order][which(sums >= (p - 1e-9) * sum(w))[1]]
+        }
+
+        # A quantile: the interval of the share up to it is mapped back (Woodruff 1952).
+        quantile_of <- function(figure, inside) {
+          used <- (inside & !is.na(figure$y))[now$live]
+          if (!any(used)) return(NULL)
+          y <- figure$y[now$live][used]
+          w <- weights(figure$design)[used]
+          estimate <- quantile_at(y, w, figure$p)
+          below <- estimate_of(
+            made_of("share", as.numeric(figure$y <= estimate), rows(1), figure$domain), inside)
+          is_edge <- below$estimate == 1
+          shares <- if (is_edge) c(below$low, 1) else t_interval(below$estimate, below$se, below$df)
+          ends <- vapply(shares, function(share) {
+            if (is.na(share) || share < 0 || share > 1) NA_real_ else as.numeric(quantile_at(y, w, share))
+          }, 0)
+          if (is_edge && !is.na(below$low) && below$low < figure$p) ends[2] <- NA
+          se <- if (below$df < 1) NA else (ends[2] - ends[1]) / (2 * qt(1 - (1 - level) / 2, below$df))
+          list(
+            estimate = estimate, se = se, low = ends[1], high = ends[2], df = below$df, n = below$n_base,
+            n_base = below$n_base)
+        }
+
+        # One share, mean, ratio or quantile over the rows inside. Degrees of freedom are counted before missing answers are set aside.
         estimate_of <- function(figure, inside) {
+          if (figure$statistic == "quantile") return(quantile_of(figure, inside))
           used <- inside & !is.na(figure$y) & !is.na(figure$x)
           n_base <- sum(used & now$live)
           if (n_base == 0) return(NULL)
@@ -69,7 +98,9 @@ extension RPrelude {
 
         # A figure over its base. A condition that is unknown counts as not true; with `answered`, its row is outside.
         # `bounds` gives the share also with every undetermined row of the base as no and as yes.
-        indicator <- function(id, statistic, y, x = 1, domain = TRUE, answered = TRUE, by = list(), bounds = FALSE) {
+        indicator <- function(
+          id, statistic, y, x = 1, p = 0.5, domain = TRUE, answered = TRUE, by = list(), bounds = FALSE
+        ) {
           domain <- known(rows(domain))
           truth <- rows(y)
           truth[!rows(answered)] <- NA
@@ -77,6 +108,7 @@ extension RPrelude {
           x <- as.numeric(rows(x))
           x[!rows(answered)] <- NA
           own <- made_of(statistic, y, x, domain)
+          own$p <- p
           now$figures[[id]] <- own
           each_group(id, by, domain, function(rows) estimate_of(own, domain & rows))
           if (!bounds) return(invisible())

@@ -43,6 +43,7 @@ extension RPrelude {
         # (trimming after a step) they are taken as they are. Errors after post-stratification are those of the package. After
         # raking the package takes plain means of residuals in turns; Saual takes the regression on all margins with the weights
         # before the step (in the package `calibrate(calfun = "raking")`, which needs MASS): `residuals_of`, errors by hand.
+        # After a general calibration the numeric columns of x come with the answers.
         calibrated <- function(steps, is_chain) {
           now$steps <- lapply(seq_along(steps), function(i) {
             step <- steps[[i]]
@@ -53,8 +54,13 @@ extension RPrelude {
             columns <- lapply(step$keys, function(key) {
               outer(key[step$used], sort(unique(key[step$used])), function(a, b) as.numeric(a == b))
             })
+            for (j in seq_len(if (is.null(step$numbers)) 0 else step$numbers)) {
+              columns <- c(columns, list(number(paste0("*x", i, ".", j))[step$used]))
+            }
             step$x <- do.call(cbind, columns)
-            step$qr <- qr(step$x * sqrt(step$before[step$used]))
+            # d / q, with q of a general calibration where its variance takes it.
+            step$weight <- if (is.null(step$numbers)) step$before else number(paste0("*d", i))
+            step$qr <- qr(step$x * sqrt(step$weight[step$used]))
             step
           })
           is_raked <- any(vapply(now$steps, function(step) step$method == "rake", TRUE))
@@ -82,7 +88,7 @@ extension RPrelude {
         # weights before the step (Deville and Sarndal 1992).
         residuals_of <- function(wave, z) {
           for (step in wave$steps) {
-            root <- sqrt(step$before[step$used])
+            root <- sqrt(step$weight[step$used])
             y <- z[step$used] / step$after[step$used]
             slopes <- qr.coef(step$qr, y * root)
             slopes[is.na(slopes)] <- 0

@@ -48,9 +48,11 @@ public struct Calibration: Sendable {
         _ weights: [Double], to targets: WeightingTargets, variables: [WeightingVariable]
     ) -> Checked<Fit> {
         precondition(variables.allSatisfy { $0.column.rowCount == weights.count }, "one weight a row")
+        precondition(method != .calibrate, "a general calibration is a GeneralCalibration")
         if let row = weights.firstIndex(where: { !($0 >= 0) || $0 == .infinity }) {
             return Checked(value: nil, problems: [.wrongWeight(row: row + 1)])
         }
+        guard targets.numericTotals.isEmpty else { return Checked(value: nil, problems: targets.numericTargets) }
         let used = targets.variables
         let own = variables.filter { used.contains($0.name) }
         let unknown = targets.unknownVariables(among: own.map(\.name)) + targets.unknownCodes(own.compactMap(\.list))
@@ -172,6 +174,14 @@ extension Problem {
             "weighting.several-margins", .computation, what: "Post-stratification takes one margin",
             why: "its categories part the population once; found \(list: margins)",
             fix: "cross the variables in one margin, or rake the margins")
+    }
+
+    /// The total of a numeric variable where only categories can be met.
+    static func numericTarget(_ variable: String) -> Problem {
+        Problem(
+            "weighting.numeric-target", .computation, what: "The target of \"\(variable)\" has no category",
+            why: "raking and post-stratification meet totals of categories; this is the total of a numeric variable",
+            fix: "calibrate to the targets with --calibrate, or delete the line")
     }
 
     /// Base weights that add up to nothing.

@@ -44,6 +44,8 @@ private struct WeightingRun {
     let table: Table
     let targets: [String: WeightingTargets]
     var variables: [String: WeightingVariable] = [:]
+    /// Numeric controls, clusters and q of calibrations, as they stand in the table.
+    var columns: [String: Column] = [:]
     var weights: [Double]
     var problems: [Problem] = []
     var records: [CalibrationRecord.Step] = []
@@ -68,6 +70,11 @@ private struct WeightingRun {
                 }
                 if let unknown = own.unknownVariables(among: table.names).first { throw unknown }
                 names = own.variables
+                if step.method == .calibrate {
+                    for name in own.numericVariables + step.general.columns {
+                        columns[name] = try table.column(name)
+                    }
+                }
             case .trim: names = []
             }
             for name in names where variables[name] == nil {
@@ -170,7 +177,13 @@ private struct WeightingRun {
 
     private mutating func calibrate(_ step: WeightingRecipe.CalibrationStep) -> Bool {
         guard let own = targets[step.targets] else { return false }
-        let checked = step.calibration.fitted(weights, to: own, variables: own.variables.compactMap { variables[$0] })
+        let named = own.variables.compactMap { variables[$0] }
+        let checked =
+            step.method == .calibrate
+            ? step.general.fitted(
+                weights, to: own, variables: named,
+                columns: (own.numericVariables + step.general.columns).compactMap { columns[$0] })
+            : step.calibration.fitted(weights, to: own, variables: named)
         problems += checked.problems
         guard let fit = checked.value else { return false }
         weights = fit.weights

@@ -7,7 +7,7 @@ public struct WeightingRecipe: Sendable, Equatable {
         case calibrate(CalibrationStep)
     }
 
-    /// A raking or post-stratification and its targets.
+    /// A raking, post-stratification or general calibration, and its targets.
     public struct CalibrationStep: Sendable, Equatable {
         public var method: CalibrationRecord.Step.Method
         /// The targets file, relative to the study; of a step that differs by wave that of the wave once it is chosen.
@@ -17,6 +17,8 @@ public struct WeightingRecipe: Sendable, Equatable {
         public var rule: RakingRule
         public var isPartial: Bool
         public var rescalesMargins: Bool
+        /// The rules of a general calibration; they are read for the method `calibrate` alone.
+        public var general = GeneralCalibration()
 
         public init(
             method: CalibrationRecord.Step.Method, targets: String, rule: RakingRule = .standard,
@@ -54,11 +56,23 @@ public struct WeightingRecipe: Sendable, Equatable {
         }
     }
 
+    /// Columns with numbers that the recipe names itself: the q of calibrations.
+    public var numericColumns: [String] {
+        var seen: Set<String> = []
+        return steps.compactMap { step in
+            if case .calibrate(let step) = step, step.method == .calibrate { step.general.cost } else { nil }
+        }.filter { seen.insert($0).inserted }
+    }
+
     /// The columns that the recipe names itself; those of the targets come from their files.
     public var columns: [String] {
         var seen: Set<String> = []
-        let named = steps.flatMap { step in
-            if case .nonresponse(let step) = step { step.columns } else { [String]() }
+        let named = steps.flatMap { step -> [String] in
+            switch step {
+            case .nonresponse(let step): step.columns
+            case .calibrate(let step) where step.method == .calibrate: step.general.columns
+            case .calibrate, .trim: []
+            }
         }
         return ((base.map { [$0] } ?? []) + named).filter { seen.insert($0).inserted }
     }

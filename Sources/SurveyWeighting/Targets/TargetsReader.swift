@@ -2,14 +2,16 @@ public import SurveyProblems
 
 /// Reads targets files: `variable,category,total[,split,se]`.
 ///
-/// `sex,1,9646722` is the total of one category, `sex*age_group,1*3,812345` of crossed ones, and `,,19765004` the size of
-/// the population. `split` holds `VARIABLE=CODE` and makes the row a target of that part alone, the same as crossing.
+/// `sex,1,9646722` is the total of one category, `sex*age_group,1*3,812345` of crossed ones, `income,,1.2e12` of a numeric
+/// variable, and `,,19765004` the size of the population. `split` holds `VARIABLE=CODE` and makes the row a target of that part alone, the same as crossing.
 /// Every mistake is reported at once, with its line and character.
 public enum TargetsReader {
     /// The largest file; a million categories fit.
     private static let mostBytes = 64 << 20
     /// The largest total; larger ones are no counts of people.
     static let mostTotal = 1e15
+    /// The largest total of a numeric variable.
+    static let mostNumber = 1e24
 
     /// Reads a file.
     public static func read(_ path: String) -> Checked<WeightingTargets> { checked(readable(path)) }
@@ -65,7 +67,7 @@ public enum TargetsReader {
         }
         problems += rows.problems
         problems.sort { ($0.place.line ?? 0, $0.place.position ?? 0) < ($1.place.line ?? 0, $1.place.position ?? 0) }
-        return (WeightingTargets(file: file, margins: rows.margins), problems)
+        return (WeightingTargets(file: file, margins: rows.margins, numericTotals: rows.numericTotals), problems)
     }
 }
 
@@ -81,6 +83,7 @@ private struct TargetRows {
     private var numbers: [[String]: Int] = [:]
     private var categories: [[WeightingTargets.Category]] = []
     private var seen: [[[String]: Int]] = []
+    private(set) var numericTotals: [WeightingTargets.NumericTotal] = []
 
     init(file: String, columns: [String: Int], hasDecimalComma: Bool) {
         self.file = file
@@ -107,9 +110,13 @@ private struct TargetRows {
         var names = variable.text.isEmpty ? [] : TargetRows.parts(variable.text)
         var codes = category.text.isEmpty ? [] : TargetRows.parts(category.text)
         var isUsable = true
-        if category.text.isEmpty, !variable.text.isEmpty {
-            report(.numericTarget(variable.text), at: category)
-            isUsable = false
+        let isNumeric = category.text.isEmpty && !variable.text.isEmpty
+        if isNumeric {
+            names = []
+            if variable.text.utf8.contains(0x2A) {
+                report(.crossedNumber(variable.text), at: variable)
+                isUsable = false
+            }
         } else if names.count != codes.count {
             report(.crossing(variable.text, names.count, category.text, codes.count), at: category)
             isUsable = false
@@ -127,8 +134,26 @@ private struct TargetRows {
             report(.wrongName(names.joined(separator: "*"), codes.joined(separator: "*")), at: variable)
             isUsable = false
         }
-        guard let value = number(total), isUsable else { return }
+        guard let value = number(total, isNumeric: isNumeric), isUsable else { return }
+        if isNumeric {
+            addNumeric(variable, names, codes, value, at: category)
+            return
+        }
         add(names, codes, value, at: category)
+    }
+
+    /// Takes the total of a numeric variable; it may be below 0, as that of a balance.
+    private mutating func addNumeric(
+        _ variable: TargetsText.Cell, _ names: [String], _ codes: [String], _ total: Double, at cell: TargetsText.Cell
+    ) {
+        let target = WeightingTargets.NumericTotal(
+            variable: variable.text, partVariables: names, partCodes: codes, total: total, line: cell.line,
+            position: cell.position)
+        if let first = numericTotals.first(where: { $0.variable == target.variable && $0.part == target.part }) {
+            report(.repeatedNumber(target.variable, part: target.part, line: first.line), at: cell)
+            return
+        }
+        numericTotals.append(target)
     }
 
     private mutating func add(_ names: [String], _ codes: [String], _ total: Double, at cell: TargetsText.Cell) {
@@ -148,7 +173,7 @@ private struct TargetRows {
             WeightingTargets.Category(codes: codes, total: total, line: cell.line, position: cell.position))
     }
 
-    private mutating func number(_ cell: TargetsText.Cell) -> Double? {
+    private mutating func number(_ cell: TargetsText.Cell, isNumeric: Bool) -> Double? {
         let text = hasDecimalComma ? cell.text.replacing(",", with: ".") : cell.text
         let isPlain = text.utf8.allSatisfy { byte in
             switch byte {
@@ -160,9 +185,12 @@ private struct TargetRows {
             report(.totalNoNumber(cell.text), at: cell)
             return nil
         }
-        if value < 0 { report(.negativeTarget(cell.text), at: cell) }
-        if value > TargetsReader.mostTotal { report(.totalTooLarge(cell.text), at: cell) }
-        return value >= 0 && value <= TargetsReader.mostTotal ? value : nil
+        let isBelow = value < 0 && !isNumeric
+        // A sum of money counts more than people.
+        let isAbove = abs(value) > (isNumeric ? TargetsReader.mostNumber : TargetsReader.mostTotal)
+        if isBelow { report(.negativeTarget(cell.text), at: cell) }
+        if isAbove { report(.totalTooLarge(cell.text), at: cell) }
+        return isBelow || isAbove ? nil : value
     }
 
     private mutating func report(_ problem: Problem, at cell: TargetsText.Cell) {
@@ -219,7 +247,8 @@ extension Problem {
     static func totalTooLarge(_ text: String) -> Problem {
         Problem(
             "weighting.total-too-large", .input, what: "Total \"\(text)\" is too large",
-            why: "a total counts people and is at most 1e15; found \(text)", fix: "correct the total")
+            why: "a total counts people and is at most 1e15, that of a numeric variable 1e24; found \(text)",
+            fix: "correct the total")
     }
 
     /// A total below 0.
@@ -254,12 +283,20 @@ extension Problem {
             fix: "correct the variables and the category")
     }
 
-    /// The total of a numeric variable.
-    static func numericTarget(_ variable: String) -> Problem {
+    /// Crossed variables without a category.
+    static func crossedNumber(_ variables: String) -> Problem {
         Problem(
-            "weighting.numeric-target", .input, what: "The target of \"\(variable)\" has no category",
-            why: "this version meets totals of categories; a line without category is the total of a numeric variable",
-            fix: "name the category, or delete the line")
+            "weighting.crossed-number", .input, what: "The target of \"\(variables)\" has no category",
+            why: "a line without category is the total of one numeric variable; found several, crossed",
+            fix: "name the category, or name the numeric variable alone and its part in the column split")
+    }
+
+    /// A numeric variable with two totals.
+    static func repeatedNumber(_ variable: String, part: String, line: Int) -> Problem {
+        Problem(
+            "weighting.repeated-number", .input, what: "\"\(variable)\" has two totals",
+            why: "each numeric variable has one total in a part; the first of \"\(part)\" stands in line \(line)",
+            fix: "delete one of the two lines")
     }
 
     /// A target with a standard error.

@@ -6,11 +6,19 @@ extension WeightingTargets {
     public func unknownVariables(among names: [String]) -> [Problem] {
         let known = Set(names)
         var told: Set<String> = []
-        return margins.flatMap { margin in
-            margin.variables.filter { !known.contains($0) && told.insert($0).inserted }.map { name in
-                Problem.unknownVariable(name, known: names).placed(
-                    file: file, line: margin.line, position: 1, variable: name)
+        let named =
+            margins.map { ($0.variables, $0.line) } + numericTotals.map { ([$0.variable] + $0.partVariables, $0.line) }
+        return named.flatMap { variables, line in
+            variables.filter { !known.contains($0) && told.insert($0).inserted }.map { name in
+                Problem.unknownVariable(name, known: names).placed(file: file, line: line, position: 1, variable: name)
             }
+        }
+    }
+
+    /// Reports each numeric total, which a raking or post-stratification cannot meet.
+    public var numericTargets: [Problem] {
+        numericTotals.map {
+            Problem.numericTarget($0.variable).placed(file: file, line: $0.line, position: $0.position)
         }
     }
 
@@ -29,18 +37,23 @@ extension WeightingTargets {
         let listOf = Dictionary(lists.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let known = listOf.mapValues { Set($0.codes) }
         var problems: [Problem] = []
+        func check(_ names: [String], _ codes: [String], line: Int, position: Int, _ label: String) {
+            for (name, code) in zip(names, codes) {
+                guard let list = listOf[name], known[name]?.contains(code) == false else { continue }
+                let problem: Problem =
+                    list.code(ofLabel: code).map { .labelForCode(code, of: name, code: $0) }
+                    ?? .unknownCategory(code, of: name, known: list.codes)
+                problems.append(problem.placed(file: file, line: line, position: position, variable: label))
+            }
+        }
         for margin in margins {
             for category in margin.categories {
-                for (name, code) in zip(margin.variables, category.codes) {
-                    guard let list = listOf[name], known[name]?.contains(code) == false else { continue }
-                    let problem: Problem =
-                        list.code(ofLabel: code).map { .labelForCode(code, of: name, code: $0) }
-                        ?? .unknownCategory(code, of: name, known: list.codes)
-                    problems.append(
-                        problem.placed(
-                            file: file, line: category.line, position: category.position, variable: margin.label))
-                }
+                check(
+                    margin.variables, category.codes, line: category.line, position: category.position, margin.label)
             }
+        }
+        for total in numericTotals {
+            check(total.partVariables, total.partCodes, line: total.line, position: total.position, total.variable)
         }
         return problems
     }

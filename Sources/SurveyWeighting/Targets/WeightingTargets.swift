@@ -40,19 +40,56 @@ public struct WeightingTargets: Sendable, Equatable {
         public var total: Double { categories.reduce(0) { $0 + $1.total } }
     }
 
+    /// The total of a numeric variable, in the whole population or in one part of it.
+    public struct NumericTotal: Sendable, Equatable {
+        public let variable: String
+        /// The part: a code for each of these variables; none for the whole population.
+        public let partVariables: [String]
+        public let partCodes: [String]
+        public let total: Double
+        public let line: Int
+        public let position: Int
+
+        public init(
+            variable: String, partVariables: [String] = [], partCodes: [String] = [], total: Double, line: Int = 0,
+            position: Int = 0
+        ) {
+            self.variable = variable
+            self.partVariables = partVariables
+            self.partCodes = partCodes
+            self.total = total
+            self.line = line
+            self.position = position
+        }
+
+        /// The part as the file writes it, such as `region=75`; empty for the whole population.
+        public var part: String { zip(partVariables, partCodes).map { "\($0)=\($1)" }.joined(separator: "*") }
+    }
+
     /// The file as the user named it.
     public let file: String
     /// The margins in the order of the file, which is the order of the turns of a raking.
     public let margins: [Margin]
+    /// Totals of numeric variables, which only a general calibration can meet.
+    public let numericTotals: [NumericTotal]
 
-    public init(file: String = "", margins: [Margin]) {
+    public init(file: String = "", margins: [Margin], numericTotals: [NumericTotal] = []) {
         self.file = file
         self.margins = margins
+        self.numericTotals = numericTotals
     }
 
-    /// The variables of all margins, each once.
+    /// The categorical variables of all margins and parts, each once.
     public var variables: [String] {
         var seen: Set<String> = []
-        return margins.flatMap(\.variables).filter { seen.insert($0).inserted }
+        return (margins.flatMap(\.variables) + numericTotals.flatMap(\.partVariables)).filter {
+            seen.insert($0).inserted
+        }
+    }
+
+    /// The variables of numeric totals, each once.
+    public var numericVariables: [String] {
+        var seen: Set<String> = []
+        return numericTotals.map(\.variable).filter { seen.insert($0).inserted }
     }
 }

@@ -56,8 +56,9 @@ public struct Trimming: Sendable, Equatable {
         let sum = CompensatedSum.of(weights)
         guard !used.isEmpty, sum > 0, sum.isFinite else { throw .noWeights() }
         let unit = unit(used.map { weights[$0] }, mean: sum / Double(used.count))
-        let (low, high) = ((least ?? 0) * unit, (greatest ?? .infinity) * unit)
-        guard low >= 0, high > 0, low < high, least?.isFinite ?? true, greatest?.isFinite ?? true,
+        // Without a lower limit a negative weight, as a linear calibration can give, stays.
+        let (low, high) = (least.map { $0 * unit } ?? -.infinity, (greatest ?? .infinity) * unit)
+        guard least.map({ $0 >= 0 }) ?? true, high > 0, low < high, least?.isFinite ?? true, greatest?.isFinite ?? true,
             greatest != nil || least != nil
         else { throw .trimLimits(least: least, greatest: greatest) }
         let mean = sum / Double(used.count)

@@ -84,19 +84,23 @@ enum CommonOptions {
                 kk: "ондық белгі (әдепкісі .)")),
     ]
 
-    static let design: [Option] = [
+    /// Every option of a design.
+    static let design = oneStageDesign + laterDesign
+
+    private static let oneStageDesign: [Option] = [
         .value(
-            "strata", "COL[*COL]",
+            "strata", "COL[*COL][,COL…]",
             Phrase(
-                "stratum of each row; A*B crosses", ru: "страта строки; A*B — пересечение",
-                kk: "жол стратасы; A*B — қиылысу")),
+                "stratum of each row; A*B crosses, a comma names the next stage",
+                ru: "страта строки; A*B — пересечение, после запятой следующая ступень",
+                kk: "жол стратасы; A*B — қиылысу, үтірден кейін келесі саты")),
         .value(
-            "psu", "COL[*COL]",
+            "psu", "COL[*COL][,COL…]",
             Phrase(
-                "primary sampling unit of each row", ru: "первичная единица отбора",
-                kk: "бастапқы іріктеу бірлігі")),
+                "sampling unit of each row, stage by stage", ru: "единица отбора, ступень за ступенью",
+                kk: "іріктеу бірлігі, саты сайын")),
         .value(
-            "fpc", "COL",
+            "fpc", "COL[,COL…]|none",
             Phrase(
                 "PSUs in the population of the stratum (or sampling fraction up to 1)",
                 ru: "число единиц в страте генеральной совокупности (или доля отбора до 1)",
@@ -108,7 +112,7 @@ enum CommonOptions {
                 "PSU labels are unique only inside strata", ru: "номера единиц повторяются в разных стратах",
                 kk: "бірлік нөмірлері тек страта ішінде бірегей")),
         .choice(
-            "lonely-psu", ["fail", "certainty", "remove", "average", "adjust", "adjust-zero"],
+            "lonely-psu", ["fail", "certainty", "remove", "average", "adjust", "adjust-zero", "collapse"],
             Phrase(
                 "rule for a stratum with one PSU (default: fail)",
                 ru: "правило для страты с одной единицей (по умолчанию fail)",

@@ -147,10 +147,11 @@ enum ChangeCommand: Command {
 
     /// The options that change numbers, in the order of their names; part of each row's id.
     private static func canonical(_ call: Call, _ designs: [DesignSpecification]) -> JSONText {
-        let names = [
-            "level", "df", "missing", "complete", "conform", "rake-residuals", "record", "where", "na",
-            "domain-lonely", "encoding", "delimiter", "decimal", "shared-psu", "overlap", "precision",
-        ] + StatisticsRequest.ruleNames
+        let names =
+            [
+                "level", "df", "missing", "complete", "conform", "rake-residuals", "record", "where", "na",
+                "domain-lonely", "encoding", "delimiter", "decimal", "shared-psu", "overlap", "precision",
+            ] + StatisticsRequest.ruleNames
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         let rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         return .array(
@@ -160,7 +161,8 @@ enum ChangeCommand: Command {
                         [
                             list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
                             .bool(design.isNested), .string(design.lonelyPSU.rawValue),
-                        ] + [design.replicates?.json].compactMap { $0 })
+                        ] + (design.details.isEmpty ? [] : [.object(design.details)])
+                            + [design.replicates?.json].compactMap { $0 })
                 } + [.array(rules)])
     }
 
@@ -178,7 +180,7 @@ extension Problem {
     static func nothingCompared() -> Problem {
         Problem(
             "command.nothing-compared", .usage, what: "No figure is compared",
-            why: "\"saual change\" needs at least one of --share, --mean, --total, --ratio, --count",
+            why: "\"saual change\" needs at least one of --share, --mean, --total, --ratio, --count, --quantile",
             fix: "add, for example, --share q1=1 --by region")
     }
 

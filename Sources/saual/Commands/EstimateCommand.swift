@@ -17,7 +17,7 @@ enum EstimateCommand: Command {
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
         statistics + ContrastRequest.options + CommonOptions.design + ReplicateOptions.options + CallWeighting.options
-        + rules
+        + CallStandard.options + rules
         + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
@@ -132,9 +132,11 @@ enum EstimateCommand: Command {
         let targets = try CallWeighting.read(call)
         if targets.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: targets.problems) }
         let weighting = targets.value
+        let standard = try CallStandard.read(call)
+        if standard.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: standard.problems) }
         if call.has("dry-run") { return Outcome(try dryRun(call, request, weighting)) }
         let source = try AnalysisSource.open(
-            call.operands[0], roles: request.roles(call, weighting: weighting), call: call)
+            call.operands[0], roles: request.roles(call, weighting: weighting, standard: standard.value), call: call)
         do throws(Problem) {
             guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
             var sample = Checked<SampleDesign>(value: nil, problems: [])
@@ -142,7 +144,8 @@ enum EstimateCommand: Command {
                 sample = try weighting.fitted(source)
                 if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
             }
-            return try computed(request, contrasts, rules, source, sample, targets, call, &timings)
+            return try computed(
+                request, contrasts, rules, source, sample, targets, standard.value, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -151,7 +154,8 @@ enum EstimateCommand: Command {
 
     private static func computed(
         _ request: StatisticsRequest, _ contrasts: ContrastRequest?, _ rules: EstimationOptions,
-        _ source: AnalysisSource, _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>, _ call: Call,
+        _ source: AnalysisSource, _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>,
+        _ standard: CallStandard?, _ call: Call,
         _ timings: inout Timings
     ) throws(Problem) -> Outcome {
         var (measures, breakdowns) = try request.typed(by: source)
@@ -162,11 +166,22 @@ enum EstimateCommand: Command {
         timings.end("design")
         let estimation = Estimation(design: design, options: rules)
         let ofSensitive = try request.weighLists(of: &measures, source, estimation)
-        let result = try estimation.estimates(of: measures, by: breakdowns, where: source.domain)
+        let result: EstimationResult
+        if let standard {
+            var classes: [WeightingVariable] = []
+            for name in standard.variables {
+                classes.append(try WeightingVariable(try source.answers(name), questionnaire: source.questionnaire))
+            }
+            result = try estimation.standardizedEstimates(
+                of: measures, by: breakdowns, where: source.domain, to: standard.standard, classes: classes)
+        } else {
+            result = try estimation.estimates(of: measures, by: breakdowns, where: source.domain)
+        }
         let compared = try contrasts.map { (contrasts) throws(Problem) in try contrasts.computed(estimation, result) }
         timings.end("estimate")
         let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
-        let canonicalRequest = canonical(call, design: source.design, weighting: targets.value)
+        let canonicalRequest = canonical(
+            call, design: source.design, weighting: targets.value, standard: standard)
         var rows: [EstimateRow] = []
         let tests = compared?.rows.map(\.test) ?? []
         for (position, estimate) in (result.rows + (compared?.rows.map(\.estimate) ?? [])).enumerated() {
@@ -195,24 +210,31 @@ enum EstimateCommand: Command {
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
-    private static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
+    private static func canonical(
+        _ call: Call, design: DesignSpecification, weighting: CallWeighting?, standard: CallStandard?
+    ) -> JSONText {
         let names =
             [
                 "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where",
                 "na",
                 "domain-lonely", "encoding",
                 "delimiter", "decimal",
-            ] + StatisticsRequest.ruleNames + ["randomisation-variance", "log", "adjust"]
+            ] + StatisticsRequest.ruleNames + GeneralCalibration.companions.map(\.option) + [
+                "randomisation-variance", "log", "adjust",
+            ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
+        if let standard {
+            rules.append(.array([.string("standardize"), list(standard.variables + [standard.sha256])]))
+        }
         let lonely = design.lonelyPSU.rawValue
         return .array(
             [
                 list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
                 .bool(design.isNested),
                 list([lonely]), .array(rules),
-            ] + [design.replicates?.json].compactMap { $0 })
+            ] + (design.details.isEmpty ? [] : [.object(design.details)]) + [design.replicates?.json].compactMap { $0 })
     }
 
     /// What would be read, without reading it.
@@ -223,7 +245,7 @@ enum EstimateCommand: Command {
         let roles = request.roles(call, weighting: weighting)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        let targets = weighting.map { [$0.targets.file] } ?? []
+        let targets = (weighting.map { [$0.targets.file] } ?? []) + [call.value("standard")].compactMap { $0 }
         return DryRun.text(
             reading: ["\(call.operands[0]) (\(columns))"] + targets, writing: [target], for: call)
     }

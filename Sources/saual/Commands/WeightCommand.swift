@@ -13,9 +13,9 @@ internal import SurveyYAML
 enum WeightCommand: Command {
     static let name = "weight"
     static let summary = Phrase(
-        "Makes weights: non-response, trimming, raking, post-stratification",
-        ru: "Создаёт веса: неответы, обрезка, рейкинг, постстратификация",
-        kk: "Салмақтар жасайды: жауап бермеу, қию, рейкинг, постстратификация")
+        "Makes weights: non-response, trimming, raking, post-stratification, calibration",
+        ru: "Создаёт веса: неответы, обрезка, рейкинг, постстратификация, калибровка",
+        kk: "Салмақтар жасайды: жауап бермеу, қию, рейкинг, постстратификация, калибрлеу")
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
@@ -29,106 +29,111 @@ enum WeightCommand: Command {
             + "--name trimmed",
     ]
 
-    private static let steps: [Option] = [
-        .value(
-            "weight", "COL",
-            Phrase(
-                "base weight (default: every row 1; in a study that of its design)",
-                ru: "базовый вес (по умолчанию у всех строк 1; в исследовании — вес его плана)",
-                kk: "базалық салмақ (әдепкіде әр жол 1; зерттеуде — жоспар салмағы)")),
-        .value(
-            "nonresponse", "A[*B]",
-            Phrase(
-                "cells in which respondents stand for the others", ru: "ячейки, где респонденты представляют остальных",
-                kk: "респонденттер басқаларды танытатын ұяшықтар")),
-        .value(
-            "status", "COL",
-            Phrase(
-                "outcome: 1 respondent, 2 non-respondent, 3 ineligible, 4 unknown",
-                ru: "исход: 1 респондент, 2 нереспондент, 3 вне целевой группы, 4 неизвестно",
-                kk: "нәтиже: 1 респондент, 2 респондент емес, 3 нысаналы топқа жатпайды, 4 белгісіз")),
-        .choice(
-            "status-map", ["aapor"],
-            Phrase(
-                "outcomes are AAPOR's codes 110, 120, 2xx, 3xx, 4xx", ru: "исходы — коды AAPOR 110, 120, 2xx, 3xx, 4xx",
-                kk: "нәтижелер — AAPOR кодтары 110, 120, 2xx, 3xx, 4xx")),
-        .choice(
-            "rate", NonresponseAdjustment.Rate.allCases.map(\.rawValue),
-            Phrase(
-                "response rate of a cell (default: weighted)", ru: "доля ответов в ячейке (по умолчанию weighted)",
-                kk: "ұяшықтағы жауап үлесі (әдепкісі: weighted)")),
-        .value(
-            "min-cell", "N",
-            Phrase(
-                "tell cells with fewer respondents (default: 20)",
-                ru: "сообщать о ячейках с меньшим числом респондентов (по умолчанию 20)",
-                kk: "респонденті одан аз ұяшықтарды хабарлау (әдепкісі: 20)")),
-        .value(
-            "max-factor", "X",
-            Phrase(
-                "tell cells with a greater factor (default: 3)",
-                ru: "сообщать о ячейках с большим множителем (по умолчанию 3)",
-                kk: "көбейткіші одан үлкен ұяшықтарды хабарлау (әдепкісі: 3)")),
-        .value("trim-max", "X", Phrase("greatest weight", ru: "наибольший вес", kk: "ең үлкен салмақ")),
-        .value("trim-min", "X", Phrase("least weight", ru: "наименьший вес", kk: "ең кіші салмақ")),
-        .choice(
-            "trim-of", Trimming.Scale.allCases.map(\.rawValue),
-            Phrase(
-                "what the limits are multiples of (default: absolute)",
-                ru: "чему кратны границы (по умолчанию absolute)",
-                kk: "шектер неге еселі (әдепкісі: absolute)")),
-        .choice(
-            "spread", Trimming.Spread.allCases.map(\.rawValue),
-            Phrase(
-                "how the excess is spread (default: equal)", ru: "как раздать срезанное (по умолчанию equal)",
-                kk: "қиылғанды қалай тарату (әдепкісі: equal)")),
-        .flag(
-            "once",
-            Phrase(
-                "one pass of trimming, as R has it", ru: "один проход обрезки, как в R", kk: "R-дегідей бір рет қию")),
-        .value(
-            "rake", "T.csv",
-            Phrase(
-                "meet the margins of a targets file", ru: "выполнить маржи из файла целей",
-                kk: "мақсаттар файлының маржаларын орындау")),
-        .value(
-            "poststratify", "T.csv",
-            Phrase(
-                "meet the one margin of a targets file", ru: "выполнить единственную маржу из файла целей",
-                kk: "мақсаттар файлының жалғыз маржасын орындау")),
-        .flag(
-            "partial",
-            Phrase(
-                "leave empty post-strata out", ru: "пропустить пустые постстраты",
-                kk: "бос постстраталарды қалдырып кету")
-        ),
-        .choice(
-            "rescale-margins", ["first"],
-            Phrase(
-                "scale all margins to the sum of the first", ru: "привести все маржи к сумме первой",
-                kk: "барлық маржаны біріншісінің қосындысына келтіру")),
-        .choice(
-            "rake-stop", ["cells"],
-            Phrase(
-                "stop as R does: no cell changes by --epsilon",
-                ru: "остановка как в R: ячейки меняются меньше --epsilon",
-                kk: "R-дегідей тоқтау: ұяшықтар --epsilon мәнінен аз өзгереді")),
-        .value(
-            "epsilon", "E",
-            Phrase(
-                "for --rake-stop (default: 1)", ru: "для --rake-stop (по умолчанию 1)",
-                kk: "--rake-stop үшін (әдепкісі: 1)")),
-        .value(
-            "maxit", "N",
-            Phrase(
-                "for --rake-stop (default: 10)", ru: "для --rake-stop (по умолчанию 10)",
-                kk: "--rake-stop үшін (әдепкісі: 10)")),
-        .choice(
-            "conform", ["r-survey-4.1"],
-            Phrase(
-                "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
-                kk: "барлық ереже R survey 4.1-дегідей")),
-    ]
+    private static let steps: [Option] =
+        [
+            .value(
+                "weight", "COL",
+                Phrase(
+                    "base weight (default: every row 1; in a study that of its design)",
+                    ru: "базовый вес (по умолчанию у всех строк 1; в исследовании — вес его плана)",
+                    kk: "базалық салмақ (әдепкіде әр жол 1; зерттеуде — жоспар салмағы)")),
+            .value(
+                "nonresponse", "A[*B]",
+                Phrase(
+                    "cells in which respondents stand for the others",
+                    ru: "ячейки, где респонденты представляют остальных",
+                    kk: "респонденттер басқаларды танытатын ұяшықтар")),
+            .value(
+                "status", "COL",
+                Phrase(
+                    "outcome: 1 respondent, 2 non-respondent, 3 ineligible, 4 unknown",
+                    ru: "исход: 1 респондент, 2 нереспондент, 3 вне целевой группы, 4 неизвестно",
+                    kk: "нәтиже: 1 респондент, 2 респондент емес, 3 нысаналы топқа жатпайды, 4 белгісіз")),
+            .choice(
+                "status-map", ["aapor"],
+                Phrase(
+                    "outcomes are AAPOR's codes 110, 120, 2xx, 3xx, 4xx",
+                    ru: "исходы — коды AAPOR 110, 120, 2xx, 3xx, 4xx",
+                    kk: "нәтижелер — AAPOR кодтары 110, 120, 2xx, 3xx, 4xx")),
+            .choice(
+                "rate", NonresponseAdjustment.Rate.allCases.map(\.rawValue),
+                Phrase(
+                    "response rate of a cell (default: weighted)", ru: "доля ответов в ячейке (по умолчанию weighted)",
+                    kk: "ұяшықтағы жауап үлесі (әдепкісі: weighted)")),
+            .value(
+                "min-cell", "N",
+                Phrase(
+                    "tell cells with fewer respondents (default: 20)",
+                    ru: "сообщать о ячейках с меньшим числом респондентов (по умолчанию 20)",
+                    kk: "респонденті одан аз ұяшықтарды хабарлау (әдепкісі: 20)")),
+            .value(
+                "max-factor", "X",
+                Phrase(
+                    "tell cells with a greater factor (default: 3)",
+                    ru: "сообщать о ячейках с большим множителем (по умолчанию 3)",
+                    kk: "көбейткіші одан үлкен ұяшықтарды хабарлау (әдепкісі: 3)")),
+            .value("trim-max", "X", Phrase("greatest weight", ru: "наибольший вес", kk: "ең үлкен салмақ")),
+            .value("trim-min", "X", Phrase("least weight", ru: "наименьший вес", kk: "ең кіші салмақ")),
+            .choice(
+                "trim-of", Trimming.Scale.allCases.map(\.rawValue),
+                Phrase(
+                    "what the limits are multiples of (default: absolute)",
+                    ru: "чему кратны границы (по умолчанию absolute)",
+                    kk: "шектер неге еселі (әдепкісі: absolute)")),
+            .choice(
+                "spread", Trimming.Spread.allCases.map(\.rawValue),
+                Phrase(
+                    "how the excess is spread (default: equal)", ru: "как раздать срезанное (по умолчанию equal)",
+                    kk: "қиылғанды қалай тарату (әдепкісі: equal)")),
+            .flag(
+                "once",
+                Phrase(
+                    "one pass of trimming, as R has it", ru: "один проход обрезки, как в R", kk: "R-дегідей бір рет қию"
+                )),
+            .value(
+                "rake", "T.csv",
+                Phrase(
+                    "meet the margins of a targets file", ru: "выполнить маржи из файла целей",
+                    kk: "мақсаттар файлының маржаларын орындау")),
+            .value(
+                "poststratify", "T.csv",
+                Phrase(
+                    "meet the one margin of a targets file", ru: "выполнить единственную маржу из файла целей",
+                    kk: "мақсаттар файлының жалғыз маржасын орындау")),
+            .flag(
+                "partial",
+                Phrase(
+                    "leave empty post-strata out", ru: "пропустить пустые постстраты",
+                    kk: "бос постстраталарды қалдырып кету")
+            ),
+            .choice(
+                "rescale-margins", ["first"],
+                Phrase(
+                    "scale all margins to the sum of the first", ru: "привести все маржи к сумме первой",
+                    kk: "барлық маржаны біріншісінің қосындысына келтіру")),
+            .choice(
+                "rake-stop", ["cells"],
+                Phrase(
+                    "stop as R does: no cell changes by --epsilon",
+                    ru: "остановка как в R: ячейки меняются меньше --epsilon",
+                    kk: "R-дегідей тоқтау: ұяшықтар --epsilon мәнінен аз өзгереді")),
+            .value(
+                "epsilon", "E",
+                Phrase(
+                    "for --rake-stop (default: 1)", ru: "для --rake-stop (по умолчанию 1)",
+                    kk: "--rake-stop үшін (әдепкісі: 1)")),
+            .value(
+                "maxit", "N",
+                Phrase(
+                    "for --rake-stop (default: 10)", ru: "для --rake-stop (по умолчанию 10)",
+                    kk: "--rake-stop үшін (әдепкісі: 10)")),
+        ] + GeneralCalibration.options + [
+            .choice(
+                "conform", ["r-survey-4.1"],
+                Phrase(
+                    "every rule as R survey 4.1 has it", ru: "все правила как в R survey 4.1",
+                    kk: "барлық ереже R survey 4.1-дегідей"))
+        ]
 
     private static let results: [Option] = [
         .value(
@@ -170,14 +175,19 @@ enum WeightCommand: Command {
         let wrong = request.problems + unknown
         if wrong.contains(where: { $0.severity == .error }) { return failed(wrong) }
         let variables = request.recipe.targetFiles.flatMap { request.targets[$0]?.variables ?? [] }
+        let recipe = request.recipe
+        let numeric = recipe.numericColumns
+        let controls = recipe.targetFiles.flatMap { request.targets[$0]?.numericVariables ?? [] }
         let roles = AnalysisSource.Roles(
-            numbers: [], answers: (request.recipe.columns.filter { $0 != request.recipe.base } + variables).uniqued,
+            numbers: (numeric + controls).uniqued,
+            answers: (recipe.columns.filter { $0 != recipe.base && !numeric.contains($0) } + variables).uniqued,
             condition: nil)
         let source = try RawSource(path, call: call)
         let loaded = try source.loaded(
             design: DesignSpecification(weight: request.recipe.base), roles: roles)
         timings.end("read and type")
-        let table = Table(rowCount: loaded.rowCount, columns: loaded.design.columns + loaded.answers.columns)
+        let table = Table(
+            rowCount: loaded.rowCount, columns: loaded.design.columns + loaded.answers.columns + loaded.numbers.columns)
         let checked = Weighting.run(request.recipe, on: table, targets: request.targets)
         timings.end("weight")
         guard let outcome = checked.value else { return failed(loaded.problems + wrong + checked.problems) }
@@ -251,7 +261,9 @@ enum WeightCommand: Command {
             throw .columnTaken(recipe.name, file: target)
         }
         let named = (call.value("weight").map { [$0] } ?? []) + recipe.columns.filter { $0 != recipe.base }
-        let variables = recipe.targetFiles.flatMap { request.targets[$0]?.variables ?? [] }
+        let variables = recipe.targetFiles.flatMap { file in
+            (request.targets[file]?.variables ?? []) + (request.targets[file]?.numericVariables ?? [])
+        }
         if let hidden = (named + variables).first(where: opened.isPrivate) { throw .privateColumn(hidden) }
         if request.problems.contains(where: { $0.severity == .error }) { return failed(request.problems) }
         let work = WaveWeighting(recipe: recipe, targets: request.targets, complete: study?.complete)

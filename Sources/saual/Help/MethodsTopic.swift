@@ -9,14 +9,20 @@ extension HelpTopic {
             share      the mean of "answer is a"     the same
             ratio      sum of w·y / sum of w·x       the same
             count      sum of w
+            quantile   the value that a share p of w is up to (--quantile V:0.5); interval: Woodruff 1952
+            variance, standard-deviation, correlation   from weighted moments, influences by the delta method
+            gini       Gini index; poverty: share below 0.6 of the median (V:0.6)   Deville 1999, Osier 2009
 
             variance   linearised, between PSUs inside strata, with (1 - f) where --fpc is given (Binder 1983)
                        or by replicates, made (--replicates bootstrap=500 --seed 42) or given (--replicate-weights 'w_*'
                        --replicate-method brr); --mse; --df rank (default with replicates) or reps
             domains    rows outside a domain stay in the design with influence 0
             df         PSUs less strata, counted in the domain: --df design (default), full, inf, or a number
-            --ci       logit (default); mean; beta; korn-graubard. At 0 and 100 % every method becomes that of Korn and
+            --ci       logit (default); mean; asin; wilson; beta; korn-graubard; likelihood. At 0 and 100 % every method becomes that of Korn and
                        Graubard with the plain n, and the row has the flag "edge"
+            --edge-deff D   takes n/D for n there
+            --quantile-rule   math (default), school, hf1 to hf9, shahvaish, interpolated, interpolated-distinct
+            --quantile-ci     mean (default), logit, beta, asin, score, replicate; --open-end empty (default), extreme
             --missing  domain (default: rows without an answer keep their PSU), listwise, error
             --deff     auto (default), wor, wr
             --conform r-survey-4.1   every rule as R survey 4.1 has it
@@ -34,14 +40,22 @@ extension HelpTopic {
                 share       среднее «ответ равен a»      там же
                 ratio       сумма w·y / сумма w·x        там же
                 count       сумма w
+                quantile    значение, до которого лежит доля p суммы w (--quantile V:0.5); интервал: Woodruff 1952
+                variance, standard-deviation, correlation   по взвешенным моментам, влияние дельта-методом
+                gini        индекс Джини; poverty: доля ниже 0.6 медианы (V:0.6)   Deville 1999, Osier 2009
 
                 дисперсия   линеаризация, между единицами внутри страт, с (1 - f), если дан --fpc (Binder 1983)
                             или по репликам, сделанным (--replicates bootstrap=500 --seed 42) или данным
                             (--replicate-weights 'w_*' --replicate-method brr); --mse; --df rank (тогда по умолчанию), reps
                 группы      строки вне группы остаются в плане выборки с влиянием 0
                 df          единицы минус страты, считая в группе: --df design (по умолчанию), full, inf или число
-                --ci        logit (по умолчанию); mean; beta; korn-graubard. При 0 и 100 % любой метод становится
-                            методом Корна и Граубарда с простым n, строка получает пометку edge
+                --ci        logit (по умолчанию); mean; asin; wilson; beta; korn-graubard; likelihood. При 0 и 100 %
+                            любой метод становится методом Корна и Граубарда с простым n, строка получает пометку edge
+                --edge-deff D   берёт там n/D вместо n
+                --quantile-rule   math (по умолчанию), school, hf1 … hf9, shahvaish, interpolated,
+                                  interpolated-distinct
+                --quantile-ci     mean (по умолчанию), logit, beta, asin, score, replicate; --open-end empty (по
+                                  умолчанию), extreme
                 --missing   domain (по умолчанию: строки без ответа сохраняют единицу), listwise, error
                 --deff      auto (по умолчанию), wor, wr
                 --conform r-survey-4.1   все правила как в R survey 4.1
@@ -59,14 +73,22 @@ extension HelpTopic {
                 share       «жауап — a» орташасы           сонда
                 ratio       w·y қосындысы / w·x қосындысы  сонда
                 count       w қосындысы
+                quantile    w қосындысының p үлесі жететін мән (--quantile V:0.5); аралық: Woodruff 1952
+                variance, standard-deviation, correlation   салмақталған моменттерден, әсері дельта-әдіспен
+                gini        Джини индексі; poverty: медиананың 0.6 бөлігінен төмен үлес (V:0.6)   Deville 1999,
+                            Osier 2009
 
                 дисперсия   сызықтандыру, страта ішіндегі бірліктер арасында, --fpc берілсе (1 - f) (Binder 1983)
                             не репликалар бойынша: жасалған (--replicates bootstrap=500 --seed 42) не берілген
                             (--replicate-weights 'w_*' --replicate-method brr); --mse; --df rank (сонда әдепкі), reps
                 топтар      топтан тыс жолдар іріктеме жоспарында 0 әсерімен қалады
                 df          бірліктер саны минус страталар саны, топ ішінде: --df design (әдепкі), full, inf не сан
-                --ci        logit (әдепкі); mean; beta; korn-graubard. 0 және 100 % кезінде әр әдіс жай n-мен Корн мен
+                --ci        logit (әдепкі); mean; asin; wilson; beta; korn-graubard; likelihood. 0 және 100 % кезінде әр әдіс жай n-мен Корн мен
                             Граубард әдісіне айналады, жолда edge белгісі болады
+                --edge-deff D   сонда n орнына n/D алады
+                --quantile-rule   math (әдепкі), school, hf1 … hf9, shahvaish, interpolated, interpolated-distinct
+                --quantile-ci     mean (әдепкі), logit, beta, asin, score, replicate; --open-end empty (әдепкі),
+                                  extreme
                 --missing   domain (әдепкі: жауапсыз жолдар бірлігін сақтайды), listwise, error
                 --deff      auto (әдепкі), wor, wr
                 --conform r-survey-4.1   барлық ереже R survey 4.1-дегідей

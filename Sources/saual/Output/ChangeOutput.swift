@@ -25,7 +25,8 @@ struct ChangeRow {
             ("statistic", .string(to.statistic.rawValue)), ("variable", .string(to.variable)),
         ]
         if let answer = to.answer { fields.append(("answer", .string(answer))) }
-        if let parameter = to.parameter { fields.append((parameter.name, .number(parameter.value))) }
+        // Here `p` is that of the test.
+        if let parameter = to.parameter { fields.append(("at", .number(parameter.value))) }
         fields.append(("by", .object(to.by.map { ($0.variable, .string($0.category)) })))
         let flags = Estimate.Flag.allCases.filter { from.flags.contains($0) || to.flags.contains($0) }
         fields += [
@@ -92,7 +93,7 @@ struct ChangeOutput {
 
     private var csv: String {
         let variables = variables
-        let figure = ChangeRow.names[..<3] + rows.compactMap { $0.change.to.parameter?.name }.uniqued
+        let figure = ChangeRow.names[..<3] + (rows.contains { $0.change.to.parameter != nil } ? ["at"] : [])
         let names = ChangeRow.names[3...]
         var text = CSVText.line(figure + variables.map { CSVText.cell("by_" + $0) } + names)
         for row in rows {

@@ -98,12 +98,14 @@ struct ExplanationOutput {
 
     private var design: JSONText {
         let design = explanation.study.design
-        return .object([
-            ("strata", .array(design.strata.map { .string($0) })), ("psu", .array(design.psu.map { .string($0) })),
-            ("fpc", design.fpc.map { .string($0) } ?? .null), ("weight", design.weight.map { .string($0) } ?? .null),
-            ("nest", .bool(design.isNested)), ("lonely_psu", .string(design.lonelyPSU.rawValue)),
-            ("complete", explanation.study.complete.map { .string($0) } ?? .null),
-        ])
+        return .object(
+            [
+                ("strata", .array(design.strata.map { .string($0) })), ("psu", .array(design.psu.map { .string($0) })),
+                ("fpc", design.fpc.map { .string($0) } ?? .null),
+                ("weight", design.weight.map { .string($0) } ?? .null),
+                ("nest", .bool(design.isNested)), ("lonely_psu", .string(design.lonelyPSU.rawValue)),
+                ("complete", explanation.study.complete.map { .string($0) } ?? .null),
+            ] + design.details)
     }
 
     private var publication: JSONText {
@@ -123,6 +125,9 @@ struct ExplanationOutput {
         case .ratio(let numerator, let denominator):
             let expression = "(\(numerator.source)) / (\(denominator.source))"
             return ("ratio", expression, "\(words.ratio): \(numerator.source) / \(denominator.source)")
+        case .quantile(let number, let p):
+            let at = JSONText.shortest(p)
+            return ("quantile", "\(number.source); \(at)", "\(words.quantile) \(at): \(number.source)")
         case .composite(let parts):
             let sum = parts.map { "\(JSONText.shortest($0.coefficient)) × \($0.indicator)" }.joined(separator: " + ")
             return ("composite", sum, "\(words.composite): \(sum)")
@@ -273,6 +278,7 @@ struct ExplanationOutput {
         if let fpc = design.fpc { lines.append("\(words.populationSize): \(fpc)") }
         if design.isNested { lines.append(words.nested) }
         lines.append("\(words.lonely): \(design.lonelyPSU.rawValue)")
+        lines += design.details.map { "\($0.0): \($0.1.line)" }
         return lines
     }
 }

@@ -6,7 +6,7 @@ struct ExplanationWords: Sendable {
     let indicator, definition, wave, group, whole, value, withheld, none, interval, error, freedom: String
     let publication, shown, bracketed, hidden, complementary: String
     let minimumBase, lowBase, minimumPSUs, precision, isComplementary, part, comparability: String
-    let formula, share, mean, ratio, composite, score, base, variables, source: String
+    let formula, share, mean, ratio, quantile, composite, score, base, variables, source: String
     let rows, read, imported, setAside, interviews, inBase, inSet, psusOfBase, weightsOfBase: String
     let weight, sum, noColumn, design, strata, psus, populationSize, nested, lonely: String
     let file, questionnaire, programs, again: String
@@ -53,7 +53,8 @@ struct ExplanationWords: Sendable {
         isComplementary: "the rule: no sum of published figures has a single withheld term",
         part: "a figure that it is made of is withheld", comparability: "the waves cannot be compared",
         formula: "formula", share: "share of the base for which", mean: "mean over the base of",
-        ratio: "ratio of sums over the base", composite: "sum of indicators", score: "points for the indicator",
+        ratio: "ratio of sums over the base", quantile: "quantile over the base, p =", composite: "sum of indicators",
+        score: "points for the indicator",
         base: "base", variables: "variables", source: "source", rows: "rows", read: "read", imported: "imported",
         setAside: "set aside", interviews: "interviews are the rows where", inBase: "in the base", inSet: "in the set",
         psusOfBase: "sampling units in the base",
@@ -74,6 +75,7 @@ struct ExplanationWords: Sendable {
         isComplementary: "правило: ни в одной сумме опубликованных цифр нет единственного скрытого слагаемого",
         part: "скрыта цифра, из которой она составлена", comparability: "волны несопоставимы", formula: "формула",
         share: "доля базы, для которой", mean: "среднее по базе", ratio: "отношение сумм по базе",
+        quantile: "квантиль по базе, p =",
         composite: "сумма показателей", score: "баллы за показатель", base: "база", variables: "переменные",
         source: "источник", rows: "строки", read: "прочитано", imported: "загружено", setAside: "отложено",
         interviews: "интервью — строки, где",
@@ -95,7 +97,8 @@ struct ExplanationWords: Sendable {
         isComplementary: "қағида: жарияланған сандардың ешбір қосындысында жалғыз жасырылған қосылғыш болмайды",
         part: "құрамындағы сан жасырылған", comparability: "толқындарды салыстыруға болмайды", formula: "формула",
         share: "базаның мына шарт орындалатын үлесі", mean: "база бойынша орташа",
-        ratio: "база бойынша қосындылар қатынасы", composite: "көрсеткіштер қосындысы",
+        ratio: "база бойынша қосындылар қатынасы", quantile: "база бойынша квантиль, p =",
+        composite: "көрсеткіштер қосындысы",
         score: "көрсеткіш үшін балл", base: "база", variables: "айнымалылар", source: "дереккөз", rows: "жолдар",
         read: "оқылды", imported: "жүктелді", setAside: "шетке қойылды",
         interviews: "сұхбат — мына шарт орындалатын жолдар", inBase: "базада", inSet: "осы жауаппен",

@@ -143,6 +143,10 @@ struct ModelOutput {
             let least = PlainNumber.text(0.0001, decimals: 4, in: language)
             return value < 0.0001 ? "< " + least : PlainNumber.text(value, decimals: 4, in: language)
         }
+        func degrees(_ value: Double?) -> String {
+            guard let value, value.isFinite else { return value == nil ? "–" : "∞" }
+            return PlainNumber.text(value, decimals: value == value.rounded() ? 0 : 2, in: language)
+        }
         func interval(_ row: Row) -> String {
             guard let low = row.number("ci_low") else { return "–" }
             return "\(number(low)) – \(number(row.number("ci_high")))"
@@ -183,7 +187,7 @@ struct ModelOutput {
             ])
             for row in rows where row.kind == "test" {
                 table.append([
-                    row.term, number(row.number("statistic")), number(row.number("df1")), number(row.number("df2")),
+                    row.term, number(row.number("statistic")), degrees(row.number("df1")), degrees(row.number("df2")),
                     probability(row.number("p")),
                 ])
             }

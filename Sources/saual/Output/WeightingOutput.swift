@@ -117,7 +117,7 @@ private struct WeightingWords {
                 before: "До", after: "После", largest: "Наибольшее относительное отклонение от цели",
                 names: [
                     "base": "базовый вес", "nonresponse": "неответы", "trim": "обрезка", "rake": "рейкинг",
-                    "poststratify": "постстратификация",
+                    "poststratify": "постстратификация", "calibrate": "калибровка",
                 ])
         case .kazakh:
             WeightingWords(
@@ -126,7 +126,7 @@ private struct WeightingWords {
                 before: "Дейін", after: "Кейін", largest: "Мақсаттан ең үлкен салыстырмалы ауытқу",
                 names: [
                     "base": "базалық салмақ", "nonresponse": "жауап бермеу", "trim": "қию", "rake": "рейкинг",
-                    "poststratify": "постстратификация",
+                    "poststratify": "постстратификация", "calibrate": "калибрлеу",
                 ])
         default:
             WeightingWords(
@@ -135,7 +135,7 @@ private struct WeightingWords {
                 before: "Before", after: "After", largest: "Largest relative distance from a target",
                 names: [
                     "base": "base weight", "nonresponse": "non-response", "trim": "trimming", "rake": "raking",
-                    "poststratify": "post-stratification",
+                    "poststratify": "post-stratification", "calibrate": "calibration",
                 ])
         }
     }
@@ -148,6 +148,28 @@ extension WeightingRecipe {
             ("base", base.map { .string($0) } ?? .null),
             ("steps", .array(steps.map { WeightingRecipe.json($0, targets: targets) })),
         ])
+    }
+
+    /// The rules of a general calibration that are not the default.
+    private static func json(_ rules: GeneralCalibration) -> [(String, JSONText)] {
+        var fields: [(String, JSONText)] = []
+        if let distance = rules.distance { fields.append(("distance", .string(distance.rawValue))) }
+        if let bounds = rules.bounds {
+            fields += [
+                (
+                    "bounds",
+                    .array([bounds.low, bounds.high].map { $0.isFinite ? .number($0) : .null })
+                ), ("bounds on", .string(bounds.scale.rawValue)),
+            ]
+        }
+        if let cluster = rules.cluster { fields.append(("by cluster", .string(cluster))) }
+        if let cost = rules.cost { fields.append(("q", .string(cost))) }
+        if rules.isPrescaled { fields.append(("prescale", .bool(true))) }
+        if rules.isForced { fields.append(("force", .bool(true))) }
+        if case .rSurvey(let epsilon, let steps) = rules.rule {
+            fields += [("stop", .string("r")), ("epsilon", .number(epsilon)), ("maxit", .integer(steps))]
+        }
+        return fields
     }
 
     private static func json(_ step: Step, targets: [String: WeightingTargets]) -> JSONText {
@@ -189,7 +211,10 @@ extension WeightingRecipe {
                 fields += [("stop", .string("cells")), ("epsilon", .number(epsilon)), ("maxit", .integer(sweeps))]
             }
             if step.isPartial { fields.append(("partial", .bool(true))) }
-            if step.rescalesMargins { fields.append(("rescale margins", .string("first"))) }
+            if step.rescalesMargins || step.method == .calibrate && step.general.rescalesMargins {
+                fields.append(("rescale margins", .string("first")))
+            }
+            if step.method == .calibrate { fields += json(step.general) }
             let margins = (targets[step.targets]?.margins ?? []).map { margin in
                 JSONText.object([
                     ("variables", list(margin.variables)),
@@ -200,6 +225,14 @@ extension WeightingRecipe {
                 ])
             }
             fields.append(("margins", .array(margins)))
+            if step.method == .calibrate {
+                let numbers = (targets[step.targets]?.numericTotals ?? []).map { total in
+                    JSONText.array([
+                        .string(total.variable), list(total.partVariables), list(total.partCodes), .number(total.total),
+                    ])
+                }
+                fields.append(("numbers", .array(numbers)))
+            }
             return .object([(step.method.rawValue, .object(fields))])
         }
     }

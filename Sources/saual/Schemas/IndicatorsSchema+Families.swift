@@ -4,7 +4,8 @@ internal import SurveyIndicators
 extension IndicatorKeys {
     /// The keys that say what is computed; an entry has one of them.
     static let formulas = [
-        "share", "mean", "ratio", "each answer of", "funnel", "mean of", "weighted mean of", "difference of",
+        "share", "mean", "ratio", "median", "quantile", "each answer of", "funnel", "mean of", "weighted mean of",
+        "difference of",
         "score of",
     ]
 

@@ -64,6 +64,23 @@ enum IndicatorKeys {
                             kk: "Қосындысына бөлінетін сан")),
                 ]), Phrase("Ratio of two totals", ru: "Отношение двух сумм", kk: "Екі қосындының қатынасы")),
             .optional(
+                "median", .expression,
+                Phrase("Median of this number", ru: "Медиана этого числа", kk: "Осы санның медианасы")
+            ),
+            .optional(
+                "quantile",
+                .keys([
+                    .required("of", .expression, Phrase("Number", ru: "Число", kk: "Сан")),
+                    .required(
+                        "p", .number,
+                        Phrase(
+                            "Share of the base up to it, between 0 and 1", ru: "Доля базы до него, от 0 до 1",
+                            kk: "Базаның соған дейінгі үлесі, 0 мен 1 арасында")),
+                ]),
+                Phrase(
+                    "Number that a share p of the base is up to", ru: "Число, до которого лежит доля p базы",
+                    kk: "Базаның p үлесі жететін сан")),
+            .optional(
                 "base", .pattern("everyone|(asked|answered) .+"),
                 Phrase(
                     "Whom the figure speaks of: everyone, asked QUESTION, answered QUESTION or VARIABLE",

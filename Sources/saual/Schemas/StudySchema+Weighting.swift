@@ -33,6 +33,12 @@ extension StudyKeys {
         .optional(
             "poststratify", .keys(poststratify),
             Phrase("One margin met", ru: "Выполнение одной маржи", kk: "Бір маржаны орындау")),
+        .optional(
+            "calibrate", .keys(calibrate),
+            Phrase(
+                "Totals of categories and of numeric variables met together",
+                ru: "Выполнение итогов категорий и числовых переменных вместе",
+                kk: "Санаттар мен сандық айнымалылардың қорытындыларын бірге орындау")),
     ]
 
     private static let nonresponse: [SchemaKey] = [
@@ -117,6 +123,53 @@ extension StudyKeys {
             Phrase(
                 "For stop: cells; 10 if left out", ru: "Для stop: cells; без ключа 10",
                 kk: "stop: cells үшін; кілтсіз 10")),
+    ]
+
+    private static let calibrate: [SchemaKey] = [
+        targets,
+        .optional(
+            "distance", .words(CalibrationDistance.allCases.map(\.rawValue)),
+            Phrase(
+                "How weights move; if left out linear with numeric totals, else raking",
+                ru: "Как меняются веса; без ключа linear при числовых итогах, иначе raking",
+                kk: "Салмақтар қалай өзгереді; кілтсіз сандық қорытынды болса linear, әйтпесе raking")),
+        .optional(
+            "bounds", .list(of: .either([.number, .nothing]), least: 2, most: 2),
+            Phrase(
+                "[least, greatest] factor from base weight to weight; null leaves a side open",
+                ru: "[наименьший, наибольший] множитель к базовому весу; null — без границы",
+                kk: "базалық салмаққа көбейткіштің [ең азы, ең көбі]; null — шексіз")),
+        .optional(
+            "bounds on", .words(CalibrationBounds.Scale.allCases.map(\.rawValue)),
+            Phrase(
+                "What the bounds limit; g, the factor, if left out",
+                ru: "Что ограничено; без ключа g, множитель", kk: "Не шектеледі; кілтсіз g, көбейткіш")),
+        .optional(
+            "by cluster", .text,
+            Phrase("One weight for each value", ru: "Один вес на каждое значение", kk: "Әр мәнге бір салмақ")),
+        .optional(
+            "q", .text,
+            Phrase(
+                "Rows with a large value keep close to their base weight",
+                ru: "Строки с большим значением остаются ближе к базовому весу",
+                kk: "Мәні үлкен жолдар базалық салмағына жақын қалады")),
+        .optional(
+            "prescale", .truth,
+            Phrase(
+                "true: base weights are first scaled to the totals",
+                ru: "true — базовые веса сначала приводятся к масштабу итогов",
+                kk: "true — базалық салмақтар алдымен қорытындылар масштабына келтіріледі")),
+        .optional(
+            "force", .truth,
+            Phrase(
+                "true: the last weights, with a caution, where totals are not met",
+                ru: "true — последние веса с предупреждением, если итоги не выполнены",
+                kk: "true — қорытындылар орындалмаса, соңғы салмақтар ескертумен")),
+        .optional(
+            "rescale margins", .words(["first"]),
+            Phrase(
+                "Margins scaled to the sum of the first", ru: "Маржи приводятся к сумме первой",
+                kk: "Маржалар біріншісінің қосындысына келтіріледі")),
     ]
 
     private static let poststratify: [SchemaKey] = [

@@ -119,7 +119,9 @@ enum StudyKeys {
             ]), Phrase("Days of the fieldwork", ru: "Дни поля", kk: "Далалық жұмыс күндері")),
     ]
 
-    private static let design: [SchemaKey] = [
+    private static let design = oneStageDesign + laterDesign
+
+    private static let oneStageDesign: [SchemaKey] = [
         .optional(
             "strata", .shared("names"),
             Phrase(

@@ -21,6 +21,7 @@ extension AnalysisSource {
             ("df", .integer(sample.degreesOfFreedom)),
             ("sum_weights", .number(sample.sumWeights)),
         ]
+        fields += names.details
         if let replicates = sample.replicates { fields.append(("replicates", replicates.json)) }
         if let record = sample.calibration {
             fields.append(

@@ -75,6 +75,9 @@ struct AnalysisSource {
         return try column.asNumbers()
     }
 
+    /// A variable of answers as it was read, whatever the number of its values.
+    func plain(_ name: String) throws(Problem) -> Column { try answerTable.column(name) }
+
     /// A variable whose answers divide the rows into groups; the items of a set overlap and do not.
     func groups(_ name: String) throws(Problem) -> Column {
         let column = try answers(name)

@@ -35,10 +35,14 @@ struct CalibrationSidecar {
     /// Columns with codes that the recipe needs; the base weight is a number.
     var answers: [String] {
         let variables = recipe.targetFiles.flatMap { targets[$0]?.variables ?? [] }
-        return (recipe.columns.filter { $0 != recipe.base } + variables).uniqued
+        let numeric = recipe.numericColumns
+        return (recipe.columns.filter { $0 != recipe.base && !numeric.contains($0) } + variables).uniqued
     }
 
-    var numbers: [String] { [recipe.base].compactMap { $0 } }
+    var numbers: [String] {
+        let controls = recipe.targetFiles.flatMap { targets[$0]?.numericVariables ?? [] }
+        return ([recipe.base].compactMap { $0 } + recipe.numericColumns + controls).uniqued
+    }
 
     /// The record of the rows, or a caution why there is none and the weight counts as fixed.
     func record(
@@ -65,7 +69,7 @@ struct CalibrationSidecar {
             switch entry.key {
             case "nonresponse": step = NonresponseAdjustment(entry.value).map { .nonresponse($0) }
             case "trim": step = Trimming(entry.value).map { .trim($0) }
-            case "rake", "poststratify":
+            case "rake", "poststratify", "calibrate":
                 let name = String(number)
                 targets[name] = WeightingTargets(entry.value, file: name)
                 let read = WeightingRecipe.CalibrationStep(entry.value, method: entry.key, targets: name)
@@ -117,11 +121,43 @@ extension WeightingRecipe.CalibrationStep {
         self.init(method: method, targets: targets)
         isPartial = node["partial"]?.scalar == "true"
         rescalesMargins = node["rescale margins"]?.scalar == "first"
+        if method == .calibrate {
+            guard let rules = GeneralCalibration(node) else { return nil }
+            general = rules
+            return
+        }
         guard node["stop"]?.scalar == "cells" else { return }
         guard let epsilon = node["epsilon"]?.scalar.flatMap({ Double($0) }),
             let sweeps = node["maxit"]?.scalar.flatMap({ Int($0) })
         else { return nil }
         rule = .cells(epsilon: epsilon, sweeps: sweeps)
+    }
+}
+
+extension GeneralCalibration {
+    fileprivate init?(_ node: YAMLNode) {
+        self.init()
+        if let word = node["distance"]?.scalar {
+            guard let distance = CalibrationDistance(rawValue: word) else { return nil }
+            self.distance = distance
+        }
+        if let limits = node["bounds"]?.list {
+            guard limits.count == 2,
+                let scale = node["bounds on"]?.scalar.flatMap({ CalibrationBounds.Scale(rawValue: $0) })
+            else { return nil }
+            let numbers = limits.map { $0.isNull ? nil : $0.scalar.flatMap { Double($0) } }
+            bounds = CalibrationBounds(low: numbers[0] ?? -.infinity, high: numbers[1] ?? .infinity, on: scale)
+        }
+        cluster = node["by cluster"]?.scalar
+        cost = node["q"]?.scalar
+        isPrescaled = node["prescale"]?.scalar == "true"
+        isForced = node["force"]?.scalar == "true"
+        rescalesMargins = node["rescale margins"]?.scalar == "first"
+        guard node["stop"]?.scalar == "r" else { return }
+        guard let epsilon = node["epsilon"]?.scalar.flatMap({ Double($0) }),
+            let steps = node["maxit"]?.scalar.flatMap({ Int($0) })
+        else { return nil }
+        rule = .rSurvey(epsilon: epsilon, steps: steps)
     }
 }
 
@@ -143,7 +179,16 @@ extension WeightingTargets {
             }
             margins.append(Margin(variables: variables, categories: read))
         }
-        self.init(file: file, margins: margins)
+        var numbers: [NumericTotal] = []
+        for entry in node["numbers"]?.list ?? [] {
+            guard let parts = entry.list, parts.count == 4, let variable = parts[0].scalar,
+                let names = parts[1].list?.compactMap(\.scalar), let codes = parts[2].list?.compactMap(\.scalar),
+                names.count == codes.count, let total = parts[3].scalar.flatMap({ Double($0) }), total.isFinite
+            else { return nil }
+            numbers.append(
+                NumericTotal(variable: variable, partVariables: names, partCodes: codes, total: total))
+        }
+        self.init(file: file, margins: margins, numericTotals: numbers)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveyStore
@@ -10,37 +11,45 @@ struct CallWeighting {
     /// The SHA-256 of the targets file: other targets are other numbers.
     let sha256: String
     private let rule: RakingRule
+    /// The rules of a general calibration.
+    let general: GeneralCalibration
 
     /// The largest targets file.
     private static let mostBytes = 64 << 20
 
-    static let options: [Option] = [
-        .value(
-            "rake", "TARGETS.csv",
-            Phrase(
-                "fit the weights to the totals of several margins first; the variance takes it into account",
-                ru: "сначала подогнать веса к итогам нескольких разбивок; дисперсия это учитывает",
-                kk: "алдымен салмақтарды бірнеше бөлініс қорытындысына келтіру; дисперсия оны ескереді")),
-        .value(
-            "poststratify", "TARGETS.csv",
-            Phrase(
-                "the same with the totals of one margin", ru: "то же с итогами одной разбивки",
-                kk: "дәл сол, бір бөліністің қорытындысымен")),
-    ]
+    static let options: [Option] =
+        [
+            .value(
+                "rake", "TARGETS.csv",
+                Phrase(
+                    "fit the weights to the totals of several margins first; the variance takes it into account",
+                    ru: "сначала подогнать веса к итогам нескольких разбивок; дисперсия это учитывает",
+                    kk: "алдымен салмақтарды бірнеше бөлініс қорытындысына келтіру; дисперсия оны ескереді")),
+            .value(
+                "poststratify", "TARGETS.csv",
+                Phrase(
+                    "the same with the totals of one margin", ru: "то же с итогами одной разбивки",
+                    kk: "дәл сол, бір бөліністің қорытындысымен")),
+        ] + GeneralCalibration.options
 
     /// Reads the targets that a call names, with everything that is wrong in them; no value if it names none.
     static func read(_ call: Call) throws(Problem) -> Checked<CallWeighting> {
-        let named = ["rake", "poststratify"].filter(call.has)
+        for (option, needs) in GeneralCalibration.companions where call.has(option) && !needs.contains(where: call.has)
+        {
+            throw .alone(option, needs: needs.map { "--\($0)" })
+        }
+        let named = ["rake", "poststratify", "calibrate"].filter(call.has)
         guard let name = named.first, let path = call.value(name) else { return Checked(value: nil, problems: []) }
-        guard named.count == 1 else { throw .rakeAndPoststratify() }
+        guard named.count == 1 else { throw .rakeAndPoststratify(named.map { "--\($0)" }) }
         // Read once: a pipe gives its bytes to the first reader only.
         let bytes = try InputFile.bytes(of: path, limit: mostBytes)
         let read = TargetsReader.read(bytes, file: path)
         guard let targets = read.value else { return Checked(value: nil, problems: read.problems) }
         let weighting = CallWeighting(
-            method: name == "rake" ? .rake : .poststratify, targets: targets,
+            method: name == "rake" ? .rake : name == "calibrate" ? .calibrate : .poststratify, targets: targets,
             sha256: try SHA256.hex(of: bytes),
-            rule: call.value("conform") == "r-survey-4.1" ? .cells(epsilon: 1, sweeps: 10) : .standard)
+            rule: call.value("conform") == "r-survey-4.1" ? .cells(epsilon: 1, sweeps: 10) : .standard,
+            general: try GeneralCalibration(call))
         return Checked(value: weighting, problems: read.problems)
     }
 
@@ -51,7 +60,19 @@ struct CallWeighting {
         for name in targets.variables {
             variables.append(try WeightingVariable(try source.answers(name), questionnaire: source.questionnaire))
         }
-        let fit = Calibration(method: method, rule: rule).fitted(base.weightOfRow, to: targets, variables: variables)
+        let fit: Checked<Calibration.Fit>
+        if method == .calibrate {
+            var columns: [Column] = []
+            for name in (targets.numericVariables + [general.cost].compactMap { $0 }).uniqued {
+                columns.append(try source.number(name))
+            }
+            if let cluster = general.cluster, !columns.contains(where: { $0.name == cluster }) {
+                columns.append(try source.plain(cluster))
+            }
+            fit = general.fitted(base.weightOfRow, to: targets, variables: variables, columns: columns)
+        } else {
+            fit = Calibration(method: method, rule: rule).fitted(base.weightOfRow, to: targets, variables: variables)
+        }
         guard let made = fit.value else { return Checked(value: nil, problems: fit.problems) }
         let sample = try SampleDesign(
             source.design, table: source.designTable, weights: made.weights,
@@ -61,9 +82,9 @@ struct CallWeighting {
 }
 
 extension Problem {
-    static func rakeAndPoststratify() -> Problem {
+    static func rakeAndPoststratify(_ options: [String]) -> Problem {
         Problem(
-            "command.rake-and-poststratify", .usage, what: "--rake and --poststratify do not go together here",
+            "command.rake-and-poststratify", .usage, what: "\(list: options) do not go together here",
             why: "one call fits the weights once; steps one after the other belong in a recipe",
             fix: "drop one of them")
     }

@@ -7,9 +7,7 @@ enum DesignOptions {
     /// The design that the options state; `study` gives what they leave open, for a file whose study has a design.
     static func specification(_ call: Call, study: DesignSpecification?) throws(Problem) -> DesignSpecification {
         var design = study ?? DesignSpecification()
-        if let value = call.value("strata") { design.strata = try oneStage(value, option: "strata") }
-        if let value = call.value("psu") { design.psu = try oneStage(value, option: "psu") }
-        if let value = call.value("fpc") { design.fpc = try NameList.one(value, option: "fpc") }
+        try takeStages(call, into: &design)
         if let value = call.value("weight") { design.weight = try NameList.one(value, option: "weight") }
         if call.has("nest") { design.isNested = true }
         if let conform = call.value("conform"), conform == "r-survey-4.1", design.lonelyPSU == .adjust {
@@ -20,7 +18,12 @@ enum DesignOptions {
                 throw .unknownChoice(rule, option: "lonely-psu", allowed: LonelyPSU.allCases.map(\.rawValue))
             }
             design.lonelyPSU = call.has("conform") && word == .adjust ? .adjustZero : word
+            if word != .collapse { design.collapseBy = nil }
         }
+        if let value = call.value("collapse-by") { design.collapseBy = try NameList.one(value, option: "collapse-by") }
+        try takeProbabilities(call, into: &design)
+        try takePhases(call, into: &design)
+        try design.checkOptions()
         design.replicates = try ReplicateOptions.plan(call, study: design.replicates)
         return design
     }
@@ -28,12 +31,7 @@ enum DesignOptions {
     /// The rules of estimation; `--conform` sets them first, single options after it.
     static func rules(_ call: Call, allowsSatterthwaite: Bool = false) throws(Problem) -> EstimationOptions {
         var rules = EstimationOptions()
-        if call.has("conform") {
-            rules.degreesOfFreedom = .full
-            rules.complete = .all
-            rules.rakeResiduals = .sweeps
-            rules.replicateRaking = .sweeps
-        }
+        if call.has("conform") { ConformancePreset.rSurvey41.apply(to: &rules) }
         if let level = try call.number("level") { rules.level = level }
         if let interval = try call.choice("ci", of: EstimationOptions.ShareInterval.self) {
             rules.shareInterval = interval
@@ -63,12 +61,6 @@ enum DesignOptions {
         }
         return rules
     }
-
-    /// `A*B` crosses; a comma would name a second stage.
-    private static func oneStage(_ value: String, option: String) throws(Problem) -> [String] {
-        guard try NameList.split(value, option: option).count == 1 else { throw .severalStages(value, option: option) }
-        return try NameList.split(value, at: ["*"], option: option)
-    }
 }
 
 extension Problem {
@@ -78,12 +70,5 @@ extension Problem {
             why:
                 "--df takes design, full, inf or a number above 0, with replicates also rank or reps; found \"\(text)\"",
             fix: "drop --df, or write one of these")
-    }
-
-    static func severalStages(_ value: String, option: String) -> Problem {
-        Problem(
-            "command.several-stages", .usage, what: "Several stages of --\(option) cannot be computed by this version",
-            why: "a comma names a further stage of sampling; one stage is computed; found \"\(value)\"",
-            fix: "name the first stage alone; write A*B to cross two columns")
     }
 }

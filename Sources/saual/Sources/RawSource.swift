@@ -52,9 +52,8 @@ struct RawSource {
         let hash = try InputHash()
         let reader = try FormatCatalog.open(path, options: options, onBytes: hash.observer)
         var columns: [ImportPlan.RoleColumn] = []
-        for name in (design.strata + design.psu).uniqued { columns.append(.init(name, .key, name: "design " + name)) }
-        let replicates = design.replicates?.columns ?? []
-        let designNumbers = ([design.fpc, design.weight].compactMap { $0 } + replicates).uniqued
+        for name in design.keyColumns.uniqued { columns.append(.init(name, .key, name: "design " + name)) }
+        let designNumbers = design.numberColumns.uniqued
         for name in designNumbers { columns.append(.init(name, .number, name: "design " + name)) }
         // A column in two numeric roles is read once, so that a cell that is no number is one finding.
         for name in roles.numbers.uniqued where !designNumbers.contains(name) {

@@ -17,6 +17,17 @@ extension StatisticsRequest {
         return .quantiles(name, at: probabilities)
     }
 
+    /// The same without the quantiles of a variable that an earlier option asks for.
+    static func quantilesOnce(_ statistics: [Statistic]) -> [Statistic] {
+        var asked: [String: [Double]] = [:]
+        return statistics.compactMap { statistic in
+            guard case .quantiles(let name, let probabilities) = statistic else { return statistic }
+            let fresh = probabilities.filter { asked[name]?.contains($0) != true }
+            asked[name, default: []] += fresh
+            return fresh.isEmpty ? nil : .quantiles(name, at: fresh)
+        }
+    }
+
     /// `V` or `V:FRACTION`.
     static func poverty(_ value: String) throws(Problem) -> [Statistic] {
         guard let (name, text) = try parameter(of: value, option: "poverty") else {

@@ -6,10 +6,17 @@ internal import SurveyWeighting
 
 extension StatisticsRequest {
     /// Every column that the request uses, by how it is used.
-    func roles(_ call: Call, weighting: CallWeighting? = nil) -> AnalysisSource.Roles {
+    func roles(
+        _ call: Call, weighting: CallWeighting? = nil, standard: CallStandard? = nil
+    ) -> AnalysisSource.Roles {
         var roles = AnalysisSource.Roles(
             numbers: [], answers: breakdowns.joined() + (weighting?.targets.variables ?? []),
             condition: call.value("where"))
+        roles.answers += standard?.variables ?? []
+        if let weighting, weighting.method == .calibrate {
+            roles.numbers += weighting.targets.numericVariables + [weighting.general.cost].compactMap { $0 }
+            roles.answers += [weighting.general.cluster].compactMap { $0 }
+        }
         for statistic in statistics {
             switch statistic {
             case .count: break

@@ -56,7 +56,7 @@ struct StatisticsRequest {
         }
         guard !statistics.isEmpty else { throw .nothingAsked() }
         // Asked twice is answered once: rows have ids, and no two are the same.
-        self.statistics = statistics.uniqued
+        self.statistics = Self.quantilesOnce(statistics.uniqued)
         var breakdowns: [[String]] = call.has("no-total") ? [] : [[]]
         for value in call.values("by") { breakdowns.append(try NameList.crossing(value, option: "by")) }
         guard !breakdowns.isEmpty else { throw .nothingLeft() }
@@ -85,7 +85,7 @@ extension Problem {
     static func nothingAsked() -> Problem {
         Problem(
             "command.nothing-asked", .usage, what: "No statistic is asked for",
-            why: "\"saual estimate\" needs at least one of --share, --mean, --total, --ratio, --count",
+            why: "\"saual estimate\" needs at least one of --share, --mean, --total, --ratio, --count, --quantile",
             fix: "add, for example, --share q1 --by region")
     }
 

@@ -79,8 +79,15 @@ struct StudyWave {
 
     /// A problem of a design without the keys that it quotes, where a column of the design is private.
     func discreet(_ problem: Problem, of design: DesignSpecification) -> Problem {
-        let counting = ["design.psu-in-two-strata", "estimation.lonely-psu"]
-        let naming = ["design.population-varies", "design.population-too-small"]
+        let counting = [
+            "design.psu-in-two-strata", "estimation.lonely-psu", "estimation.lonely-unit", "estimation.lonely-units",
+            "design.joined-strata",
+        ]
+        let naming = [
+            "design.population-varies", "design.population-too-small", "design.probability-varies",
+            "design.nothing-to-join", "design.collapse-varies", "design.empty-phase-stratum",
+            "design.lonely-first-phase",
+        ]
         guard (counting + naming).contains(problem.code), design.columns.contains(where: isPrivate) else {
             return problem
         }

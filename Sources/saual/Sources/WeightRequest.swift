@@ -33,7 +33,7 @@ struct WeightRequest {
         ("status", ["nonresponse"]), ("status-map", ["nonresponse"]), ("rate", ["nonresponse"]),
         ("min-cell", ["nonresponse"]), ("max-factor", ["nonresponse"]), ("trim-of", ["trim-max", "trim-min"]),
         ("spread", ["trim-max", "trim-min"]), ("once", ["trim-max", "trim-min"]), ("partial", ["poststratify"]),
-        ("rescale-margins", ["rake"]), ("rake-stop", ["rake"]), ("epsilon", ["rake-stop", "conform"]),
+        ("rescale-margins", ["rake", "calibrate"]), ("rake-stop", ["rake"]), ("epsilon", ["rake-stop", "conform"]),
         ("maxit", ["rake-stop", "conform"]),
     ]
 
@@ -41,9 +41,14 @@ struct WeightRequest {
         for (option, needs) in companions where call.has(option) && !needs.contains(where: call.has) {
             throw .alone(option, needs: needs.map { "--\($0)" })
         }
-        if call.has("rake"), call.has("poststratify") { throw .twoCalibrations() }
+        for (option, needs) in GeneralCalibration.companions where call.has(option) && !needs.contains(where: call.has)
+        {
+            throw .alone(option, needs: needs.map { "--\($0)" })
+        }
+        let fits = ["rake", "poststratify", "calibrate"].filter(call.has)
+        if fits.count > 1 { throw .twoCalibrations(fits.map { "--\($0)" }) }
         if call.has("nonresponse"), !call.has("status") { throw .missingOption("status", command: "weight") }
-        if !["nonresponse", "rake", "poststratify", "trim-max", "trim-min"].contains(where: call.has) {
+        if !["nonresponse", "rake", "poststratify", "calibrate", "trim-max", "trim-min"].contains(where: call.has) {
             throw .noWeightStep()
         }
     }
@@ -79,6 +84,11 @@ struct WeightRequest {
         } else if let file = call.value("poststratify") {
             steps.append(.calibrate(.init(method: .poststratify, targets: file, isPartial: call.has("partial"))))
         }
+        if let file = call.value("calibrate") {
+            var step = WeightingRecipe.CalibrationStep(method: .calibrate, targets: file)
+            step.general = try GeneralCalibration(call)
+            steps.append(.calibrate(step))
+        }
         return steps
     }
 
@@ -109,9 +119,9 @@ extension Problem {
             fix: "add the other option, or drop --\(option)")
     }
 
-    static func twoCalibrations() -> Problem {
+    static func twoCalibrations(_ options: [String]) -> Problem {
         Problem(
-            "command.two-calibrations", .usage, what: "--rake and --poststratify do not go together",
+            "command.two-calibrations", .usage, what: "\(list: options) do not go together",
             why: "one call fits the weights to one file of targets; several steps are a recipe of study.yaml",
             fix: "drop one of the two")
     }
@@ -119,7 +129,8 @@ extension Problem {
     static func noWeightStep() -> Problem {
         Problem(
             "command.no-weight-step", .usage, what: "Nothing is to be done with the weights",
-            why: "weights are made by --nonresponse, --trim-max, --trim-min, --rake or --poststratify; none is given",
+            why:
+                "weights are made by --nonresponse, --trim-max, --trim-min, --rake, --poststratify or --calibrate; none is given",
             fix: "add one of them, see saual weight --help")
     }
 

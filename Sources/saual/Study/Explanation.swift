@@ -176,7 +176,7 @@ struct FigureSearch {
         if estimate.psus < rules.minimumPSUs { reasons.append(.minimumPSUs) }
         if reasons.isEmpty {
             switch result.definition.formula {
-            case .share, .mean, .ratio: reasons.append(.precision)
+            case .share, .mean, .ratio, .quantile: reasons.append(.precision)
             case .composite, .score: reasons.append(.part)
             }
         }

@@ -12,6 +12,7 @@ extension StudyFigures {
     func verificationWaves() throws(Problem) -> [VerificationWave] {
         guard specification.design.replicates == nil else { throw .replicatesNotVerified() }
         var waves: [VerificationWave] = []
+        try specification.design.checkVerifiable()
         for (wave, definitions) in indicators {
             guard let questionnaire = wave.questionnaire else { continue }
             let design = wave.design(specification.design)
@@ -50,7 +51,24 @@ extension StudyFigures {
     }
 }
 
+extension DesignSpecification {
+    /// Refuses a design that the script does not know.
+    fileprivate func checkVerifiable() throws(Problem) {
+        var names = details.map(\.0)
+        if lonelyPSU == .collapse { names.append(lonelyPSU.rawValue) }
+        if !names.isEmpty { throw .verifyDesign(names) }
+    }
+}
+
 extension Problem {
+    /// A design of several stages or phases.
+    static func verifyDesign(_ names: [String]) -> Problem {
+        Problem(
+            "command.verify-design", .usage, what: "R does not check this design",
+            why: "the script knows strata and PSUs of one stage; the design also names \(list: names)",
+            fix: "verify a study whose design has one stage")
+    }
+
     static func replicatesNotVerified() -> Problem {
         Problem(
             "command.replicates-not-verified", .usage, what: "The R script cannot check variances by replicates",

@@ -13,16 +13,7 @@ extension LoadedStudy {
 extension DesignSpecification {
     /// The design with other names for its columns; a column without another name keeps its own.
     func renamed(_ name: (String) -> String?) -> DesignSpecification {
-        var design = self
-        design.strata = strata.map { name($0) ?? $0 }
-        design.psu = psu.map { name($0) ?? $0 }
-        design.weight = weight.map { name($0) ?? $0 }
-        design.fpc = fpc.map { name($0) ?? $0 }
-        if case .given(var given)? = replicates?.source {
-            given.names = given.names.map { name($0) ?? $0 }
-            design.replicates?.source = .given(given)
-        }
-        return design
+        renamed { (column: String) -> String in name(column) ?? column }
     }
 }
 

@@ -40,7 +40,10 @@ extension StudyWave {
             (weights, kinds) = (values, missing)
         } else {
             // Weights that follow from the population sizes are made numbers first.
-            weights = try SampleDesign(design, table: table).weightOfRow
+            var first = design
+            // The weights of the second phase follow from those of the first.
+            first.twoPhase = nil
+            weights = try SampleDesign(first, table: table).weightOfRow
         }
         for row in weights.indices where truth.values[row] != Truth.yes {
             weights[row] = 0
@@ -49,6 +52,8 @@ extension StudyWave {
         var weighted = design
         let name = design.weight ?? "weight"
         weighted.weight = name
+        // What the probabilities make is in the weight now; the variance still needs them.
+        if weighted.pps == .none { weighted.probabilities = [] }
         let column = Column(name: name, kind: .number, values: .numbers(weights, kinds: kinds))
         // Of two columns of one name a table takes the first.
         return (weighted, Table(rowCount: table.rowCount, columns: [column] + table.columns))

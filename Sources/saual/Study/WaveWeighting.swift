@@ -18,7 +18,9 @@ struct WaveWeighting {
         let unknown = recipe.targetFiles.compactMap { targets[$0] }.flatMap { $0.unknownVariables(among: known) }
         guard unknown.isEmpty else { return Checked(value: nil, problems: unknown) }
         let condition = try complete.map { (text) throws(Problem) in try wave.condition(text) }
-        let variables = recipe.targetFiles.flatMap { targets[$0]?.variables ?? [] }
+        let variables = recipe.targetFiles.flatMap { file in
+            (targets[file]?.variables ?? []) + (targets[file]?.numericVariables ?? [])
+        }
         let table = try wave.table(of: (recipe.columns + variables + (condition?.names ?? [])).uniqued)
         let interviews = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
         return Weighting.run(
