@@ -7,6 +7,7 @@ extension YAMLReader {
     private static let designKeys = [
         "strata", "psu", "weight", "fpc", "nest", "lonely psu", "collapse by", "later stages", "variance stages",
         "use fpc", "probability", "pps", "pps variance", "sum pi2", "second phase",
+        "replicates",
     ]
 
     /// Takes the design; rules that contradict each other are reported at its first line.
@@ -44,6 +45,7 @@ extension YAMLReader {
         }
         design.sumSquaredProbabilities = map.number("sum pi2")
         design.twoPhase = map.node("second phase").flatMap(secondPhase)
+        design.replicates = map.node("replicates").flatMap(replicates)
         do throws(Problem) { try design.checkOptions() } catch { report(error, at: node.mark) }
         return design
     }

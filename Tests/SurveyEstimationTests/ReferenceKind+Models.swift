@@ -60,8 +60,7 @@ extension ReferenceKind {
         let design = try reference.sample()
         let mean = design.sumWeights / Double(design.rowsInUse)
         let isReplicated = reference.design["replicates"] != .null
-        // R has no n/(n − 1) there.
-        if isReplicated { return model.sumWeights / mean * Double(model.n - 1) / Double(model.n) }
+        if isReplicated { return model.sumWeights / mean }
         return model.incomplete > 0 ? model.sumWeights / Double(model.n) / mean : 1
     }
 
