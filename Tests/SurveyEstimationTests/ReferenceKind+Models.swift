@@ -20,9 +20,7 @@ extension ReferenceKind {
         compare(model.designDegreesOfFreedom, expected["design_df"], "design df")
         compare(model.deviance, expected["deviance"], "deviance")
         compare(model.nullDeviance, expected["null_deviance"], "null deviance")
-        compare(
-            try model.dispersion.map { try $0 * factorOfDispersion(reference, model) }, expected["dispersion"],
-            "dispersion")
+        compare(try dispersion(reference, model), expected["dispersion"], "dispersion")
         let names = model.coefficients.map(\.term)
         for (position, row) in model.coefficients.enumerated() {
             compare(row.t, expected["t"][position], names[position] + " t")
@@ -52,16 +50,24 @@ extension ReferenceKind {
         return compare.mismatches
     }
 
-    /// The factor by which R 4.1-1 has a greater variance of Pearson residuals.
+    /// The dispersion as R 4.1-1 has it.
     ///
-    /// It divides weights scaled by the mean of all rows by weights scaled by the mean of the complete rows, with
-    /// replicates by their sum.
-    private static func factorOfDispersion(_ reference: ReferenceCase, _ model: ModelResult) throws -> Double {
+    /// It divides weights scaled by the mean of all rows by weights scaled by the mean of the complete rows; with
+    /// replicates it is the sum of squared Pearson residuals, each times its weight over the mean weight.
+    private static func dispersion(_ reference: ReferenceCase, _ model: ModelResult) throws -> Double? {
         let design = try reference.sample()
         let mean = design.sumWeights / Double(design.rowsInUse)
-        let isReplicated = reference.design["replicates"] != .null
-        if isReplicated { return model.sumWeights / mean }
-        return model.incomplete > 0 ? model.sumWeights / Double(model.n) / mean : 1
+        guard reference.design["replicates"] != .null else {
+            return model.dispersion.map { $0 * (model.incomplete > 0 ? model.sumWeights / Double(model.n) / mean : 1) }
+        }
+        let name = reference.statistic["formula"].string?.split(separator: "~").first.map(String.init) ?? ""
+        guard case .numbers(let answers, _) = try reference.data.table.column(name).values else { return nil }
+        let isBinomial = reference.statistic["family"].string == "quasibinomial"
+        let weights = design.weightOfRow
+        return try #require(model.fitted).map { row, fitted in
+            let residual = answers[row] - fitted
+            return weights[row] / mean * residual * residual / (isBinomial ? fitted * (1 - fitted) : 1)
+        }.reduce(0, +)
     }
 
     static func ordinal(_ reference: ReferenceCase) throws -> [String] {

@@ -100,7 +100,7 @@ extension Estimation {
         var criterion: ModelCriterion?
         if let generalized {
             let summary = GeneralizedSummary(generalized, weights: weights)
-            dispersion = summary.dispersion(hasReplicates: design.replicates != nil)
+            dispersion = summary.dispersion
             criterion = summary.criterion(naive: naive, covariance: covariance, terms: layout.terms)
         }
         return ModelResult(

@@ -15,8 +15,8 @@ struct GeneralizedSummary {
 
     private var solver: GeneralizedLinearModel { model.solver }
 
-    /// n/(n − 1) · Σ w (r − r̄)²/W of Pearson's residuals r = (y − μ)/√V(μ); with replicates Σ w r²/W, as R has it.
-    func dispersion(hasReplicates: Bool) -> Double? {
+    /// n/(n − 1) · Σ w (r − r̄)²/W of Pearson's residuals r = (y − μ)/√V(μ).
+    var dispersion: Double? {
         let means = solver.means(at: model.fit.parameters)
         var (sum, whole) = (CompensatedSum(), CompensatedSum())
         let residuals = means.enumerated().map { row, mean -> Double in
@@ -28,14 +28,14 @@ struct GeneralizedSummary {
             sum.add(weights[row] * residual)
             whole.add(weights[row])
         }
-        let mean = hasReplicates ? 0 : sum.value / whole.value
+        let mean = sum.value / whole.value
         var squares = CompensatedSum()
         for (row, residual) in residuals.enumerated() {
             squares.add(weights[row] * (residual - mean) * (residual - mean))
         }
         let n = Double(residuals.count)
         guard n > 1, whole.value > 0 else { return nil }
-        return (hasReplicates ? 1 : n / (n - 1)) * squares.value / whole.value
+        return n / (n - 1) * squares.value / whole.value
     }
 
     /// The deviance of the best constant mean, of the intercept beside the offset, or of no coefficient at all.
