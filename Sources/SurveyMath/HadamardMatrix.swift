@@ -3,7 +3,7 @@
 /// The first row is all 1.
 ///
 /// Orders come from Paley's constructions over fields of p or p² elements and from doubling. Up to 400 these are all
-/// multiples of 4 but 92, 116, 156, 172, 184, 188, 232, 236, 260, 268, 292, 324, 356, 372, 376 and 404, which need others.
+/// multiples of 4 but 92, 116, 156, 172, 184, 188, 232, 236, 260, 268, 292, 324, 344, 356, 372, 376 and 404, which need others.
 ///
 /// Source: Paley (1933), Journal of Mathematics and Physics 12, 311–320; Sylvester (1867).
 public struct HadamardMatrix: Sendable {

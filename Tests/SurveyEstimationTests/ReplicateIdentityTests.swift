@@ -122,6 +122,25 @@ struct ReplicateIdentityTests {
         #expect(abs(found * found / (linearised * linearised) / (expected * expected) - 1) < 0.08)
     }
 
+    @Test(arguments: [ReplicateMethod.multistage, .half])
+    func `replicates of two stages come near the linearised variance of two stages`(method: ReplicateMethod) throws {
+        // Districts and schools in them, both with population sizes: svytotal of apiclus2, R survey 4.1-1.
+        let reference = try #require(
+            try ReferenceCase.all(of: "means_totals").first { $0.testDescription == "total-num-clus2" })
+        var specification = try reference.drawnSample().specification
+        var plan = ReplicatePlan(.made(method, count: 8000, seed: 7))
+        plan.centresOnEstimate = true
+        specification.replicates = plan
+        let design = try SampleDesign(specification, table: reference.data.table)
+        #expect(design.replicates?.factors.unitOfRow != nil)
+        let total = Measure(
+            statistic: .total, variable: "enroll", content: .total(try reference.data.table.column("enroll")))
+        let found = try #require(try Estimation(design: design).rows([total]).first?.standardError)
+        let expected = try #require(reference.expected["se"][0].double)
+        // Five times √(2/8000).
+        #expect(abs(found * found / (expected * expected) - 1) < 0.08)
+    }
+
     @Test(arguments: [ReplicateMethod.jkn, .bootstrap, .half, .cantyDavison, .multistage])
     func `threads change no bit`(method: ReplicateMethod) throws {
         let sample = TestSample(seed: 6)

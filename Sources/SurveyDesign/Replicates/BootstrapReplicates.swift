@@ -25,6 +25,40 @@ extension ReplicateWeights {
             scale: bootstrapScale(plan, count: count))
     }
 
+    /// The same for PSUs drawn with probabilities π: λ = √(1 − π), and the factors of a stratum rescaled to add up to n.
+    ///
+    /// Source: Beaumont and Émond (2022), Stats 5, 339–357.
+    static func bootstrap(
+        _ plan: ReplicatePlan, _ design: SampleDesign, fractions: [Double], count: Int, seed: UInt64
+    ) throws(Problem) -> ReplicateWeights {
+        let units = design.psuCount
+        try checkSize(count: count, units: units, bytes: 8)
+        let lanes = ReplicateFactors.lanes
+        var factors = [Double](repeating: 1, count: ReplicateFactors.size(count: count, units: units))
+        for replicate in 0..<count {
+            var random = RandomStream(seed: seed, for: .bootstrap, number: replicate)
+            let (block, lane) = replicate.quotientAndRemainder(dividingBy: lanes)
+            for stratum in design.strata where stratum.psuCount > 1 {
+                let n = stratum.psuCount
+                var drawn = [Int](repeating: 0, count: n)
+                for _ in 1..<n { drawn[random.integer(below: n)] += 1 }
+                let own = stratum.psus.map { psu in
+                    let lambda = max(0, 1 - fractions[psu]).squareRoot()
+                    return 1 - lambda + lambda * Double(n) / Double(n - 1) * Double(drawn[psu - stratum.firstPSU])
+                }
+                let sum = CompensatedSum.of(own)
+                // All PSUs with a probability of 0 to be left out, and only those drawn: nothing to rescale by.
+                let scale = sum > 0 ? Double(n) / sum : 1
+                for (psu, factor) in zip(stratum.psus, own) {
+                    factors[(block * units + psu) * lanes + lane] = factor * scale
+                }
+            }
+        }
+        return ReplicateWeights(
+            plan, factors: ReplicateFactors(.dense(factors), count: count, unitCount: units),
+            scale: bootstrapScale(plan, count: count))
+    }
+
     /// n PSUs of a stratum drawn with replacement; with a population size from the sample repeated to it, without.
     ///
     /// s = ñ/((ñ − 1)(R − 1)), ñ the harmonic mean of n.

@@ -34,6 +34,13 @@ extension Problem {
             why: "no stratum of the sample has more than 1", fix: "name other PSUs with --psu")
     }
 
+    static func replicatesOfPairs(_ method: String) -> Problem {
+        Problem(
+            "design.replicates-unequal", .computation, what: "\(method) makes no replicates of this sample",
+            why: "PSUs were drawn in pairs of unequal probability or in two phases, which its factors do not know",
+            fix: "use bootstrap with --pps brewer, leave --pps out, or take linearised variances")
+    }
+
     static func nothingToReplicate(_ method: String) -> Problem {
         Problem(
             "design.replicates-none", .computation, what: "\(method) makes no replicates of this sample",

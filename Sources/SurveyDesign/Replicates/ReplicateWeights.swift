@@ -59,6 +59,7 @@ public struct ReplicateWeights: Sendable {
         if method.isRandom, seed == nil { throw .noReplicateSeed(method.name) }
         let wanted = count ?? ReplicatePlan.defaultCount
         try checkLonely(method, design)
+        if let made = try unequal(method, plan, design, count: wanted, seed: seed ?? 0) { return made }
         var made: ReplicateWeights
         switch method {
         case .jk1: made = try jk1(plan, design)
@@ -77,6 +78,20 @@ public struct ReplicateWeights: Sendable {
             plan, factors: made.factors, scale: made.scale, scales: made.scales,
             cautions: made.cautions + [.populationsDropped(method.name)])
         return made
+    }
+
+    /// The bootstrap of PSUs drawn with unequal probabilities; nil for other samples.
+    private static func unequal(
+        _ method: ReplicateMethod, _ plan: ReplicatePlan, _ design: SampleDesign, count: Int, seed: UInt64
+    ) throws(Problem) -> ReplicateWeights? {
+        guard let form = design.structure?.form else { return nil }
+        if case .tree(let tree) = form {
+            guard let fractions = tree.psuFractions else { return nil }
+            if method == .bootstrap {
+                return try bootstrap(plan, design, fractions: fractions, count: count, seed: seed)
+            }
+        }
+        throw .replicatesOfPairs(method.name)
     }
 
     /// Refuses a single PSU of a stratum where the design or the method has no rule for it.

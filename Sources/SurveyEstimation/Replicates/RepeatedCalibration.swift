@@ -161,7 +161,11 @@ private struct FittedSums: @unchecked Sendable {
                 guard let base = values.baseAddress else { return }
                 let sums = UnitSums(starts: starts, targets: targets, targetCount: cellCount, sums: base, width: 1)
                 ReplicateKernel(factors: factors).changes(of: sums, blocks: blocks, cells: nil) { block, changes in
-                    body(block, (0..<(cellCount * lanes)).map { whole[$0 / lanes] + changes[$0] })
+                    body(
+                        block,
+                        (0..<(cellCount * lanes)).map {
+                            ReplicateEngine.sum(of: whole[$0 / lanes], changedBy: changes[$0])
+                        })
                 }
             }
             return

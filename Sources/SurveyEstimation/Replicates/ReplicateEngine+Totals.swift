@@ -48,7 +48,8 @@ extension ReplicateEngine {
                     var point = [Double](repeating: 0, count: own.count)
                     for lane in 0..<count {
                         for (term, at) in own.enumerated() {
-                            point[term] = totals[at] + changes[at * ReplicateFactors.lanes + lane]
+                            point[term] = ReplicateEngine.sum(
+                                of: totals[at], changedBy: changes[at * ReplicateFactors.lanes + lane])
                         }
                         let replicate = try? estimators[estimator].value(at: point)
                         result[position].append((replicate ?? .nan) - value)
@@ -66,6 +67,12 @@ extension ReplicateEngine {
         return values.indices.map { position in
             spread(of: (found ?? []).flatMap { $0[position] })
         }
+    }
+
+    /// The sum of a replicate; where nothing is left of it but rounding, 0.
+    static func sum(of total: Double, changedBy change: Double) -> Double {
+        let sum = total + change
+        return abs(sum) < 1e-12 * abs(total) ? 0 : sum
     }
 
     /// Sums that all threads read and nobody writes.
