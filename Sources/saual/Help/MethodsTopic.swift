@@ -18,8 +18,8 @@ extension HelpTopic {
                        --replicate-method brr); --mse; --df rank (default with replicates) or reps
             domains    rows outside a domain stay in the design with influence 0
             df         PSUs less strata, counted in the domain: --df design (default), full, inf, or a number
-            --ci       logit (default); mean; asin; wilson; beta; korn-graubard; likelihood. At 0 and 100 % every method becomes that of Korn and
-                       Graubard with the plain n, and the row has the flag "edge"
+            --ci       logit (default); mean; asin; wilson; beta; korn-graubard; likelihood. At 0 and 100 % every
+                       method becomes that of Korn and Graubard with the plain n, and the row has the flag "edge"
             --edge-deff D   takes n/D for n there
             --quantile-rule   math (default), school, hf1 to hf9, shahvaish, interpolated, interpolated-distinct
             --quantile-ci     mean (default), logit, beta, asin, score, replicate; --open-end empty (default), extreme
@@ -29,6 +29,12 @@ extension HelpTopic {
 
             test       Rao and Scott's second-order F (1984); t and rank tests (Lumley and Scott 2013); pairs by Holm
             contrast   formulas of estimates by the delta method: q1[1]{2} is the share of answer 1 in group 2
+            model      linear, logistic, Poisson, gamma, ordinal, multinomial; sandwich covariance (Binder 1983)
+            --sensitive   list, double-list (Blair and Imai 2012), warner (1965), forced, unrelated (Greenberg 1969),
+                       crosswise, triangular (Yu, Tian and Tang 2008), crosswise with anchor (Atsusaka and Stevenson 2023)
+            small-area Fay and Herriot (1979): --method reml, ml, prasad-rao, fay-herriot
+            calibration   --rake, --poststratify, --calibrate (Deville and Särndal 1992): its record is part of the variance
+            stages     Bellhouse (1985); --pps brewer, overton, hartley-rao, joint; two phases: saual help designs
 
             Formulas, sources and checks: Documentation/Methods.md.
 
@@ -62,6 +68,12 @@ extension HelpTopic {
 
                 test        F второго порядка Рао и Скотта (1984); t и ранги (Lumley, Scott 2013); пары по Холму
                 contrast    формулы из оценок, дельта-метод: q1[1]{2} — доля ответа 1 в группе 2
+                model       линейная, логистическая, Пуассон, гамма, порядковая, мультиномиальная; сэндвич (Binder 1983)
+                --sensitive   list, double-list (Blair, Imai 2012), warner (1965), forced, unrelated (Greenberg 1969),
+                            crosswise, triangular (Yu, Tian, Tang 2008), crosswise с anchor (Atsusaka, Stevenson 2023)
+                small-area  Fay, Herriot (1979): --method reml, ml, prasad-rao, fay-herriot
+                калибровка  --rake, --poststratify, --calibrate (Deville, Särndal 1992): запись о ней входит в дисперсию
+                ступени     Bellhouse (1985); --pps brewer, overton, hartley-rao, joint; две фазы: saual help designs
 
                 Формулы, источники и проверки: Documentation/Methods.md.
 
@@ -83,8 +95,8 @@ extension HelpTopic {
                             (--replicate-weights 'w_*' --replicate-method brr); --mse; --df rank (сонда әдепкі), reps
                 топтар      топтан тыс жолдар іріктеме жоспарында 0 әсерімен қалады
                 df          бірліктер саны минус страталар саны, топ ішінде: --df design (әдепкі), full, inf не сан
-                --ci        logit (әдепкі); mean; asin; wilson; beta; korn-graubard; likelihood. 0 және 100 % кезінде әр әдіс жай n-мен Корн мен
-                            Граубард әдісіне айналады, жолда edge белгісі болады
+                --ci        logit (әдепкі); mean; asin; wilson; beta; korn-graubard; likelihood. 0 және 100 % кезінде
+                            әр әдіс жай n-мен Корн мен Граубард әдісіне айналады, жолда edge белгісі болады
                 --edge-deff D   сонда n орнына n/D алады
                 --quantile-rule   math (әдепкі), school, hf1 … hf9, shahvaish, interpolated, interpolated-distinct
                 --quantile-ci     mean (әдепкі), logit, beta, asin, score, replicate; --open-end empty (әдепкі),
@@ -95,6 +107,12 @@ extension HelpTopic {
 
                 test        Рао мен Скоттың екінші ретті F-і (1984); t мен рангтер (Lumley, Scott 2013); жұптар Холм бойынша
                 contrast    бағалаулардан формула, дельта-әдіс: q1[1]{2} — 2-топтағы 1-жауап үлесі
+                model       сызықтық, логистикалық, Пуассон, гамма, реттік, мультиномиалды; сэндвич (Binder 1983)
+                --sensitive   list, double-list (Blair, Imai 2012), warner (1965), forced, unrelated (Greenberg 1969),
+                            crosswise, triangular (Yu, Tian, Tang 2008), crosswise + anchor (Atsusaka, Stevenson 2023)
+                small-area  Fay, Herriot (1979): --method reml, ml, prasad-rao, fay-herriot
+                калибрлеу   --rake, --poststratify, --calibrate (Deville, Särndal 1992): жазбасы дисперсияға кіреді
+                сатылар     Bellhouse (1985); --pps brewer, overton, hartley-rao, joint; екі фаза: saual help designs
 
                 Формулалар, дереккөздер, тексерулер: Documentation/Methods.md.
 
