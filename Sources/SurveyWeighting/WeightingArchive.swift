@@ -44,6 +44,12 @@ public struct WeightingArchive: Sendable {
             writer.add(margin.category)
             for number in [margin.target, margin.before, margin.after] { writer.add(number) }
         }
+        // What older archives end without.
+        for step in record?.steps ?? [] {
+            writer.add(step.targets?.count ?? -1)
+            for totals in step.targets ?? [] { writer.add(totals) }
+            writer.add(step.sweeps)
+        }
         return writer.bytes
     }
 
@@ -60,13 +66,39 @@ public struct WeightingArchive: Sendable {
             guard let step = CalibrationRecord.Step(&reader, rowCount: rowCount) else { return nil }
             steps.append(step)
         }
+        guard let summary = WeightingSummary(&reader) else { return nil }
+        if !reader.isAtEnd {
+            for number in steps.indices {
+                guard steps[number].readFit(&reader) else { return nil }
+            }
+        }
+        guard reader.isAtEnd else { return nil }
         record = stepCount < 0 ? nil : CalibrationRecord(steps: steps)
-        guard let summary = WeightingSummary(&reader), reader.isAtEnd else { return nil }
         self.summary = summary
     }
 }
 
 extension CalibrationRecord.Step {
+    /// Reads the targets of each margin and the sweeps of the fit; false if the bytes hold something else.
+    fileprivate mutating func readFit(_ reader: inout PackedReader) -> Bool {
+        guard let count = reader.integer(), count >= -1 else { return false }
+        if count >= 0 {
+            guard count == categoryOfCell.count else { return false }
+            var all: [[Double]] = []
+            for categories in categoryOfCell {
+                let least = categories.max().map { Int($0) + 1 } ?? 0
+                guard let totals = reader.doubles(), totals.count >= least, totals.allSatisfy(\.isFinite) else {
+                    return false
+                }
+                all.append(totals)
+            }
+            targets = all
+        }
+        guard let sweeps = reader.optionalInteger(), sweeps ?? 0 >= 0 else { return false }
+        self.sweeps = sweeps
+        return true
+    }
+
     fileprivate init?(_ reader: inout PackedReader, rowCount: Int) {
         guard let method = reader.text().flatMap({ Method(rawValue: $0) }), let count = reader.count(width: 24) else {
             return nil

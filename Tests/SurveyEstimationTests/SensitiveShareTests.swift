@@ -122,7 +122,9 @@ struct SensitiveShareTests {
         #expect(test.floorControl == 0)
     }
 
-    @Test func `a list answered as it should be passes, and its types of people with floor and ceiling add up to 1`() throws {
+    @Test func `a list answered as it should be passes, and its types of people with floor and ceiling add up to 1`()
+        throws
+    {
         let treatment = answers { number, arm in arm == 1 ? Double((number / 2) % 3 + (number % 3 == 0 ? 1 : 0)) : nil }
         let control = answers { number, arm in arm == 2 ? Double((number / 2) % 3) : nil }
         let test = try ListExperimentTest(

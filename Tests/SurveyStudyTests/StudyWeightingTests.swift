@@ -83,7 +83,9 @@ struct StudyWeightingTests {
             "study.trim-limits", "yaml.unknown-word", "yaml.missing-key", "study.waves-without-targets",
             "yaml.unknown-word", "study.without-stop", "yaml.unknown-key", "yaml.unknown-key",
             "yaml.unknown-word", "study.bounds-no-range", "yaml.unknown-key", "study.logit-without-bounds",
-            "study.without-bounds", "study.two-bounds", "yaml.unknown-word", "study.no-respondent-codes", "study.listed-twice", "yaml.unknown-key", "study.not-positive",
+            "study.without-bounds", "study.two-bounds", "yaml.unknown-word", "study.no-respondent-codes",
+            "study.listed-twice",
+            "yaml.unknown-key", "study.not-positive",
         ]
         let found = StudyReader.read(try StudyReaderTests.document(marked.text)).problems
         #expect(MarkedText.summary(found) == marked.expected(codes))

@@ -15,6 +15,9 @@ extension ReplicateEngine {
         let spreads = values.indices.map { position in
             spread(of: replicates.map { ($0?[position] ?? .nan) - values[position] })
         }
-        return (CovarianceMatrix(spreads.map { SampleVariance.Vector(left: $0.deviations) }), spreads.map(\.dropped).max() ?? 0)
+        return (
+            CovarianceMatrix(spreads.map { SampleVariance.Vector(left: $0.deviations) }),
+            spreads.map(\.dropped).max() ?? 0
+        )
     }
 }

@@ -184,7 +184,8 @@ extension HTMLPage {
     private func writeEffects(_ audit: FieldAudit, _ wave: ReportInput.Wave, id: String, _ section: inout Markup) {
         guard !audit.effects.isEmpty else { return }
         var notes = TableNotes()
-        writeTable(id: id, caption: words.annex.effectsCaption.filled(wave.id), kind: matrixKind(2), &section) { table in
+        let caption = words.annex.effectsCaption.filled(wave.id)
+        writeTable(id: id, caption: caption, kind: matrixKind(2), &section) { table in
             writeHead(
                 [words.table.indicator],
                 numbers: [words.annex.withAll, words.annex.withoutFlagged, words.figures.difference], &table)
