@@ -8,7 +8,8 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    private static let version = 1
+    /// Version 1 ended without targets and sweeps.
+    private static let version = 2
 
     /// The archive as bytes.
     public var packed: [UInt8] {
@@ -44,7 +45,6 @@ public struct WeightingArchive: Sendable {
             writer.add(margin.category)
             for number in [margin.target, margin.before, margin.after] { writer.add(number) }
         }
-        // What older archives end without.
         for step in record?.steps ?? [] {
             writer.add(step.targets?.count ?? -1)
             for totals in step.targets ?? [] { writer.add(totals) }
@@ -58,7 +58,9 @@ public struct WeightingArchive: Sendable {
     /// What comes out can be indexed without checks: cells and categories are within their counts.
     public init?(packed bytes: [UInt8], rowCount: Int) {
         var reader = PackedReader(bytes)
-        guard reader.integer() == WeightingArchive.version, let stepCount = reader.integer(), stepCount >= -1 else {
+        guard let version = reader.integer(), (1...WeightingArchive.version).contains(version),
+            let stepCount = reader.integer(), stepCount >= -1
+        else {
             return nil
         }
         var steps: [CalibrationRecord.Step] = []
@@ -67,7 +69,7 @@ public struct WeightingArchive: Sendable {
             steps.append(step)
         }
         guard let summary = WeightingSummary(&reader) else { return nil }
-        if !reader.isAtEnd {
+        if version > 1 {
             for number in steps.indices {
                 guard steps[number].readFit(&reader) else { return nil }
             }
