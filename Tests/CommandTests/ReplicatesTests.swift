@@ -162,3 +162,28 @@ struct ReplicatesStudyTests {
         #expect(line.contains("\"line\":"))
     }
 }
+
+/// Replicates serve every statistical command.
+struct ReplicatesOfCommandsTests {
+    @Test(arguments: [
+        "test DATA DESIGN --independence stype,sch.wide", "test DATA DESIGN --ttest api00~sch.wide",
+        "model DATA DESIGN --linear 'api00 ~ ell + meals'", "small-area DATA DESIGN --mean api00 --by cname",
+    ])
+    func `a jackknife made here changes standard errors a little, and nothing else`(call: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.copy(ReferenceFolder.url.appendingPathComponent("data/apistrat.csv").path, to: "apistrat.csv")
+        let line = call.replacing("DATA", with: "apistrat.csv").replacing("DESIGN", with: "--strata stype --weight pw")
+        let plain = try Saual.bash("saual \(line) --format json", in: folder.path)
+        let replicated = try Saual.bash("saual \(line) --format json --replicates jkn", in: folder.path)
+        #expect(plain.status == replicated.status && replicated.status < 2, "\(replicated.errors)")
+        #expect(plain.output != replicated.output)
+        for (one, other) in zip(try JSON.rows(plain.output), try JSON.rows(replicated.output)) {
+            if let value = one.number("estimate"), let again = other.number("estimate"), !call.contains("small-area") {
+                #expect(abs(value - again) <= 1e-9 * abs(value))
+            }
+            if let error = one.number("se"), let again = other.number("se") {
+                #expect(abs(error - again) < 0.1 * error, "\(error) \(again)")
+            }
+        }
+    }
+}

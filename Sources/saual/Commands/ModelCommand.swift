@@ -14,7 +14,8 @@ enum ModelCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        formulas + details + CommonOptions.design + CallWeighting.options + rules + CommonOptions.reading
+        formulas + details + CommonOptions.design + ReplicateOptions.options + CallWeighting.options + rules
+        + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
     static let examples = [

@@ -15,7 +15,7 @@ enum SmallAreaCommand: Command {
     static let operands = "SOURCE"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
-        model + CommonOptions.design
+        model + CommonOptions.design + ReplicateOptions.options
         + EstimateCommand.rules.filter { ["level", "missing", "record", "conform", "na"].contains($0.name) }
         + CommonOptions.reading + [CommonOptions.format(["table", "json", "csv"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun]

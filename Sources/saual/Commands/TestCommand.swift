@@ -15,7 +15,7 @@ enum TestCommand: Command {
     static let operandCount: (least: Int, most: Int?) = (1, nil)
     static let options: [Option] =
         tests + ChangeCommand.comparison.filter { ["shared-psu", "overlap"].contains($0.name) }
-        + CommonOptions.design + CallWeighting.options
+        + CommonOptions.design + ReplicateOptions.options + CallWeighting.options
         + EstimateCommand.rules.filter {
             ["level", "df", "rake-residuals", "record", "conform", "na"].contains($0.name)
         } + CommonOptions.reading + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])]
@@ -168,11 +168,12 @@ enum TestCommand: Command {
 
     /// The options that change numbers, in the order of their names; part of each row's id.
     static func canonical(_ call: Call, design: DesignSpecification, weighting: CallWeighting?) -> JSONText {
-        let names = [
-            "level", "df", "rake-residuals", "record", "conform", "rank-ties", "adjust", "where", "na",
-            "domain-lonely", "fit", "ttest", "pairwise", "trend", "times", "shared-psu", "overlap", "encoding",
-            "delimiter", "decimal",
-        ]
+        let names =
+            [
+                "level", "df", "rake-residuals", "record", "conform", "rank-ties", "adjust", "where", "na",
+                "domain-lonely", "fit", "ttest", "pairwise", "trend", "times", "shared-psu", "overlap", "encoding",
+                "delimiter", "decimal",
+            ] + GeneralCalibration.companions.map(\.option)
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
         if let weighting { rules.append(.array([.string(weighting.method.rawValue), list([weighting.sha256])])) }
@@ -180,7 +181,7 @@ enum TestCommand: Command {
             [
                 .string("test"), list(design.strata), list(design.psu), list([design.weight ?? "", design.fpc ?? ""]),
                 .bool(design.isNested), .string(design.lonelyPSU.rawValue), .array(rules),
-            ] + (design.details.isEmpty ? [] : [.object(design.details)]))
+            ] + (design.details.isEmpty ? [] : [.object(design.details)]) + [design.replicates?.json].compactMap { $0 })
     }
 
     /// What would be read, without reading it.
