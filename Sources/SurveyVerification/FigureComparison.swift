@@ -1,11 +1,10 @@
 /// Saual's figures held against R's, field by field.
 ///
 /// Two numbers are equal if they differ by at most ``tolerance`` of the larger one, or by less than the rounding errors of
-/// the figure's scale (1e-10 of the estimate, for a change of its two sides: an error of 0 comes out of R as 1e-17, and the
-/// difference of two nearly equal shares keeps only the last digits of both).
+/// the figure's scale (1e-11 of the estimate: an error of 0 comes out of R as 1e-17).
 public struct FigureComparison: Sendable {
     public static let tolerance = 1e-8
-    private static let rounding = 1e-10
+    private static let rounding = 1e-11
 
     /// One field of one figure that differs.
     public struct Difference: Sendable {
