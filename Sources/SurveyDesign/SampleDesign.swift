@@ -111,30 +111,28 @@ public struct SampleDesign: Sendable {
         }
         for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
         var next = starts
-        var rows = [UInt32](repeating: 0, count: starts[unitCount])
-        var weights = [Double](repeating: 0, count: rows.count)
-        unitOfRow.withUnsafeBufferPointer { psus in
-            weightOfRow.withUnsafeBufferPointer { unsorted in
-                next.withUnsafeMutableBufferPointer { next in
-                    rows.withUnsafeMutableBufferPointer { rows in
-                        weights.withUnsafeMutableBufferPointer { weights in
-                            for row in 0..<psus.count where psus[row] != SampleDesign.setAside && unsorted[row] != 0 {
-                                let place = next[Int(psus[row])]
-                                rows[place] = UInt32(truncatingIfNeeded: row)
-                                weights[place] = unsorted[row]
-                                next[Int(psus[row])] = place &+ 1
-                            }
+        let count = starts[unitCount]
+        let rows = [UInt32](unsafeUninitializedCapacity: count) { rows, filled in
+            unitOfRow.withUnsafeBufferPointer { psus in
+                weightOfRow.withUnsafeBufferPointer { weights in
+                    next.withUnsafeMutableBufferPointer { next in
+                        for row in 0..<psus.count where psus[row] != SampleDesign.setAside && weights[row] != 0 {
+                            let place = next[Int(psus[row])]
+                            rows.initializeElement(at: place, to: UInt32(truncatingIfNeeded: row))
+                            next[Int(psus[row])] = place &+ 1
                         }
                     }
                 }
             }
+            filled = count
         }
+        let weights = weightOfRow.withUnsafeBufferPointer { weights in rows.map { weights[Int($0)] } }
         self.rows = rows
         self.weights = weights
         unitStarts = starts
         psuStarts = structure.map { $0.firstUnits.map { starts[$0] } } ?? starts
         sumWeights = CompensatedSum.of(weights)
-        hasNegativeWeights = weights.contains { $0 < 0 }
+        hasNegativeWeights = NumberScan(weights).hasNegative
     }
 
     /// PSUs of the sample.

@@ -21,19 +21,25 @@ struct CellIndex {
         var firstCells = [Int](repeating: 0, count: design.unitCount + 1)
         // The last cell of each group; it belongs to this unit if it is not below the unit's first cell.
         var lastCell = [Int](repeating: -1, count: groups.labels.count)
-        for unit in 0..<design.unitCount {
-            let first = groupOfCell.count
-            firstCells[unit] = first
-            for position in design.unitStarts[unit]..<design.unitStarts[unit + 1] {
-                let group = groups.codes[position]
-                if group == Groups.none { continue }
-                var cell = lastCell[Int(group)]
-                if cell < first {
-                    cell = groupOfCell.count
-                    lastCell[Int(group)] = cell
-                    groupOfCell.append(group)
+        groups.codes.withUnsafeBufferPointer { codes in
+            cellOfRow.withUnsafeMutableBufferPointer { cellOfRow in
+                lastCell.withUnsafeMutableBufferPointer { lastCell in
+                    for unit in 0..<design.unitCount {
+                        let first = groupOfCell.count
+                        firstCells[unit] = first
+                        for position in design.unitStarts[unit]..<design.unitStarts[unit + 1] {
+                            let group = codes[position]
+                            if group == Groups.none { continue }
+                            var cell = lastCell[Int(group)]
+                            if cell < first {
+                                cell = groupOfCell.count
+                                lastCell[Int(group)] = cell
+                                groupOfCell.append(group)
+                            }
+                            cellOfRow[position] = UInt32(truncatingIfNeeded: cell)
+                        }
+                    }
                 }
-                cellOfRow[position] = UInt32(truncatingIfNeeded: cell)
             }
         }
         firstCells[design.unitCount] = groupOfCell.count

@@ -44,7 +44,7 @@ struct Groups {
         var keys: [KeyCodes] = []
         var missing: [(variable: String, rows: Int)] = []
         for column in breakdown.columns {
-            let coded = KeyCodes(column, in: .natural)
+            let coded = KeyCodes(column, in: .natural, at: design.rows)
             guard coded.labels.count <= Groups.most else {
                 throw .tooManyGroups(column.name, count: coded.labels.count)
             }
@@ -60,9 +60,10 @@ struct Groups {
                 members = crossed.pairs.map { members[Int($0.first)] + [$0.second] }
             }
             keys.append(coded)
-            if coded.codes.contains(coded.missing) {
-                let count = design.rows.count {
-                    coded.codes[Int($0)] == coded.missing && domain?.holds(Int($0)) != false
+            let missingCode = coded.missing
+            if coded.codes.contains(missingCode) {
+                let count = design.rows.indices.count {
+                    coded.codes[$0] == missingCode && domain?.holds(Int(design.rows[$0])) != false
                 }
                 if count > 0 { missing.append((column.name, count)) }
             }
@@ -75,21 +76,24 @@ struct Groups {
         }
         // Only groups inside the domain are kept, and numbered without gaps.
         let count = members.count
+        if let domain {
+            for position in crossing.indices where !domain.holds(Int(design.rows[position])) {
+                crossing[position] = UInt32(count)
+            }
+        }
         var occurs = [Bool](repeating: false, count: count + 1)
-        var found = crossing.withUnsafeBufferPointer { crossing in
-            design.rows.map { row -> UInt32 in
-                let group = domain?.holds(Int(row)) == false ? UInt32(count) : crossing[Int(row)]
-                occurs[Int(group)] = true
-                return group
+        crossing.withUnsafeBufferPointer { crossing in
+            occurs.withUnsafeMutableBufferPointer { occurs in
+                for group in crossing { occurs[Int(group)] = true }
             }
         }
         let used = (0..<count).filter { occurs[$0] }
         if used.count < count || occurs[count] {
             var numbers = [UInt32](repeating: Groups.none, count: count + 1)
             for (number, group) in used.enumerated() { numbers[group] = UInt32(number) }
-            for position in found.indices { found[position] = numbers[Int(found[position])] }
+            crossing = crossing.map { numbers[Int($0)] }
         }
-        codes = found
+        codes = crossing
         labels = used.map { group in
             zip(keys, members[group]).enumerated().map { position, member in
                 (breakdown.columns[position].name, member.0.labels[Int(member.1)])

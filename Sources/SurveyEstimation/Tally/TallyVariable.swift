@@ -31,14 +31,24 @@ struct TallyVariable {
         answerCount = values.answerCount
         estimated = values.estimated
         let missing = UInt16(values.answerCount)
-        var slots: [UInt16]
-        switch values.content {
-        case .codes(let codes):
-            slots = codes.withUnsafeBufferPointer { codes in design.rows.map { codes[Int($0)] } }
-        case .numbers(let numbers):
-            slots = design.rows.map { numbers[Int($0)].isFinite ? 0 : missing }
-        case .pairs(let numerators, let denominators):
-            slots = design.rows.map { numerators[Int($0)].isFinite && denominators[Int($0)].isFinite ? 0 : missing }
+        var slots = [UInt16](unsafeUninitializedCapacity: design.rows.count) { slots, count in
+            func fill(_ slot: (Int) -> UInt16) {
+                for (position, row) in design.rows.enumerated() {
+                    slots.initializeElement(at: position, to: slot(Int(row)))
+                }
+            }
+            switch values.content {
+            case .codes(let codes): codes.withUnsafeBufferPointer { codes in fill { codes[$0] } }
+            case .numbers(let numbers):
+                numbers.withUnsafeBufferPointer { numbers in fill { numbers[$0].isFinite ? 0 : missing } }
+            case .pairs(let numerators, let denominators):
+                numerators.withUnsafeBufferPointer { numerators in
+                    denominators.withUnsafeBufferPointer { denominators in
+                        fill { numerators[$0].isFinite && denominators[$0].isFinite ? 0 : missing }
+                    }
+                }
+            }
+            count = design.rows.count
         }
         if let incomplete {
             for (position, row) in design.rows.enumerated() where incomplete[Int(row)] { slots[position] = missing }
@@ -56,14 +66,14 @@ struct TallyVariable {
         case .numbers(let numbers):
             let y = Ordered(numbers, by: design, slots: slots)
             let centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
-            content = .deviations(zip(y.values, slots).map { $1 == 0 ? $0 - centre : 0 })
+            content = .deviations(y.less(centre, slots: slots))
             self.centre = centre
         case .pairs(let numerators, let denominators):
             let y = Ordered(numerators, by: design, slots: slots)
             let x = Ordered(denominators, by: design, slots: slots)
             let ratio = x.total == 0 ? 0 : y.total / x.total
             let centre = TallyVariable.rounded(ratio, to: abs(ratio))
-            content = .pairs(x.values, zip(y.values, x.values).map { $0 - centre * $1 })
+            content = .pairs(x.values, y.less(centre, of: x))
             self.centre = centre
         }
     }
@@ -104,18 +114,43 @@ struct TallyVariable {
         var count = 0
 
         init(_ numbers: [Double], by design: SampleDesign, slots: [UInt16]) {
-            values = [Double](repeating: 0, count: slots.count)
-            var (total, greatest, count) = (0.0, 0.0, 0)
-            numbers.withUnsafeBufferPointer { numbers in
-                for (position, row) in design.rows.enumerated() where slots[position] == 0 {
-                    let value = numbers[Int(row)]
-                    values[position] = value
-                    total += value
-                    greatest = max(greatest, abs(value))
-                    count &+= 1
+            var (total, greatest, found) = (0.0, 0.0, 0)
+            values = [Double](unsafeUninitializedCapacity: slots.count) { values, count in
+                numbers.withUnsafeBufferPointer { numbers in
+                    slots.withUnsafeBufferPointer { slots in
+                        for (position, row) in design.rows.enumerated() {
+                            let isThere = slots[position] == 0
+                            let value = isThere ? numbers[Int(row)] : 0
+                            values.initializeElement(at: position, to: value)
+                            total += value
+                            greatest = max(greatest, abs(value))
+                            found &+= isThere ? 1 : 0
+                        }
+                    }
+                }
+                count = slots.count
+            }
+            (self.total, self.greatest, count) = (total, greatest, found)
+        }
+
+        /// Values less a centre, 0 where there is none.
+        consuming func less(_ centre: Double, slots: [UInt16]) -> [Double] {
+            var values = values
+            values.withUnsafeMutableBufferPointer { values in
+                for position in values.indices where slots[position] == 0 { values[position] -= centre }
+            }
+            return values
+        }
+
+        /// Values less a multiple of others.
+        consuming func less(_ centre: Double, of other: borrowing Ordered) -> [Double] {
+            var values = values
+            values.withUnsafeMutableBufferPointer { values in
+                other.values.withUnsafeBufferPointer { others in
+                    for position in values.indices { values[position] -= centre * others[position] }
                 }
             }
-            (self.total, self.greatest, self.count) = (total, greatest, count)
+            return values
         }
     }
 
