@@ -27,8 +27,9 @@ extension Estimation {
         let frame = try ModelFrame(formula, variables: rows.variables, positions: rows.positions, design: design)
         let threads = options.threads ?? Workers.processors
         let padding = (ModelMatrix.blockRows - rows.positions.count % ModelMatrix.blockRows) % ModelMatrix.blockRows
+        let sampled = design.weights
         let weights =
-            rows.positions.map { design.weights[Int($0)] / rows.meanWeight } + [Double](repeating: 0, count: padding)
+            rows.positions.map { sampled[Int($0)] / rows.meanWeight } + [Double](repeating: 0, count: padding)
         let matrix = try ModelMatrix(frame, weights: weights, threads: threads)
         guard matrix.rank > 0 else { throw .modelSingular() }
         guard matrix.rank < matrix.rowCount else {
@@ -65,7 +66,8 @@ extension Estimation {
             throw .listwiseCalibrated()
         }
         var keeps = [Bool](repeating: false, count: design.rowCount)
-        for position in rows.positions { keeps[Int(design.rows[Int(position)])] = true }
+        let sampled = design.rows
+        for position in rows.positions { keeps[Int(sampled[Int(position)])] = true }
         var options = options
         options.missing = .domain
         return try Estimation(design: design.keeping(keeps), options: options).model(
@@ -116,7 +118,7 @@ extension Estimation {
             },
             dispersion: dispersion, criterion: criterion, n: matrix.rowCount, incomplete: rows.incomplete,
             psus: inference.psus,
-            sumWeights: CompensatedSum.of(rows.positions.map { design.weights[Int($0)] }),
+            sumWeights: CompensatedSum.of(rows.positions.map { [weights = design.weights] in weights[Int($0)] }),
             isLonely: inference.isLonely, cautions: cautions, generalized: generalized, terms: layout.terms)
     }
 

@@ -38,7 +38,8 @@ struct ModelFrame: Sendable {
         self.formula = formula
         self.variables = variables
         self.positions = positions
-        let rows = positions.map { design.rows[Int($0)] }
+        let sampled = design.rows
+        let rows = positions.map { sampled[Int($0)] }
         self.rows = rows
         var occurring: [[UInt16]] = []
         for variable in variables {

@@ -57,13 +57,14 @@ struct RegressionRows: Sendable {
         var isComplete = [Bool](repeating: true, count: design.rowCount)
         ([response.content] + variables.map(\.content)).forEach { $0.clear(&isComplete) }
         if !offset.isEmpty { ModelVariable.Content.numbers(offset).clear(&isComplete) }
-        var base = [Bool](repeating: false, count: design.rows.count)
+        let (sampled, weightOfPosition) = (design.rows, design.weights)
+        var base = [Bool](repeating: false, count: sampled.count)
         var positions: [UInt32] = []
         var weights = CompensatedSum()
         var (inDomain, incomplete) = (0, 0)
-        for (position, row) in design.rows.enumerated() where domain?.holds(Int(row)) != false {
+        for (position, row) in sampled.enumerated() where domain?.holds(Int(row)) != false {
             inDomain += 1
-            weights.add(design.weights[position])
+            weights.add(weightOfPosition[position])
             let row = Int(row)
             guard isComplete[row] else {
                 incomplete += 1
@@ -74,16 +75,16 @@ struct RegressionRows: Sendable {
         }
         guard inDomain > 0 else { throw .emptyDomain() }
         if missing == .error, incomplete > 0 {
-            let rows = design.rows.indices.filter {
-                !base[$0] && domain?.holds(Int(design.rows[$0])) != false
-            }.map { Int(design.rows[$0]) + 1 }.sorted()
+            let rows = sampled.indices.filter {
+                !base[$0] && domain?.holds(Int(sampled[$0])) != false
+            }.map { Int(sampled[$0]) + 1 }.sorted()
             throw .missingAnswers(regression.formula.source, rows: rows)
         }
         guard !positions.isEmpty else {
             let names = [name] + regression.formula.variables
             throw .noCompleteRow(names, rows: inDomain)
         }
-        let negative = positions.filter { design.weights[Int($0)] < 0 }.map { Int(design.rows[Int($0)]) + 1 }.sorted()
+        let negative = positions.filter { weightOfPosition[Int($0)] < 0 }.map { Int(sampled[Int($0)]) + 1 }.sorted()
         guard negative.isEmpty else { throw .negativeWeights(rows: negative) }
         self.base = base
         self.positions = positions

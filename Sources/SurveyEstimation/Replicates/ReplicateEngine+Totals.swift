@@ -111,6 +111,7 @@ struct ReplicateRows: Sendable {
             case .pairs: 3
             }
         let before = engine.calibration == nil ? nil : design.calibration?.steps.first?.before
+        let (rows, weights) = (design.rows, design.weights)
         for block in blocks {
             let gains = engine.calibration?.gains
             var changes = [Double](repeating: 0, count: max(1, groups * width * lanes))
@@ -119,8 +120,8 @@ struct ReplicateRows: Sendable {
                 for (position, group) in codes.enumerated() where group != Groups.none {
                     let slot = Int(variable.slots[position])
                     guard slot < answers else { continue }
-                    let row = Int(design.rows[position])
-                    let weight = design.weights[position]
+                    let row = Int(rows[position])
+                    let weight = weights[position]
                     var change: Double
                     if let before, let gains, let calibration = engine.calibration {
                         let base = areWeights ? column[row] / before[row] : column[row]

@@ -25,36 +25,24 @@ struct TallyVariable {
     var missingSlot: Int { answerCount }
     var slotCount: Int { answerCount + 2 }
 
-    /// Puts values into the order of the design's rows; rows that are `incomplete` count as missing.
-    init(_ values: MeasuredValues, measure: Measure, design: SampleDesign, incomplete: [Bool]?) {
+    /// Puts values into an order of rows; rows that are `incomplete` count as missing.
+    init(
+        _ values: MeasuredValues, measure: Measure, design: SampleDesign, incomplete: [Bool]?,
+        order: RowOrder = .byUnit
+    ) {
+        let rows = order.rows(of: design)
         measured = measure.content
         answerCount = values.answerCount
         estimated = values.estimated
         let missing = UInt16(values.answerCount)
-        var slots = [UInt16](unsafeUninitializedCapacity: design.rows.count) { slots, count in
-            func fill(_ slot: (Int) -> UInt16) {
-                for (position, row) in design.rows.enumerated() {
-                    slots.initializeElement(at: position, to: slot(Int(row)))
-                }
-            }
-            switch values.content {
-            case .codes(let codes): codes.withUnsafeBufferPointer { codes in fill { codes[$0] } }
-            case .numbers(let numbers):
-                numbers.withUnsafeBufferPointer { numbers in fill { numbers[$0].isFinite ? 0 : missing } }
-            case .pairs(let numerators, let denominators):
-                numerators.withUnsafeBufferPointer { numerators in
-                    denominators.withUnsafeBufferPointer { denominators in
-                        fill { numerators[$0].isFinite && denominators[$0].isFinite ? 0 : missing }
-                    }
-                }
-            }
-            count = design.rows.count
-        }
+        var slots = TallyVariable.slots(values, rows: rows, count: rows?.count ?? design.rowCount)
         if let incomplete {
-            for (position, row) in design.rows.enumerated() where incomplete[Int(row)] { slots[position] = missing }
+            for position in slots.indices where incomplete[rows.map { Int($0[position]) } ?? position] {
+                slots[position] = missing
+            }
         }
         if let base = measure.base {
-            for (position, row) in design.rows.enumerated() where !base.holds(Int(row)) {
+            for position in slots.indices where !base.holds(rows.map { Int($0[position]) } ?? position) {
                 slots[position] = missing + 1
             }
         }
@@ -64,17 +52,46 @@ struct TallyVariable {
             content = .answers
             centre = 0
         case .numbers(let numbers):
-            let y = Ordered(numbers, by: design, slots: slots)
+            let y = Ordered(numbers, at: rows, slots: slots)
             let centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
             content = .deviations(y.less(centre, slots: slots))
             self.centre = centre
         case .pairs(let numerators, let denominators):
-            let y = Ordered(numerators, by: design, slots: slots)
-            let x = Ordered(denominators, by: design, slots: slots)
+            let y = Ordered(numerators, at: rows, slots: slots)
+            let x = Ordered(denominators, at: rows, slots: slots)
             let ratio = x.total == 0 ? 0 : y.total / x.total
             let centre = TallyVariable.rounded(ratio, to: abs(ratio))
             content = .pairs(x.values, y.less(centre, of: x))
             self.centre = centre
+        }
+    }
+
+    /// The answer of each position; where a row has none, the slot after the answers.
+    private static func slots(_ values: MeasuredValues, rows: [UInt32]?, count: Int) -> [UInt16] {
+        if case .codes(let codes) = values.content, rows == nil { return codes }
+        let missing = UInt16(values.answerCount)
+        return [UInt16](unsafeUninitializedCapacity: count) { slots, filled in
+            func fill(_ slot: (Int) -> UInt16) {
+                if let rows {
+                    for (position, row) in rows.enumerated() {
+                        slots.initializeElement(at: position, to: slot(Int(row)))
+                    }
+                } else {
+                    for row in 0..<count { slots.initializeElement(at: row, to: slot(row)) }
+                }
+            }
+            switch values.content {
+            case .codes(let codes): codes.withUnsafeBufferPointer { codes in fill { codes[$0] } }
+            case .numbers(let numbers):
+                numbers.withUnsafeBufferPointer { numbers in fill { abs(numbers[$0]) < .infinity ? 0 : missing } }
+            case .pairs(let numerators, let denominators):
+                numerators.withUnsafeBufferPointer { numerators in
+                    denominators.withUnsafeBufferPointer { denominators in
+                        fill { abs(numerators[$0]) < .infinity && abs(denominators[$0]) < .infinity ? 0 : missing }
+                    }
+                }
+            }
+            filled = count
         }
     }
 
@@ -113,19 +130,22 @@ struct TallyVariable {
         var greatest = 0.0
         var count = 0
 
-        init(_ numbers: [Double], by design: SampleDesign, slots: [UInt16]) {
+        init(_ numbers: [Double], at rows: [UInt32]?, slots: [UInt16]) {
             var (total, greatest, found) = (0.0, 0.0, 0)
             values = [Double](unsafeUninitializedCapacity: slots.count) { values, count in
+                func take(_ number: Double, at position: Int) {
+                    let isThere = slots[position] == 0
+                    let value = isThere ? number : 0
+                    values.initializeElement(at: position, to: value)
+                    total += value
+                    greatest = max(greatest, abs(value))
+                    found &+= isThere ? 1 : 0
+                }
                 numbers.withUnsafeBufferPointer { numbers in
-                    slots.withUnsafeBufferPointer { slots in
-                        for (position, row) in design.rows.enumerated() {
-                            let isThere = slots[position] == 0
-                            let value = isThere ? numbers[Int(row)] : 0
-                            values.initializeElement(at: position, to: value)
-                            total += value
-                            greatest = max(greatest, abs(value))
-                            found &+= isThere ? 1 : 0
-                        }
+                    if let rows {
+                        for (position, row) in rows.enumerated() { take(numbers[Int(row)], at: position) }
+                    } else {
+                        for row in 0..<slots.count { take(numbers[row], at: row) }
                     }
                 }
                 count = slots.count
