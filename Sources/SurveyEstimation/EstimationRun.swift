@@ -24,7 +24,7 @@ struct EstimationRun {
     /// The order in which rows are tallied.
     private(set) var order = RowOrder.byUnit
     /// Rows that lack an answer to some measure, where every measure must be complete.
-    private let incomplete: [Bool]?
+    let incomplete: [Bool]?
 
     /// The cells of a breakdown, and inside the calibration cells of each step.
     struct BreakdownIndex: Sendable {
@@ -140,13 +140,16 @@ struct EstimationRun {
         of part: Part, indexes: [BreakdownIndex], workspace: TallyWorkspace
     ) throws(Problem) -> [EstimateMaker.Block] {
         let measure = measures[part.measure]
+        if case .quantiles(let column, let probabilities) = measure.content {
+            let numbers = try numbersInUse(of: column, measure)
+            if options.missing == .error { try refuseMissing(numbers.variable, measure) }
+            return try quantileBlocks(
+                of: numbers, at: probabilities, measure, indexes: indexes, workspace: workspace)
+        }
         let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
         let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete, order: order)
         if options.missing == .error { try refuseMissing(variable, measure) }
         switch measure.content {
-        case .quantiles(let column, let probabilities):
-            return try quantileBlocks(
-                of: column, at: probabilities, measure, variable, indexes: indexes, workspace: workspace)
         case .statistic(let statistic):
             return try statisticBlocks(of: statistic, measure, variable, indexes: indexes, workspace: workspace)
         default: break
