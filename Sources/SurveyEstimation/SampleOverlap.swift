@@ -8,7 +8,7 @@ public struct SampleOverlap: Sendable {
         let from: Stratum
         let to: Stratum
         /// Their numbers in both samples, in the order of the first.
-        var psus: [(from: Int, to: Int)]
+        let psus: [(from: Int, to: Int)]
 
         /// n₁n₂/N where both samples were drawn from the same N PSUs, else 0.
         ///
@@ -47,13 +47,12 @@ public struct SampleOverlap: Sendable {
         let stratumOfPSU = to.strata.enumerated().flatMap { [Int](repeating: $0, count: $1.psuCount) }
         var cells: [Cell] = []
         for stratum in from.strata {
-            var own: [Int: Cell] = [:]
-            for psu in stratum.psus {
-                guard let found = partner[psu] else { continue }
-                let position = stratumOfPSU[found]
-                own[position, default: Cell(from: stratum, to: to.strata[position], psus: [])].psus.append((psu, found))
+            let shared = stratum.psus.compactMap { psu in partner[psu].map { (from: psu, to: $0) } }
+            for (position, psus) in Dictionary(grouping: shared, by: { stratumOfPSU[$0.to] }).sorted(by: {
+                $0.key < $1.key
+            }) {
+                cells.append(Cell(from: stratum, to: to.strata[position], psus: psus))
             }
-            cells += own.sorted { $0.key < $1.key }.map(\.value)
         }
         self.cells = cells
         self.partner = partner

@@ -30,7 +30,7 @@ extension EstimationRun {
             var parts: [EstimateMaker.Block] = []
             for (position, influences) in found.influences.enumerated() {
                 let total = TallyVariable(
-                    .deviations(influences), slots: variable.slots, answerCount: 1, measured: measure.content)
+                    .numbers(influences), slots: variable.slots, answerCount: 1, measured: measure.content)
                 var block = tallying.block(of: total, byStep(total), index: index, workspace: workspace)
                 for group in block.rows.indices {
                     let value = found.values[group].map { $0[position] }

@@ -107,7 +107,7 @@ struct ReplicateRows: Sendable {
         let width: Int =
             switch variable.content {
             case .answers: answers + 1
-            case .deviations: 2
+            case .numbers: 2
             case .pairs: 3
             }
         let before = engine.calibration == nil ? nil : design.calibration?.steps.first?.before
@@ -135,13 +135,13 @@ struct ReplicateRows: Sendable {
                     case .answers:
                         changes[first + slot * lanes] += change
                         changes[first + answers * lanes] += change
-                    case .deviations(let deviations):
+                    case .numbers(let numbers):
                         changes[first] += change
-                        changes[first + lanes] += change * deviations[position]
-                    case .pairs(let denominators, let deviations):
+                        changes[first + lanes] += change * (numbers[position] - variable.centre)
+                    case .pairs(let denominators, let numerators):
                         changes[first] += change
                         changes[first + lanes] += change * denominators[position]
-                        change *= deviations[position]
+                        change *= numerators[position] - variable.centre * denominators[position]
                         changes[first + 2 * lanes] += change
                     }
                 }

@@ -7,9 +7,9 @@ struct TallyVariable {
     enum Content {
         /// Only the slots count.
         case answers
-        /// Deviations y − centre.
-        case deviations([Double])
-        /// Denominators x and deviations y − centre·x.
+        /// Values y, tallied as deviations y − centre; anything where there is none.
+        case numbers([Double])
+        /// Denominators x and numerators y, tallied as deviations y − centre·x; anything where there is none.
         case pairs([Double], [Double])
     }
 
@@ -53,16 +53,14 @@ struct TallyVariable {
             centre = 0
         case .numbers(let numbers):
             let y = Ordered(numbers, at: rows, slots: slots)
-            let centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
-            content = .deviations(y.less(centre, slots: slots))
-            self.centre = centre
+            content = .numbers(y.values)
+            centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
         case .pairs(let numerators, let denominators):
             let y = Ordered(numerators, at: rows, slots: slots)
             let x = Ordered(denominators, at: rows, slots: slots)
             let ratio = x.total == 0 ? 0 : y.total / x.total
-            let centre = TallyVariable.rounded(ratio, to: abs(ratio))
-            content = .pairs(x.values, y.less(centre, of: x))
-            self.centre = centre
+            content = .pairs(x.values, y.values)
+            centre = TallyVariable.rounded(ratio, to: abs(ratio))
         }
     }
 
@@ -117,60 +115,32 @@ struct TallyVariable {
         content =
             switch other.content {
             case .answers: .answers
-            case .deviations(let deviations): .deviations(positions.map { deviations[$0] })
-            case .pairs(let denominators, let deviations):
-                .pairs(positions.map { denominators[$0] }, positions.map { deviations[$0] })
+            case .numbers(let numbers): .numbers(positions.map { numbers[$0] })
+            case .pairs(let denominators, let numerators):
+                .pairs(positions.map { denominators[$0] }, positions.map { numerators[$0] })
             }
     }
 
-    /// Values in the order of the design's rows, 0 where there is none, with what a centre is chosen from.
+    /// Values in an order of rows, with what a centre is chosen from.
     private struct Ordered {
-        var values: [Double]
+        let values: [Double]
         var total = 0.0
         var greatest = 0.0
         var count = 0
 
         init(_ numbers: [Double], at rows: [UInt32]?, slots: [UInt16]) {
-            var (total, greatest, found) = (0.0, 0.0, 0)
-            values = [Double](unsafeUninitializedCapacity: slots.count) { values, count in
-                func take(_ number: Double, at position: Int) {
-                    let isThere = slots[position] == 0
-                    let value = isThere ? number : 0
-                    values.initializeElement(at: position, to: value)
-                    total += value
-                    greatest = max(greatest, abs(value))
-                    found &+= isThere ? 1 : 0
-                }
-                numbers.withUnsafeBufferPointer { numbers in
-                    if let rows {
-                        for (position, row) in rows.enumerated() { take(numbers[Int(row)], at: position) }
-                    } else {
-                        for row in 0..<slots.count { take(numbers[row], at: row) }
+            values =
+                rows.map { rows in numbers.withUnsafeBufferPointer { numbers in rows.map { numbers[Int($0)] } } }
+                ?? numbers
+            values.withUnsafeBufferPointer { values in
+                slots.withUnsafeBufferPointer { slots in
+                    for position in slots.indices where slots[position] == 0 {
+                        total += values[position]
+                        greatest = max(greatest, abs(values[position]))
+                        count &+= 1
                     }
                 }
-                count = slots.count
             }
-            (self.total, self.greatest, count) = (total, greatest, found)
-        }
-
-        /// Values less a centre, 0 where there is none.
-        consuming func less(_ centre: Double, slots: [UInt16]) -> [Double] {
-            var values = values
-            values.withUnsafeMutableBufferPointer { values in
-                for position in values.indices where slots[position] == 0 { values[position] -= centre }
-            }
-            return values
-        }
-
-        /// Values less a multiple of others.
-        consuming func less(_ centre: Double, of other: borrowing Ordered) -> [Double] {
-            var values = values
-            values.withUnsafeMutableBufferPointer { values in
-                other.values.withUnsafeBufferPointer { others in
-                    for position in values.indices { values[position] -= centre * others[position] }
-                }
-            }
-            return values
         }
     }
 
@@ -188,8 +158,8 @@ struct TallyVariable {
         switch (content, sum) {
         case (.answers, .answer(let answer)): answer
         case (.answers, _): answerCount
-        case (.deviations, .deviation): 1
-        case (.deviations, _): 0
+        case (.numbers, .deviation): 1
+        case (.numbers, _): 0
         case (.pairs, .deviation): 2
         case (.pairs, .denominator): 1
         case (.pairs, _): 0
