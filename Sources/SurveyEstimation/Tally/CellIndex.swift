@@ -66,6 +66,13 @@ struct CellIndex {
         order = .file
         let groupCount = groups.labels.count
         let psuOfRow = design.psuOfRow
+        if let groupOfPSU = CellIndex.onlyGroups(groups, design: design) {
+            // Regions of a sample drawn by region, or the whole: a PSU is a cell.
+            groupOfCell = groupOfPSU
+            firstCells = Array(0...design.psuCount)
+            cellOfRow = psuOfRow
+            return
+        }
         var cells = [UInt32](repeating: Groups.none, count: design.psuCount * groupCount)
         groups.codes.withUnsafeBufferPointer { codes in
             psuOfRow.withUnsafeBufferPointer { psus in
@@ -102,6 +109,27 @@ struct CellIndex {
             }
             count = groups.codes.count
         }
+    }
+
+    /// The group of each PSU where every PSU has rows of one group and every row has a group; otherwise nil.
+    private static func onlyGroups(_ groups: Groups, design: SampleDesign) -> [UInt32]? {
+        var groupOfPSU = [UInt32](repeating: Groups.none, count: design.psuCount)
+        let areAlike = groups.codes.withUnsafeBufferPointer { codes in
+            design.psuOfRow.withUnsafeBufferPointer { psus in
+                groupOfPSU.withUnsafeMutableBufferPointer { groupOfPSU in
+                    for row in codes.indices {
+                        let group = codes[row]
+                        if group == Groups.none { return false }
+                        let psu = Int(psus[row])
+                        if groupOfPSU[psu] == group { continue }
+                        guard groupOfPSU[psu] == Groups.none else { return false }
+                        groupOfPSU[psu] = group
+                    }
+                    return true
+                }
+            }
+        }
+        return areAlike && !groupOfPSU.contains(Groups.none) ? groupOfPSU : nil
     }
 
     var groupCount: Int { labels.count }

@@ -124,23 +124,38 @@ struct TallyVariable {
     /// Values in an order of rows, with what a centre is chosen from.
     private struct Ordered {
         let values: [Double]
-        var total = 0.0
-        var greatest = 0.0
-        var count = 0
+        private(set) var total = 0.0
+        private(set) var greatest = 0.0
+        private(set) var count = 0
 
         init(_ numbers: [Double], at rows: [UInt32]?, slots: [UInt16]) {
             values =
                 rows.map { rows in numbers.withUnsafeBufferPointer { numbers in rows.map { numbers[Int($0)] } } }
                 ?? numbers
+            // Four sums side by side, for an addition waits for the one before it.
+            var (sums, most, least, counts) = (
+                SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero
+            )
             values.withUnsafeBufferPointer { values in
                 slots.withUnsafeBufferPointer { slots in
-                    for position in slots.indices where slots[position] == 0 {
-                        total += values[position]
-                        greatest = max(greatest, abs(values[position]))
-                        count &+= 1
+                    func value(_ position: Int) -> Double { slots[position] == 0 ? values[position] : 0 }
+                    func one(_ position: Int) -> Double { slots[position] == 0 ? 1 : 0 }
+                    func add(_ own: SIMD4<Double>, _ ones: SIMD4<Double>) {
+                        sums += own
+                        most = pointwiseMax(most, own)
+                        least = pointwiseMin(least, own)
+                        counts += ones
                     }
+                    let full = slots.count & ~3
+                    for at in stride(from: 0, to: full, by: 4) {
+                        add(
+                            SIMD4(value(at), value(at + 1), value(at + 2), value(at + 3)),
+                            SIMD4(one(at), one(at + 1), one(at + 2), one(at + 3)))
+                    }
+                    for at in full..<slots.count { add(SIMD4(value(at), 0, 0, 0), SIMD4(one(at), 0, 0, 0)) }
                 }
             }
+            (total, greatest, count) = (sums.sum(), max(most.max(), -least.min()), Int(counts.sum()))
         }
     }
 
