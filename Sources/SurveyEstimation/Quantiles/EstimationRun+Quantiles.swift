@@ -5,9 +5,9 @@ internal import SurveyProblems
 extension EstimationRun {
     /// Quantiles of one column in each breakdown.
     ///
-    /// The column is sorted once, and shared out to the groups of each breakdown in one pass. The share of the weight up
-    /// to a quantile is then tallied like any other share, so its standard error knows of everything that the design does;
-    /// the ends of its interval are mapped back through the quantile's rule.
+    /// The rows of each group are sorted. The share of the weight up to a quantile is then tallied like any other share,
+    /// so its standard error knows of everything that the design does; the ends of its interval are mapped back through
+    /// the quantile's rule.
     ///
     /// - Source: Woodruff (1952); Francisco and Fuller (1991); Documentation/Methods.md, "Quantiles".
     func quantileBlocks(
@@ -16,16 +16,22 @@ extension EstimationRun {
     ) throws(Problem) -> [EstimateMaker.Block] {
         for p in probabilities where !(0...1).contains(p) { throw .wrongProbability(p, of: measure.variable) }
         if options.quantileInterval == .replicate, replicates == nil { throw .noReplicatesForQuantiles() }
-        let slots = numbers.variable.slots
-        let sorted = SortedRows(numbers.values, slots: slots, rows: design.rows, rowCount: design.rowCount)
         var quantiles = GroupedQuantiles(self, measure, numbers)
         return indexes.map { index in
             let groups = RowsByGroup.groups(index.cells)
             let count = index.cells.groupCount
-            let distributions = sorted.distributions(design.weights, groups: groups, count: count)
+            let sorted = SortedRows.byGroup(
+                numbers.values, slots: numbers.variable.slots, rows: design.rows, rowCount: design.rowCount,
+                groups: groups, count: count)
+            let distributions = design.weights.withUnsafeBufferPointer { weights in
+                sorted.map { rows in
+                    WeightedDistribution(
+                        ascending: rows.values, weights: rows.positions.map { weights[Int($0)] })
+                }
+            }
             let rows =
                 options.quantileInterval == .replicate
-                ? RowsByGroup(sorted.positions, groups: groups, count: count) : nil
+                ? RowsByGroup(sorted.flatMap(\.positions), groups: groups, count: count) : nil
             return EstimateMaker.Block(
                 joining: probabilities.map { p in
                     quantiles.block(at: p, distributions, rows, groups: groups, index: index, workspace: workspace)

@@ -2,9 +2,8 @@ internal import SurveyMath
 
 /// The rows of a sample that have a number, by this number; equal numbers stand in the order of the file.
 ///
-/// Sorted by radix, eleven bits at a time: whole numbers by what they are above the least, as far as this fits in 32 bits
-/// (a million amounts take two passes), others by the bits that they are held in, where a digit that all numbers share
-/// costs nothing.
+/// Sorted by radix: whole numbers by what they are above the least, as far as this fits in 32 bits (a million amounts take
+/// two passes), others by the bits that they are held in, where a digit that all numbers share costs nothing.
 struct SortedRows {
     /// Positions among the rows in use.
     let positions: [UInt32]
@@ -13,19 +12,40 @@ struct SortedRows {
 
     /// Sorts the rows whose slot is 0; `values` and `slots` have one entry for each row in use, `rows` its row of the file.
     init(_ values: [Double], slots: [UInt16], rows: [UInt32], rowCount: Int) {
+        let inFileOrder = SortedRows.positions(slots, rows, rowCount)
         if let range = SortedRows.wholeNumbers(values, slots) {
-            let entries = SortedRows.sorted(values, slots, rows, rowCount, range)
-            positions = entries.map { UInt32(truncatingIfNeeded: $0) }
-            self.values = entries.map { range.lowerBound + Double($0 >> 32) }
+            self.init(values, inFileOrder[...], range: range)
             return
         }
-        let inFileOrder = SortedRows.positions(slots, rows, rowCount)
         var entries = values.withUnsafeBufferPointer { values in
             inFileOrder.map { Entry(key: SortedRows.key(values[Int($0)]), position: $0) }
         }
         SortedRows.sort(&entries)
-        positions = entries.map(\.position)
-        self.values = entries.map { SortedRows.number($0.key) }
+        self.init(positions: entries.map(\.position), values: entries.map { SortedRows.number($0.key) })
+    }
+
+    /// The sorted rows of each group, whose rows are near one another where groups follow strata.
+    ///
+    /// - Shapes: `groups` has one entry for each row in use; `Groups.none` is no group.
+    static func byGroup(
+        _ values: [Double], slots: [UInt16], rows: [UInt32], rowCount: Int, groups: [UInt32], count: Int
+    ) -> [SortedRows] {
+        guard let range = wholeNumbers(values, slots) else {
+            // Bits of any numbers are many digits: one sort for all groups.
+            let sorted = SortedRows(values, slots: slots, rows: rows, rowCount: rowCount)
+            let grouped = RowsByGroup(sorted.positions, groups: groups, count: count)
+            return (0..<count).map { group in
+                let own = Array(grouped.rows(of: group))
+                return SortedRows(positions: own, values: own.map { values[Int($0)] })
+            }
+        }
+        let grouped = RowsByGroup(positions(slots, rows, rowCount), groups: groups, count: count)
+        return (0..<count).map { SortedRows(values, grouped.rows(of: $0), range: range) }
+    }
+
+    private init(positions: [UInt32], values: [Double]) {
+        self.positions = positions
+        self.values = values
     }
 
     // MARK: Whole numbers
@@ -41,32 +61,36 @@ struct SortedRows {
         return least <= greatest && greatest - least < 0x1p32 ? least...greatest : nil
     }
 
-    /// Number − least in the upper half, the position in the lower half.
-    private static func sorted(
-        _ values: [Double], _ slots: [UInt16], _ rows: [UInt32], _ rowCount: Int, _ range: ClosedRange<Double>
-    ) -> [UInt64] {
-        var byRow = [UInt64](repeating: .max, count: rowCount)
-        byRow.withUnsafeMutableBufferPointer { byRow in
-            for position in values.indices where slots[position] == 0 {
-                let key = UInt64(values[position] - range.lowerBound)
-                byRow[Int(rows[position])] = key << 32 | UInt64(UInt32(truncatingIfNeeded: position))
-            }
+    /// Sorts rows that are given in the order of the file, and whose numbers are whole and inside a range.
+    private init(_ values: [Double], _ inFileOrder: ArraySlice<UInt32>, range: ClosedRange<Double>) {
+        // Number − least in the upper half, the position in the lower half.
+        var entries = values.withUnsafeBufferPointer { values in
+            inFileOrder.map { UInt64(values[Int($0)] - range.lowerBound) << 32 | UInt64($0) }
         }
-        var entries = rows.count == rowCount && !slots.contains { $0 != 0 } ? byRow : byRow.filter { $0 != .max }
         let bits = 64 - UInt64(range.upperBound - range.lowerBound).leadingZeroBitCount
-        let passes = (bits + digitBits - 1) / digitBits
-        guard passes > 0 else { return entries }
-        let width = (bits + passes - 1) / passes
-        let mask = UInt64(1) << UInt64(width) - 1
-        var other = [UInt64](repeating: 0, count: entries.count)
+        // Few rows take small digits, so that counting them costs no more than they do.
+        let most = min(SortedRows.digitBits, max(4, Int.bitWidth - entries.count.leadingZeroBitCount))
+        let passes = entries.count > 1 ? (bits + most - 1) / most : 0
+        let width = passes > 0 ? (bits + passes - 1) / passes : 0
+        var other = passes > 0 ? entries : []
         for pass in 0..<passes {
-            let shift = UInt64(32 + pass * width)
-            var next = [Int](repeating: 0, count: 1 << width)
+            SortedRows.sort(entries, into: &other, shift: UInt64(32 + pass * width), width: width)
+            swap(&entries, &other)
+        }
+        positions = entries.map { UInt32(truncatingIfNeeded: $0) }
+        self.values = entries.map { range.lowerBound + Double($0 >> 32) }
+    }
+
+    /// One pass: by `width` bits from `shift` on.
+    private static func sort(_ entries: [UInt64], into other: inout [UInt64], shift: UInt64, width: Int) {
+        let mask = UInt64(1) << UInt64(width) - 1
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << width) { next in
+            next.initialize(repeating: 0)
             for entry in entries { next[Int(entry >> shift & mask)] &+= 1 }
             var sum = 0
-            for digit in next.indices { (next[digit], sum) = (sum, sum + next[digit]) }
-            other.withUnsafeMutableBufferPointer { other in
-                next.withUnsafeMutableBufferPointer { next in
+            for digit in next.indices { (next[digit], sum) = (sum, sum &+ next[digit]) }
+            entries.withUnsafeBufferPointer { entries in
+                other.withUnsafeMutableBufferPointer { other in
                     for entry in entries {
                         let digit = Int(entry >> shift & mask)
                         other[next[digit]] = entry
@@ -74,9 +98,7 @@ struct SortedRows {
                     }
                 }
             }
-            swap(&entries, &other)
         }
-        return entries
     }
 
     // MARK: Any numbers
@@ -144,41 +166,6 @@ struct SortedRows {
                 }
             }
             swap(&entries, &other)
-        }
-    }
-}
-
-extension SortedRows {
-    /// The distribution of the numbers of each group.
-    ///
-    /// - Shapes: `weights` and `groups` have one entry for each row in use; `Groups.none` is no group.
-    func distributions(_ weights: [Double], groups: [UInt32], count: Int) -> [WeightedDistribution] {
-        var starts = [Int](repeating: 0, count: count + 1)
-        for position in positions where groups[Int(position)] != Groups.none {
-            starts[Int(groups[Int(position)]) &+ 1] &+= 1
-        }
-        for group in 0..<count { starts[group + 1] += starts[group] }
-        var next = starts
-        // Number and weight of each row, group after group.
-        let pairs = [SIMD2<Double>](unsafeUninitializedCapacity: starts[count]) { pairs, filled in
-            groups.withUnsafeBufferPointer { groups in
-                weights.withUnsafeBufferPointer { weights in
-                    next.withUnsafeMutableBufferPointer { next in
-                        for (position, value) in zip(positions, values) {
-                            let group = groups[Int(position)]
-                            if group == Groups.none { continue }
-                            pairs.initializeElement(
-                                at: next[Int(group)], to: SIMD2(value, weights[Int(position)]))
-                            next[Int(group)] &+= 1
-                        }
-                    }
-                }
-            }
-            filled = starts[count]
-        }
-        return (0..<count).map { group in
-            let own = pairs[starts[group]..<starts[group + 1]]
-            return WeightedDistribution(ascending: own.map { $0[0] }, weights: own.map { $0[1] })
         }
     }
 }
