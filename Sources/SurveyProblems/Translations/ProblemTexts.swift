@@ -28,6 +28,7 @@ public enum ProblemTexts {
         quality,
         replicates,
         report,
+        sampling,
         schema,
         schemaVersions,
         starting,
