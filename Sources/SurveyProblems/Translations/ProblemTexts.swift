@@ -8,6 +8,7 @@ public enum ProblemTexts {
         commandChange,
         commandDistributions,
         commandReplicates,
+        commandSample,
         commandSmallArea,
         commandWeight,
         data,

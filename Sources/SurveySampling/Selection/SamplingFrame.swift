@@ -23,6 +23,9 @@ public struct SamplingFrame: Sendable {
         precondition(self.stratumOfRow.count == rowCount, "one stratum a row")
     }
 
+    /// The units of the first stage in each stratum.
+    public var unitCounts: [Int] { units().map(\.count) }
+
     /// A unit of the first stage.
     struct Unit {
         let label: String
