@@ -221,11 +221,12 @@ struct SampleCommandTests {
             saual: study/1
             id: drawn
             title: {en: A drawn sample}
-            questionnaire: questionnaire.yaml
+            languages: [en]
             indicators: [indicators.yaml]
             waves:
               - id: "1"
                 file: sample.csv
+                questionnaire: questionnaire.yaml
             \(design)
             """, to: "study.yaml")
         let run = try folder.saual("run study.yaml --quiet")
