@@ -43,6 +43,7 @@ public enum ProblemTexts {
         tests,
         verification,
         weighting,
+        weightingSteps,
         yaml,
     ].flatMap { $0 }
 
