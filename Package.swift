@@ -14,6 +14,7 @@ struct Room {
 let rooms: [Room] = [
     Room(name: "SurveyProblems", imports: []),
     Room(name: "SurveyMath", imports: ["SurveyProblems", "CGSL"]),
+    Room(name: "SurveySampling", imports: ["SurveyProblems", "SurveyMath"]),
     Room(name: "SurveyYAML", imports: ["SurveyProblems", "CYAML"]),
     Room(name: "SurveySchema", imports: ["SurveyProblems", "SurveyYAML"]),
     Room(name: "SurveyData", imports: ["SurveyProblems", "SurveySchema"]),
