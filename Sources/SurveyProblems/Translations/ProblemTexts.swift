@@ -17,6 +17,7 @@ public enum ProblemTexts {
         estimation,
         estimationSensitive,
         formats,
+        formatsFiles,
         importRegions,
         importRules,
         imports,
