@@ -15,6 +15,8 @@ final class BinaryInput {
     private var start = 0
     private var capacity: Int
     private(set) var hasEnded = false
+    /// True when the file was read to its last byte and nothing waits any more.
+    private(set) var hasDrained = false
     /// Takes the place of the file when its data are compressed as a whole.
     private var blocks: BlockInflater?
 
@@ -171,6 +173,7 @@ final class BinaryInput {
         position = 0
         end = 0
         hasEnded = true
+        hasDrained = true
     }
 }
 

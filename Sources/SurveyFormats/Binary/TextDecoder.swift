@@ -8,6 +8,8 @@ final class TextDecoder {
     /// Up to three bytes of UTF-8 and, above them, their number; 0 where the encoding lacks the byte.
     private var table: [UInt32] = []
     private var converter: iconv_t?
+    /// True if the user or the file named the encoding.
+    var isCertain = true
     /// What the texts met so far look like.
     private(set) var look = TextLook()
 
@@ -82,7 +84,7 @@ final class TextDecoder {
 
     /// What is wrong with a byte that the encoding lacks.
     func problem(at offset: Int, row: Int?) -> Problem {
-        .invalidText(in: encoding, isCertain: true, offset: offset, row: row, line: nil, file: file)
+        .invalidText(in: encoding, isCertain: isCertain, offset: offset, row: row, line: nil, file: file)
     }
 
     private static func open(_ name: String) -> iconv_t? {

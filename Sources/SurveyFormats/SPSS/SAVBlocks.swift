@@ -47,7 +47,7 @@ final class SAVBlocks {
             guard got > 0 else { throw .truncated(file, offset: source.bytesRead, missing: limit - tail.count) }
             tail += UnsafeBufferPointer(start: target, count: got)
         }
-        var parts = SAVParts(tail, offset: source.bytesRead - tail.count, isBigEndian: isBigEndian, file: file)
+        var parts = RecordParts(tail, offset: source.bytesRead - tail.count, isBigEndian: isBigEndian, file: file)
         _ = try parts.take(20)
         let count = try parts.int32()
         guard count == inflater.blockCount, count == (trailerLength - 24) / 24 else {

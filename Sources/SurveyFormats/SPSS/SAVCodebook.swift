@@ -147,7 +147,7 @@ struct SAVCodebook {
 
     private mutating func readLongLabels() throws(Problem) {
         guard let (bytes, offset) = dictionary.extensions[21] else { return }
-        var parts = SAVParts(bytes, offset: offset, isBigEndian: isBigEndian, file: file)
+        var parts = RecordParts(bytes, offset: offset, isBigEndian: isBigEndian, file: file)
         while !parts.isAtEnd {
             let name = try parts.counted()
             _ = try parts.int32()
@@ -166,7 +166,7 @@ struct SAVCodebook {
 
     private mutating func readLongMissing() throws(Problem) {
         guard let (bytes, offset) = dictionary.extensions[22] else { return }
-        var parts = SAVParts(bytes, offset: offset, isBigEndian: isBigEndian, file: file)
+        var parts = RecordParts(bytes, offset: offset, isBigEndian: isBigEndian, file: file)
         while !parts.isAtEnd {
             let name = try parts.counted()
             let count = Int(try parts.take(1).first ?? 0)

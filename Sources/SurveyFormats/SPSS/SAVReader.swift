@@ -40,13 +40,14 @@ public final class SAVReader: FormatReader {
         guard !variables.isEmpty else { throw .noVariables(path) }
         let found = try SAVEncoding.decoder(dictionary, option: options.encoding, file: path)
         decoder = found.decoder
+        decoder.isCertain = found.isDeclared
         isEncodingGiven = options.encoding != nil
         let codebook: FileCodebook
         do throws(Problem) {
             codebook = try SAVCodebook(dictionary, variables, decoder, file: path).codebook
         } catch {
             // A file that names no encoding and is not UTF-8 asks for one, as delimited text does.
-            guard error.code == "formats.invalid-text", !found.isDeclared else { throw error }
+            guard error.code == "formats.encoding-not-found" else { throw error }
             throw .encodingUnknown(path)
         }
         if !isEncodingGiven, let likely = decoder.look.suspicion(readAs: decoder.encoding) {

@@ -145,7 +145,8 @@ struct LabelledColumns {
         for code in candidates {
             if variable.content == .number, let value = NumberText.number(of: code, decimalSign: 0x2E) {
                 if variable.isMissing(value) { add(code) }
-            } else if codebook.hasExtendedMissing, variable.content != .text, code.utf8.count == 2, code.hasPrefix(".") {
+            } else if codebook.hasExtendedMissing, variable.content != .text, code.utf8.count == 2, code.hasPrefix(".")
+            {
                 add(code)
             }
         }

@@ -12,7 +12,8 @@ struct MissingKindNames {
         (
             "dont-know",
             [
-                "don't know", "don’t know", "dont know", "do not know", "doesn't know", "not sure", "hard to say", "не знаю",
+                "don't know", "don’t know", "dont know", "do not know", "doesn't know", "not sure", "hard to say",
+                "не знаю",
                 "не знает", "затрудн", "білмей", "қиын", "no sabe",
             ]
         ),

@@ -1,7 +1,7 @@
 internal import SurveyProblems
 
-/// Walks over the bytes of one extension record; whatever its lengths say, it stays inside.
-struct SAVParts {
+/// Walks over the bytes of one part of a description; whatever its lengths say, it stays inside.
+struct RecordParts {
     private let bytes: [UInt8]
     private let start: Int
     private let isBigEndian: Bool
