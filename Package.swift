@@ -21,7 +21,7 @@ let rooms: [Room] = [
     Room(
         name: "SurveyStore",
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
-    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan"]),
+    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
@@ -72,6 +72,7 @@ let walls: [(name: String, pkgConfig: String?, package: String?)] = [
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CCrypto", "libcrypto", "libssl-dev"),
     ("CXXHash", "libxxhash", "libxxhash-dev"),
+    ("CZlib", "zlib", "zlib1g-dev"),
     ("CByteScan", nil, nil),
     ("CTerminal", nil, nil),
 ]

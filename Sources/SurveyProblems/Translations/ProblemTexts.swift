@@ -18,6 +18,7 @@ public enum ProblemTexts {
         estimation,
         estimationSensitive,
         formats,
+        formatsFiles,
         importRegions,
         importRules,
         imports,
