@@ -20,7 +20,9 @@ let rooms: [Room] = [
     Room(
         name: "SurveyStore",
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
-    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan"]),
+    Room(
+        name: "SurveyFormats",
+        imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZip", "CXML"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
@@ -72,6 +74,8 @@ let walls: [(name: String, pkgConfig: String?, package: String?)] = [
     ("CCrypto", "libcrypto", "libssl-dev"),
     ("CXXHash", "libxxhash", "libxxhash-dev"),
     ("CByteScan", nil, nil),
+    ("CZip", "libzip", "libzip-dev"),
+    ("CXML", "libxml-2.0", "libxml2-dev"),
     ("CTerminal", nil, nil),
 ]
 

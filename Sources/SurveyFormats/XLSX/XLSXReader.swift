@@ -1,0 +1,244 @@
+// Workbooks of Excel and what writes like it: .xlsx and .xlsm. Goals, in order:
+//   1. Cells are text: numbers in their shortest form, dates in ISO 8601 by the style of the cell, booleans 1 and 0.
+//   2. Whatever a file claims, memory stays bounded: sizes, ratios, numbers of parts and texts have limits, document types
+//      are refused, and a part is unpacked to its declared size and no further.
+//   3. The sheet is never whole in memory: bytes are unpacked, parsed and handed on in pieces.
+// Traps: cells and rows without content are absent; the header's merged cells come behind the last row; a cell's date is
+// a number like any other, told by its style alone.
+internal import CXML
+public import SurveyProblems
+
+/// Reads one sheet of a workbook, whose first row that is not empty has the names of the columns.
+public final class XLSXReader: FormatReader {
+    public static let fileExtensions = ["xlsx", "xlsm"]
+
+    public let file: String
+    public let columns: [String]
+    public var byteCount: Int? { workbook.archive.byteCount }
+    /// As many bytes of the file as the part of the sheet that has been unpacked.
+    public var bytesRead: Int {
+        part.size == 0 ? 0 : Int(Double(workbook.archive.byteCount) * Double(part.offset) / Double(part.size))
+    }
+    /// The sheet that is read.
+    public let sheetName: String
+
+    private let workbook: Workbook
+    private let part: ZipPart
+    private let scan: UnsafeMutablePointer<SheetScan>
+    private var parser: XMLPush
+    private let window: UnsafeMutablePointer<UInt8>
+    private let windowSize: Int
+    private var position = 0
+    private var filled = 0
+    private var hasEnded = false
+    private var isFinished = false
+    private var failure: Problem?
+    private var notes: [Problem]
+
+    /// Bytes of XML between two looks at what the callbacks found.
+    private static let piece = 1 << 14
+
+    public init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem) {
+        if options.encoding != nil { throw .optionOfOtherFormat("encoding", file: path) }
+        if options.delimiter != nil { throw .optionOfOtherFormat("delimiter", file: path) }
+        let workbook = try Workbook(path, onBytes: onBytes)
+        let sheet = try workbook.sheet(options.sheet)
+        let part = try workbook.part(of: sheet)
+        let texts = try workbook.sharedTexts()
+        let styles = try workbook.dateStyles()
+        let scan = UnsafeMutablePointer<SheetScan>.allocate(capacity: 1)
+        var parser: XMLPush
+        do throws(Problem) {
+            parser = try XMLPush(XLSXReader.handlers, state: scan, part: part.name, file: path)
+        } catch {
+            scan.deallocate()
+            throw error
+        }
+        let names = SheetScan.Names(
+            row: parser.name("row"), c: parser.name("c"), v: parser.name("v"), t: parser.name("t"),
+            isText: parser.name("is"), rPh: parser.name("rPh"), sheetData: parser.name("sheetData"),
+            mergeCell: parser.name("mergeCell"), r: parser.name("r"), s: parser.name("s"), ref: parser.name("ref"))
+        scan.initialize(to: SheetScan(names: names, texts: texts, styles: styles, is1904: workbook.is1904))
+        let windowSize = min(1 << 16, options.window)
+        let window = UnsafeMutablePointer<UInt8>.allocate(capacity: windowSize)
+        var head = Head(part: part, window: window, windowSize: windowSize)
+        do throws(Problem) {
+            columns = try head.names(&parser, scan, file: path)
+        } catch {
+            scan.deinitialize(count: 1)
+            scan.deallocate()
+            window.deallocate()
+            throw error
+        }
+        position = head.position
+        filled = head.filled
+        self.workbook = workbook
+        self.part = part
+        self.scan = scan
+        self.parser = parser
+        self.window = window
+        self.windowSize = windowSize
+        file = path
+        sheetName = sheet.name
+        let others = workbook.sheets.filter { !$0.isHidden && $0.name != sheet.name }.map(\.name)
+        notes = options.sheet == nil && !others.isEmpty ? [.otherSheets(others, read: sheet.name)] : []
+    }
+
+    deinit {
+        scan.deinitialize(count: 1)
+        scan.deallocate()
+        window.deallocate()
+    }
+
+    public func fill(_ batch: RawBatch) throws(Problem) -> Bool {
+        batch.empty(columns: columns.count)
+        if let failure { throw failure }
+        if isFinished { return false }
+        batch.reserve(1 << 18, keeping: 0)
+        scan.pointee.batch = batch
+        scan.pointee.used = 0
+        defer { scan.pointee.batch = nil }
+        let wanted = min(1 << 20, max(windowSize, 1) * 16)
+        do throws(Problem) {
+            while !hasEnded, scan.pointee.used < wanted { try step() }
+        } catch {
+            failure = error
+        }
+        if hasEnded, failure == nil {
+            isFinished = true
+            let merged = scan.pointee.merged
+            if merged.count > 0 { notes.append(.mergedCells(merged.count, first: merged.first)) }
+            batch.findings += notes.map { .file($0) }
+        }
+        batch.bytesRead = bytesRead
+        if batch.rowCount > 0 || !batch.findings.isEmpty { return true }
+        if let failure { throw failure }
+        return false
+    }
+
+    private func step() throws(Problem) {
+        if position == filled {
+            filled = try part.read(into: window, count: windowSize)
+            position = 0
+            hasEnded = filled == 0
+        }
+        try XLSXReader.feed(
+            &parser, scan, window + position, min(XLSXReader.piece, filled - position), isLast: hasEnded, part: part)
+        position += min(XLSXReader.piece, filled - position)
+    }
+
+    /// Parses some bytes; what a callback found comes before what the parser says of it.
+    private static func feed(
+        _ parser: inout XMLPush, _ scan: UnsafeMutablePointer<SheetScan>, _ bytes: UnsafePointer<UInt8>, _ count: Int,
+        isLast: Bool, part: ZipPart
+    ) throws(Problem) {
+        let failure: Problem?
+        do throws(Problem) {
+            try parser.feed(bytes, count, isLast: isLast)
+            failure = nil
+        } catch { failure = error }
+        if let fault = scan.pointee.fault {
+            throw problem(fault, scan, part: part, offset: parser.offset)
+        }
+        if let failure { throw failure }
+        if isLast, !scan.pointee.hasSheetData { throw .missingPart(part.name + ": sheetData", file: part.file) }
+    }
+
+    private static func problem(
+        _ fault: SheetScan.Fault, _ scan: UnsafeMutablePointer<SheetScan>, part: ZipPart, offset: Int
+    ) -> Problem {
+        let (row, line, file) = (scan.pointee.rowNumber + 1, scan.pointee.line, part.file)
+        switch fault {
+        case .documentType: return .documentType(part.name, offset: offset, file: file)
+        case .wrongCell(let reference): return .wrongCell(reference, line: line, offset: offset, file: file)
+        case .cellTooLarge:
+            return .cellTooLarge(row: row, line: line, offset: offset, isQuoted: false, file: file)
+        case .rowTooLarge: return .recordTooLarge(row: row, line: line, offset: offset, file: file)
+        case .batchTooLarge:
+            return .tooMuchText(part.name, limit: SheetScan.batchLimit, offset: offset, file: file)
+        case .mergedHeader(let range): return .mergedHeader(range, file: file)
+        }
+    }
+
+    // MARK: Head
+
+    /// Reads as far as the first row that is not empty.
+    private struct Head {
+        let part: ZipPart
+        let window: UnsafeMutablePointer<UInt8>
+        let windowSize: Int
+        var position = 0
+        var filled = 0
+
+        mutating func names(
+            _ parser: inout XMLPush, _ scan: UnsafeMutablePointer<SheetScan>, file: String
+        ) throws(Problem) -> [String] {
+            // A row behind the header would have no place yet, so pieces end with a tag here.
+            while scan.pointee.header == nil {
+                if position == filled {
+                    filled = try part.read(into: window, count: windowSize)
+                    position = 0
+                }
+                guard filled > 0 else {
+                    try XLSXReader.feed(&parser, scan, window, 0, isLast: true, part: part)
+                    throw .emptyFile(file)
+                }
+                var end = position + 1
+                while end < filled, window[end - 1] != 0x3E { end += 1 }
+                try XLSXReader.feed(&parser, scan, window + position, end - position, isLast: false, part: part)
+                position = end
+            }
+            let names = scan.pointee.header ?? []
+            if let unnamed = names.firstIndex(of: "") {
+                // A title over several columns is the usual reason; the list of merged cells tells.
+                let problem = Problem.unnamedColumn(unnamed + 1, file: file)
+                try readOut(&parser, scan)
+                throw problem
+            }
+            var seen: [String: Int] = [:]
+            for (position, name) in names.enumerated() {
+                if let first = seen.updateValue(position, forKey: name) {
+                    throw .duplicateColumn(name, first: first + 1, second: position + 1, file: file)
+                }
+            }
+            return names
+        }
+
+        private mutating func readOut(
+            _ parser: inout XMLPush, _ scan: UnsafeMutablePointer<SheetScan>
+        ) throws(Problem) {
+            while true {
+                if position == filled {
+                    filled = try part.read(into: window, count: windowSize)
+                    position = 0
+                }
+                try XLSXReader.feed(
+                    &parser, scan, window + position, min(XLSXReader.piece, filled - position), isLast: filled == 0,
+                    part: part)
+                position += min(XLSXReader.piece, filled - position)
+                if filled == 0 { return }
+            }
+        }
+    }
+
+    // MARK: Callbacks
+
+    private static var handlers: xmlSAXHandler {
+        var handlers = xmlSAXHandler()
+        handlers.startElementNs = { state, name, _, _, _, _, count, _, attributes in
+            sheet(state).pointee.start(name, Int(count), attributes)
+        }
+        handlers.endElementNs = { state, name, _, _ in sheet(state).pointee.end(name) }
+        handlers.characters = { state, text, count in sheet(state).pointee.add(text, Int(count)) }
+        handlers.ignorableWhitespace = handlers.characters
+        handlers.cdataBlock = handlers.characters
+        handlers.internalSubset = { state, _, _, _ in sheet(state).pointee.refuseType() }
+        return handlers
+    }
+}
+
+/// The state of a callback.
+private func sheet(_ state: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<SheetScan> {
+    guard let state else { preconditionFailure("a state is given to the parser") }
+    return state.assumingMemoryBound(to: SheetScan.self)
+}
