@@ -41,7 +41,7 @@ struct SheetScan: ~Copyable {
     /// Bytes of the batch that are taken.
     var used = 0
     private(set) var rowNumber = 0
-    private(set) var line = 0
+    var line = 0
     private(set) var merged: (count: Int, first: String) = (0, "")
 
     private var row = ByteBuffer(capacity: 1 << 14)
@@ -56,7 +56,9 @@ struct SheetScan: ~Copyable {
     private var column = 0
     private var style = 0
     private var type = CellType.number
-    private var isInRow = false
+    private(set) var isInRow = false
+    /// Rows that have ended so far, empty ones included.
+    private(set) var rowsEnded = 0
     private var isInCell = false
     private var isCapturing = false
     private var isPhonetic = false
@@ -131,18 +133,20 @@ struct SheetScan: ~Copyable {
             }
             if found > 0 { number = found }
         }
+        isInRow = true
+        beginRow(number)
+    }
+
+    mutating func beginRow(_ number: Int) {
         line = number
         row.removeAll()
         nextColumn = 0
         hasText = false
-        isInRow = true
         if !findings.isEmpty { findings.removeAll(keepingCapacity: true) }
     }
 
     private mutating func startCell(_ count: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
-        column = nextColumn
-        style = 0
-        type = .number
+        beginCell()
         value.removeAll()
         isInCell = true
         isPhonetic = false
@@ -152,31 +156,63 @@ struct SheetScan: ~Copyable {
             guard let begin = field[3], let end = field[4] else { continue }
             let length = end - begin
             if field[0] == names.r {
-                var number = 0
-                var letters = 0
-                while letters < length, letters < 4 {
-                    let letter = begin[letters] | 0x20
-                    guard letter >= 0x61, letter <= 0x7A else { break }
-                    number = number * 26 + Int(letter) - 0x60
-                    letters += 1
-                }
-                if letters > 0 { column = number - 1 }
+                setPlace(begin, length)
             } else if field[0] == names.t {
-                switch (length, begin[0], length > 1 ? begin[1] : 0) {
-                case (1, 0x73, _): type = .shared
-                case (1, 0x6E, _): type = .number
-                case (1, 0x62, _): type = .boolean
-                case (1, 0x65, _): type = .error
-                default: type = .text
-                }
+                setType(begin, length)
             } else if field[0] == names.s {
-                var number = 0
-                for position in 0..<min(length, 9) where begin[position] &- 0x30 <= 9 {
-                    number = number * 10 + Int(begin[position] &- 0x30)
-                }
-                style = number
+                setStyle(begin, length)
             }
         }
+        checkPlace()
+    }
+
+    @inline(__always)
+    mutating func beginCell() {
+        column = nextColumn
+        style = 0
+        type = .number
+    }
+
+    @inline(__always)
+    mutating func setPlace(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        var number = 0
+        var letters = 0
+        while letters < count, letters < 4 {
+            let letter = text[letters] | 0x20
+            guard letter >= 0x61, letter <= 0x7A else { break }
+            number = number * 26 + Int(letter) - 0x60
+            letters += 1
+        }
+        if letters > 0 { column = number - 1 }
+    }
+
+    @inline(__always)
+    mutating func setType(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        guard count == 1 else {
+            type = .text
+            return
+        }
+        switch text[0] {
+        case 0x73: type = .shared
+        case 0x6E: type = .number
+        case 0x62: type = .boolean
+        case 0x65: type = .error
+        default: type = .text
+        }
+    }
+
+    @inline(__always)
+    mutating func setStyle(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        var number = 0
+        for position in 0..<min(count, 9) where text[position] &- 0x30 <= 9 {
+            number = number * 10 + Int(text[position] &- 0x30)
+        }
+        style = number
+    }
+
+    /// Refuses a cell that stands before the last one or beyond the sheet.
+    @inline(__always)
+    mutating func checkPlace() {
         if column < nextColumn || column >= SheetScan.columnLimit {
             fault = .wrongCell("\(SheetScan.letters(column))\(line)")
         }
@@ -185,52 +221,49 @@ struct SheetScan: ~Copyable {
     private mutating func endCell() {
         isInCell = false
         isCapturing = false
+        finishCell(value.start, value.count)
+    }
+
+    /// Adds the cell of `column`, `style` and `type` to the row.
+    @inline(__always)
+    mutating func finishCell(_ text: UnsafePointer<UInt8>, _ count: Int) {
         if header != nil, column >= columnCount {
-            if value.count > 0 { findings.append(.outside(column: column, row: 0)) }
+            if count > 0 { findings.append(.outside(column: column, row: 0)) }
             return
         }
-        while nextColumn < column {
-            skipCell()
-        }
+        while nextColumn < column { skipCell() }
         let start = row.count
         switch type {
         case .number:
-            let style = styles.isEmpty || style >= styles.count ? SerialDate.Style.number : styles[style]
-            if style == .number || value.count == 0 {
-                if value.count > 0 { NumberCell.append(value.start, value.count, to: &row) }
-            } else if let serial = NumberCell.value(value.start, value.count),
-                let text = SerialDate.text(serial, style, is1904: is1904)
+            let style = style >= styles.count ? SerialDate.Style.number : styles[style]
+            if count == 0 { break }
+            if style != .number, let serial = NumberCell.value(text, count),
+                let date = SerialDate.text(serial, style, is1904: is1904)
             {
-                row.append(text)
+                row.append(date)
             } else {
-                NumberCell.append(value.start, value.count, to: &row)
+                NumberCell.append(text, count, to: &row)
             }
         case .shared:
-            var number = value.count == 0 || value.count > 9 ? -1 : 0
-            if number == 0 {
-                for position in 0..<value.count {
-                    let digit = value.start[position] &- 0x30
-                    guard digit <= 9 else {
-                        number = -1
-                        break
-                    }
-                    number = number * 10 + Int(digit)
-                }
+            if count == 0 { break }
+            var number = count > 9 ? -1 : 0
+            for position in 0..<min(9, count) {
+                let digit = text[position] &- 0x30
+                number = digit <= 9 && number >= 0 ? number * 10 + Int(digit) : -1
             }
             guard let (begin, end) = texts.bounds(number) else {
-                if value.count == 0 { break }
                 fault = .wrongCell("\(SheetScan.letters(column))\(line)")
                 return
             }
             row.append(texts.bytes.start + begin, end - begin)
         case .text:
-            EscapedText.undo(in: &value, from: 0)
-            row.append(value.start, value.count)
-        case .boolean: row.append(value.start, value.count)
+            row.append(text, count)
+            EscapedText.undo(in: &row, from: start)
+        case .boolean: row.append(text, count)
         case .error:
-            row.append(value.start, value.count)
-            let text = String(decoding: UnsafeBufferPointer(start: value.start, count: min(40, value.count)), as: UTF8.self)
-            findings.append(.error(column: column, row: 0, text: text))
+            row.append(text, count)
+            let word = String(decoding: UnsafeBufferPointer(start: text, count: min(40, count)), as: UTF8.self)
+            findings.append(.error(column: column, row: 0, text: word))
         }
         if row.count > start { hasText = true }
         fields[nextColumn] = UInt64(UInt32(truncatingIfNeeded: start)) | UInt64(row.count) << 32
@@ -245,8 +278,10 @@ struct SheetScan: ~Copyable {
         nextColumn += 1
     }
 
-    private mutating func endRow() {
+    /// Closes the row: the first with text is the header, the others go to the batch.
+    mutating func endRow() {
         isInRow = false
+        rowsEnded += 1
         if header == nil {
             guard hasText else { return }
             var names: [String] = []

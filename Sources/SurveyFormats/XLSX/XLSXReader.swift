@@ -6,6 +6,7 @@
 // Traps: cells and rows without content are absent; the header's merged cells come behind the last row; a cell's date is
 // a number like any other, told by its style alone.
 internal import CXML
+internal import Glibc
 public import SurveyProblems
 
 /// Reads one sheet of a workbook, whose first row that is not empty has the names of the columns.
@@ -31,6 +32,8 @@ public final class XLSXReader: FormatReader {
     private var position = 0
     private var filled = 0
     private var hasEnded = false
+    /// The next bytes stand between two rows, or before the end of all rows.
+    private var mayBePlain: Bool
     private var isFinished = false
     private var failure: Problem?
     private var notes: [Problem]
@@ -59,8 +62,9 @@ public final class XLSXReader: FormatReader {
             isText: parser.name("is"), rPh: parser.name("rPh"), sheetData: parser.name("sheetData"),
             mergeCell: parser.name("mergeCell"), r: parser.name("r"), s: parser.name("s"), ref: parser.name("ref"))
         scan.initialize(to: SheetScan(names: names, texts: texts, styles: styles, is1904: workbook.is1904))
-        let windowSize = min(1 << 16, options.window)
-        let window = UnsafeMutablePointer<UInt8>.allocate(capacity: windowSize)
+        let windowSize = min(1 << 20, options.window)
+        // What looks at many bytes at once may look a little beyond.
+        let window = UnsafeMutablePointer<UInt8>.allocate(capacity: windowSize + RawBatch.padding)
         var head = Head(part: part, window: window, windowSize: windowSize)
         do throws(Problem) {
             columns = try head.names(&parser, scan, file: path)
@@ -72,6 +76,7 @@ public final class XLSXReader: FormatReader {
         }
         position = head.position
         filled = head.filled
+        mayBePlain = parser.isUTF8
         self.workbook = workbook
         self.part = part
         self.scan = scan
@@ -98,9 +103,9 @@ public final class XLSXReader: FormatReader {
         scan.pointee.batch = batch
         scan.pointee.used = 0
         defer { scan.pointee.batch = nil }
-        let wanted = min(1 << 20, max(windowSize, 1) * 16)
+        let wanted = min(1 << 20, windowSize * 16)
         do throws(Problem) {
-            while !hasEnded, scan.pointee.used < wanted { try step() }
+            while !hasEnded, scan.pointee.used < wanted { try step(wanted) }
         } catch {
             failure = error
         }
@@ -116,15 +121,86 @@ public final class XLSXReader: FormatReader {
         return false
     }
 
-    private func step() throws(Problem) {
-        if position == filled {
-            filled = try part.read(into: window, count: windowSize)
-            position = 0
-            hasEnded = filled == 0
+    /// Reads some rows, or a piece of what is no row.
+    private func step(_ wanted: Int) throws(Problem) {
+        while mayBePlain {
+            if position == filled || window[position] <= 0x20 {
+                if position == filled, try !refill() { break }
+                if window[position] <= 0x20 {
+                    position += 1
+                    continue
+                }
+            }
+            if filled - position < 5, try refill() { continue }
+            guard filled - position >= 5, memcmp(window + position, "<row", 4) == 0, window[position + 4] <= 0x3E else {
+                mayBePlain = false
+                break
+            }
+            switch scan.pointee.plainRow(window, position, filled) {
+            case .read(let next):
+                position = next
+                if scan.pointee.used >= wanted || scan.pointee.fault != nil { return try check() }
+            case .incomplete where try refill(): continue
+            case .incomplete, .other:
+                try check()
+                try feedRow()
+            }
         }
-        try XLSXReader.feed(
-            &parser, scan, window + position, min(XLSXReader.piece, filled - position), isLast: hasEnded, part: part)
-        position += min(XLSXReader.piece, filled - position)
+        if position == filled, try !refill() { hasEnded = true }
+        let count = min(XLSXReader.piece, filled - position)
+        try XLSXReader.feed(&parser, scan, window + position, count, isLast: hasEnded, part: part)
+        position += count
+    }
+
+    /// Gives one row to the parser; afterwards plain rows may come only if the parser has seen its end.
+    private func feedRow() throws(Problem) {
+        guard let found = find("</row>", from: position, to: filled) else {
+            mayBePlain = false
+            return
+        }
+        let count = found + 6 - position
+        let before = scan.pointee.rowsEnded
+        let isOdd =
+            find("<!", from: position, to: found) != nil || find("<?", from: position, to: found) != nil
+        var done = 0
+        while done < count {
+            let piece = min(XLSXReader.piece, count - done)
+            try XLSXReader.feed(&parser, scan, window + position, piece, isLast: false, part: part)
+            position += piece
+            done += piece
+        }
+        if isOdd || scan.pointee.rowsEnded != before + 1 || scan.pointee.isInRow { mayBePlain = false }
+    }
+
+    /// Unpacks more behind what is left in the window; false if there is no more, or no room.
+    private func refill() throws(Problem) -> Bool {
+        if position > 0 {
+            window.update(from: window + position, count: filled - position)
+            filled -= position
+            position = 0
+        }
+        guard filled < windowSize else { return false }
+        let got = try part.read(into: window + filled, count: windowSize - filled)
+        filled += got
+        return got > 0
+    }
+
+    /// Where a word that begins with `<` stands in the window.
+    private func find(_ word: StaticString, from start: Int, to end: Int) -> Int? {
+        var position = start
+        while position + word.utf8CodeUnitCount <= end, let next = memchr(window + position, 0x3C, end - position) {
+            let place = next - UnsafeMutableRawPointer(window)
+            guard place + word.utf8CodeUnitCount <= end else { return nil }
+            if memcmp(next, word.utf8Start, word.utf8CodeUnitCount) == 0 { return place }
+            position = place + 1
+        }
+        return nil
+    }
+
+    private func check() throws(Problem) {
+        if let fault = scan.pointee.fault {
+            throw XLSXReader.problem(fault, scan, part: part, offset: part.offset - filled + position)
+        }
     }
 
     /// Parses some bytes; what a callback found comes before what the parser says of it.

@@ -39,8 +39,13 @@ struct XMLPush: ~Copyable {
         return consumed >= 0 ? min(consumed, fed) : fed
     }
 
-    /// Stops the parsing from a callback.
-    func stop() { xmlStopParser(context) }
+    /// True if the bytes of the part are UTF-8 and are not converted.
+    var isUTF8: Bool {
+        guard let input = context.pointee.input, let buffer = input.pointee.buf, buffer.pointee.encoder == nil,
+            context.pointee.charset == XML_CHAR_ENCODING_UTF8.rawValue
+        else { return false }
+        return context.pointee.encoding.map { String(cString: $0).uppercased() == "UTF-8" } ?? true
+    }
 
     /// Parses more bytes; `isLast` ends the document.
     ///
