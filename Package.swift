@@ -22,7 +22,7 @@ let rooms: [Room] = [
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
     Room(
         name: "SurveyFormats",
-        imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZip", "CXML"]),
+        imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZip", "CXML", "CXLSXWriter"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
@@ -76,6 +76,7 @@ let walls: [(name: String, pkgConfig: String?, package: String?)] = [
     ("CByteScan", nil, nil),
     ("CZip", "libzip", "libzip-dev"),
     ("CXML", "libxml-2.0", "libxml2-dev"),
+    ("CXLSXWriter", "xlsxwriter", "libxlsxwriter-dev"),
     ("CTerminal", nil, nil),
 ]
 

@@ -7,7 +7,8 @@ import Testing
 
 struct XLSXHostileTests {
     private let small = WorkbookBytes(
-        rows: row(1, "s:0", "i:b") + row(2, "1", "s:1") + row(3, "1:40000", "e:#DIV/0!"), texts: ["<t>a</t>", "<t>x</t>"],
+        rows: row(1, "s:0", "i:b") + row(2, "1", "s:1") + row(3, "1:40000", "e:#DIV/0!"),
+        texts: ["<t>a</t>", "<t>x</t>"],
         styles: "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>")
 
     private func code(_ zip: ZipBytes) throws -> String? {
@@ -55,8 +56,10 @@ struct XLSXHostileTests {
     @Test func `random XML in a sheet never traps, and no window changes the result`() throws {
         var random = SeededGenerator(seed: 11)
         let tokens = [
-            "<row>", "</row>", "<c>", "</c>", "<v>", "</v>", "<c t=\"s\">", "<c r=\"B2\" s=\"1\">", "<is><t>", "</t></is>",
-            "1", "0", "9999999999", "a", "<c t=\"inlineStr\">", "<row r=\"7\">", "<c r=\"XFE1\">", "<c r=\"A1\">", "&amp;",
+            "<row>", "</row>", "<c>", "</c>", "<v>", "</v>", "<c t=\"s\">", "<c r=\"B2\" s=\"1\">", "<is><t>",
+            "</t></is>",
+            "1", "0", "9999999999", "a", "<c t=\"inlineStr\">", "<row r=\"7\">", "<c r=\"XFE1\">", "<c r=\"A1\">",
+            "&amp;",
             "<mergeCell ref=\"A1:B1\"/>", "<rPh>", "</rPh>", " ",
         ]
         for round in 0..<300 {
@@ -77,8 +80,14 @@ struct XLSXHostileTests {
         let name = "xl/worksheets/sheet0.xml"
         let cases: [(ZipBytes, String)] = [
             (try changed(name) { $0.claimedSize = 1 << 30 }, "formats.zip-bomb"),
-            (try changed(name) { $0.claimedSize = 40 }, "formats.damaged-part formats.lying-length formats.damaged-archive"),
-            (try changed(name) { $0.claimedSize = 4000 }, "formats.damaged-part formats.lying-length formats.damaged-archive"),
+            (
+                try changed(name) { $0.claimedSize = 40 },
+                "formats.damaged-part formats.lying-length formats.damaged-archive"
+            ),
+            (
+                try changed(name) { $0.claimedSize = 4000 },
+                "formats.damaged-part formats.lying-length formats.damaged-archive"
+            ),
             (
                 try changed(name) { $0.claimedPackedSize = 1 << 29 },
                 "formats.damaged-part formats.lying-length formats.damaged-archive"
@@ -139,9 +148,13 @@ struct XLSXHostileTests {
 
     @Test func `texts and cells that do not exist, and cells too large, are refused`() throws {
         for (rows, expected) in [
-            (row(1, "i:a") + row(2, "s:7"), "formats.wrong-cell"), (row(1, "i:a") + row(2, "s:x"), "formats.wrong-cell"),
+            (row(1, "i:a") + row(2, "s:7"), "formats.wrong-cell"),
+            (row(1, "i:a") + row(2, "s:x"), "formats.wrong-cell"),
             ("<row><c r=\"ZZZZ1\"><v>1</v></c></row>", "formats.wrong-cell"),
-            (row(1, "i:a", "i:b") + "<row r=\"2\"><c r=\"B2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row>", "formats.wrong-cell"),
+            (
+                row(1, "i:a", "i:b") + "<row r=\"2\"><c r=\"B2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row>",
+                "formats.wrong-cell"
+            ),
             (row(1, "i:a") + row(2, "i:" + String(repeating: "x", count: 1 << 20 + 1)), "formats.cell-too-large"),
         ] {
             let result = try ReadResult(WorkbookBytes(rows: rows).bytes, name: "x.xlsx")

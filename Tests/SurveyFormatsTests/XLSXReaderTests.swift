@@ -22,7 +22,8 @@ struct XLSXReaderTests {
             rows: row(1, "s:0", "s:1", "i:c", "str:d", "i:e") + row(2, "1", "s:2", "b:1", "str:x &amp; y", "e:#N/A")
                 + row(4, "2.50", "", "i:", "", "b:0"),
             texts: [
-                "<t>a</t>", "<r><t>b</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\"> two</t></r><rPh><t>no</t></rPh>",
+                "<t>a</t>",
+                "<r><t>b</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\"> two</t></r><rPh><t>no</t></rPh>",
                 "<t>қазақ_x000D_\n_x005F_x0041_ 😀 _xD83D__xDE00_ _xZZZZ_ _x0000_</t>",
             ])
         let result = try read(book, window: window)

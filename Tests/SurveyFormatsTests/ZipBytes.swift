@@ -85,7 +85,8 @@ struct WorkbookBytes {
         var list = ""
         var links = ""
         for (number, sheet) in sheets.enumerated() {
-            list += "<sheet name=\"\(sheet.name)\" sheetId=\"\(number + 1)\" state=\"\(sheet.state)\" r:id=\"s\(number)\"/>"
+            list +=
+                "<sheet name=\"\(sheet.name)\" sheetId=\"\(number + 1)\" state=\"\(sheet.state)\" r:id=\"s\(number)\"/>"
             links +=
                 "<Relationship Id=\"s\(number)\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet\(number).xml\"/>"
             parts.append(

@@ -38,6 +38,9 @@ enum SerialDate {
         return CalendarDate(days: days - (days < 60 ? 25_568 : 25_569)).description
     }
 
+    /// A day since 1970-01-01 in ISO 8601.
+    static func isoDay(_ days: Int) -> String { CalendarDate(days: days).description }
+
     private static func clock(_ milliseconds: Int, hours: Int) -> String {
         let seconds = milliseconds / 1000
         let parts = [hours + seconds / 3600, seconds / 60 % 60, seconds % 60]

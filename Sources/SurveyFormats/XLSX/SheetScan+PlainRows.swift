@@ -106,6 +106,8 @@ private struct PlainBytes {
     var position: Int
     let end: Int
     private var isCutOff = false
+    /// The attributes of this tag, one bit for the names of one hash.
+    private var names: UInt64 = 0
 
     init(bytes: UnsafePointer<UInt8>, position: Int, end: Int) {
         self.bytes = bytes
@@ -129,24 +131,37 @@ private struct PlainBytes {
         guard position + 1 < end else { return cutOff() }
         if bytes[position] == 0x3E {
             position += 1
+            names = 0
             return .close
         }
         if bytes[position] == 0x2F {
             guard bytes[position + 1] == 0x3E else { return .other }
             position += 2
+            names = 0
             return .closeEmpty
         }
         // An attribute must be apart from what stands before it.
         guard bytes[position - 1] == 0x20 else { return .other }
         let name = position
-        while position < end, bytes[position] > 0x20, bytes[position] != 0x3D, bytes[position] != 0x3E { position += 1 }
+        var hash: UInt64 = 0
+        while position < end {
+            let byte = bytes[position]
+            let isLetter = (byte | 0x20) &- 0x61 < 26
+            guard isLetter || position > name && (byte &- 0x30 <= 10) else { break }
+            hash = hash &* 31 &+ UInt64(byte)
+            position += 1
+        }
         guard position + 1 < end else { return cutOff() }
         guard bytes[position] == 0x3D, bytes[position + 1] == 0x22 else { return .other }
         let length = position - name
+        // A name that comes twice is no XML; two of one hash are for the parser to tell.
+        guard length > 0, names & (1 << (hash & 63)) == 0 else { return .other }
+        names |= 1 << (hash & 63)
         position += 2
         let start = position
         while position < end, bytes[position] != 0x22 {
-            guard bytes[position] >= 0x20, bytes[position] < 0x80, bytes[position] != 0x26, bytes[position] != 0x3C else {
+            guard bytes[position] >= 0x20, bytes[position] < 0x80, bytes[position] != 0x26, bytes[position] != 0x3C
+            else {
                 return .other
             }
             position += 1

@@ -19,7 +19,7 @@ struct SheetScan: ~Copyable {
     private enum CellType { case number, shared, text, error, boolean }
 
     struct Names {
-        var row, c, v, t, isText, rPh, sheetData, mergeCell, r, s, ref: Name
+        var row, c, v, t, rPh, sheetData, mergeCell, r, s, ref: Name
     }
 
     /// The most columns of a sheet, A to XFD.
@@ -34,6 +34,9 @@ struct SheetScan: ~Copyable {
     /// Where rows go; nil while the header is looked for.
     var batch: RawBatch?
     private(set) var header: [String]?
+    /// All rows as they stand, with the line of each, where no header is asked for.
+    var plainRows: [(line: Int, cells: [String])]?
+    private var plainBytes = 0
     private(set) var headerLine = 0
     var columnCount = 0
     private(set) var fault: Fault?
@@ -93,7 +96,9 @@ struct SheetScan: ~Copyable {
             hasSheetData = true
         } else if name == names.mergeCell {
             for position in 0..<count where attributes?[position * 5] == names.ref {
-                guard let begin = attributes?[position * 5 + 3], let end = attributes?[position * 5 + 4] else { continue }
+                guard let begin = attributes?[position * 5 + 3], let end = attributes?[position * 5 + 4] else {
+                    continue
+                }
                 addMerged(String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self))
             }
         }
@@ -282,14 +287,20 @@ struct SheetScan: ~Copyable {
     mutating func endRow() {
         isInRow = false
         rowsEnded += 1
+        if plainRows != nil {
+            guard hasText else { return }
+            plainBytes += row.count
+            guard plainBytes <= SheetScan.batchLimit else {
+                fault = .batchTooLarge
+                return
+            }
+            let found = (line: line, cells: cells)
+            plainRows?.append(found)
+            return
+        }
         if header == nil {
             guard hasText else { return }
-            var names: [String] = []
-            for column in 0..<nextColumn {
-                let (start, end) = (Int(fields[column] & 0xFFFF_FFFF), Int(fields[column] >> 32))
-                names.append(
-                    String(decoding: UnsafeBufferPointer(start: row.start + start, count: end - start), as: UTF8.self))
-            }
+            var names = cells
             while names.last?.isEmpty == true { names.removeLast() }
             header = names
             headerLine = line
@@ -315,10 +326,19 @@ struct SheetScan: ~Copyable {
         for finding in findings { batch.findings.append(finding.moved(to: rowNumber)) }
     }
 
+    /// The cells of the row as texts.
+    private var cells: [String] {
+        (0..<nextColumn).map { column in
+            let (start, end) = (Int(fields[column] & 0xFFFF_FFFF), Int(fields[column] >> 32))
+            return String(decoding: UnsafeBufferPointer(start: row.start + start, count: end - start), as: UTF8.self)
+        }
+    }
+
     // MARK: Merged cells
 
     /// They stand behind the rows, so a merged header is found at the end.
     private mutating func addMerged(_ range: String) {
+        if plainRows != nil { return }
         let rows = range.split(separator: ":").map { $0.drop { !$0.isNumber } }.compactMap { Int($0) }
         guard let first = rows.first, let last = rows.last else { return }
         let header = header == nil ? Int.max : headerLine

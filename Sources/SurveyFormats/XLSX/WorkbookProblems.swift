@@ -12,8 +12,10 @@ extension Problem {
     /// A workbook of before 2007, or one with a password, which are wrapped alike.
     static func oldWorkbook(_ file: String) -> Problem {
         Problem(
-            "formats.old-workbook", .input, what: "\"\(file)\" is an old or protected workbook", place: Place(file: file),
-            why: "workbooks of Excel 97 (.xls) and those with a password are not read; the file begins with D0 CF 11 E0",
+            "formats.old-workbook", .input, what: "\"\(file)\" is an old or protected workbook",
+            place: Place(file: file),
+            why:
+                "workbooks of Excel 97 (.xls) and those with a password are not read; the file begins with D0 CF 11 E0",
             fix: "open it in a spreadsheet and save it as .xlsx without a password")
     }
 
@@ -71,7 +73,8 @@ extension Problem {
     /// A part that is no well-formed XML.
     static func wrongXML(_ part: String, offset: Int, reason: String, file: String) -> Problem {
         Problem(
-            "formats.wrong-xml", .input, what: "A part of \"\(file)\" is no XML", place: Place(file: file, detail: part),
+            "formats.wrong-xml", .input, what: "A part of \"\(file)\" is no XML",
+            place: Place(file: file, detail: part),
             why: "\(part) breaks off at byte offset \(offset): \(reason)",
             fix: "check that the file was copied to its end, and have the program write it again")
     }
@@ -81,7 +84,8 @@ extension Problem {
         Problem(
             "formats.document-type", .input, what: "A part of \"\(file)\" declares a document type",
             place: Place(file: file, detail: part),
-            why: "declarations can make a small file endless, so none is read; found one in \(part) at byte offset \(offset)",
+            why:
+                "declarations can make a small file endless, so none is read; found one in \(part) at byte offset \(offset)",
             fix: "take the line with DOCTYPE out, or check where the file comes from")
     }
 
@@ -108,7 +112,8 @@ extension Problem {
         let near = NearestNames.of(name, among: known)
         return Problem(
             "formats.no-such-sheet", .usage, what: "There is no sheet \"\(name)\"", place: Place(file: file),
-            why: "\"\(file)\" has the sheets \(list: known); nearest: \(near.isEmpty ? "–" : near.joined(separator: ", "))",
+            why:
+                "\"\(file)\" has the sheets \(list: known); nearest: \(near.isEmpty ? "–" : near.joined(separator: ", "))",
             fix: "name one of them with --sheet, or its number from 1")
     }
 
@@ -143,7 +148,8 @@ extension Problem {
         Problem(
             "formats.merged-cells", .finding, severity: .caution, what: "Merged cells in the table: \(count)",
             place: Place(detail: first),
-            why: "the content of merged cells stands in the first of them, and the others are empty; the first is \(first)",
+            why:
+                "the content of merged cells stands in the first of them, and the others are empty; the first is \(first)",
             fix: "split them and repeat the content if it is meant for each row")
     }
 
@@ -170,14 +176,16 @@ extension Problem {
         Problem(
             "formats.wrong-cell", .input, what: "A cell of the sheet is not usable",
             place: Place(file: file, line: line),
-            why: "cells of a row ascend from A to XFD and texts are in the list of texts; found \(reference) at byte offset \(offset)",
+            why:
+                "cells of a row ascend from A to XFD and texts are in the list of texts; found \(reference) at byte offset \(offset)",
             fix: "open the file in a spreadsheet and save it again")
     }
 
     /// Text beyond what is kept of a workbook.
     static func tooMuchText(_ part: String, limit: Int, offset: Int, file: String) -> Problem {
         Problem(
-            "formats.too-much-text", .input, what: "\"\(file)\" has too much text", place: Place(file: file, detail: part),
+            "formats.too-much-text", .input, what: "\"\(file)\" has too much text",
+            place: Place(file: file, detail: part),
             why: "\(part) may have \(limit) bytes of it at a time; there is more at byte offset \(offset)",
             fix: "save the sheet as CSV and read that")
     }

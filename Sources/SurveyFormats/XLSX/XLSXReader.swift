@@ -57,11 +57,9 @@ public final class XLSXReader: FormatReader {
             scan.deallocate()
             throw error
         }
-        let names = SheetScan.Names(
-            row: parser.name("row"), c: parser.name("c"), v: parser.name("v"), t: parser.name("t"),
-            isText: parser.name("is"), rPh: parser.name("rPh"), sheetData: parser.name("sheetData"),
-            mergeCell: parser.name("mergeCell"), r: parser.name("r"), s: parser.name("s"), ref: parser.name("ref"))
-        scan.initialize(to: SheetScan(names: names, texts: texts, styles: styles, is1904: workbook.is1904))
+        scan.initialize(
+            to: SheetScan(
+                names: XLSXReader.names(parser), texts: texts, styles: styles, is1904: workbook.is1904))
         let windowSize = min(1 << 20, options.window)
         // What looks at many bytes at once may look a little beyond.
         let window = UnsafeMutablePointer<UInt8>.allocate(capacity: windowSize + RawBatch.padding)
@@ -297,7 +295,47 @@ public final class XLSXReader: FormatReader {
         }
     }
 
+    // MARK: Small sheets
+
+    /// The names of a workbook's sheets, hidden ones too.
+    package static func sheets(of path: String) throws(Problem) -> [String] { try Workbook(path).sheets.map(\.name) }
+
+    /// Every row of a small sheet that has text, without a header; merged cells are as they are.
+    package static func rows(of path: String, sheet name: String) throws(Problem) -> [(line: Int, cells: [String])] {
+        let workbook = try Workbook(path)
+        let part = try workbook.part(of: try workbook.sheet(name))
+        let scan = UnsafeMutablePointer<SheetScan>.allocate(capacity: 1)
+        var parser: XMLPush
+        do throws(Problem) { parser = try XMLPush(handlers, state: scan, part: part.name, file: path) } catch {
+            scan.deallocate()
+            throw error
+        }
+        let (texts, styles): (SharedTexts, [SerialDate.Style])
+        do throws(Problem) { (texts, styles) = (try workbook.sharedTexts(), try workbook.dateStyles()) } catch {
+            scan.deallocate()
+            throw error
+        }
+        scan.initialize(
+            to: SheetScan(names: names(parser), texts: texts, styles: styles, is1904: workbook.is1904))
+        defer {
+            scan.deinitialize(count: 1)
+            scan.deallocate()
+        }
+        scan.pointee.plainRows = []
+        try PartFeed.run(part, into: &parser, piece: piece) { (offset) throws(Problem) in
+            if let fault = scan.pointee.fault { throw problem(fault, scan, part: part, offset: offset) }
+        }
+        return scan.pointee.plainRows ?? []
+    }
+
     // MARK: Callbacks
+
+    private static func names(_ parser: borrowing XMLPush) -> SheetScan.Names {
+        SheetScan.Names(
+            row: parser.name("row"), c: parser.name("c"), v: parser.name("v"), t: parser.name("t"),
+            rPh: parser.name("rPh"), sheetData: parser.name("sheetData"), mergeCell: parser.name("mergeCell"),
+            r: parser.name("r"), s: parser.name("s"), ref: parser.name("ref"))
+    }
 
     private static var handlers: xmlSAXHandler {
         var handlers = xmlSAXHandler()

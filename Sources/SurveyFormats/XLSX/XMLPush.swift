@@ -59,7 +59,8 @@ struct XMLPush: ~Copyable {
         guard context.pointee.disableSAX == 0, context.pointee.wellFormed != 0 else {
             let message = context.pointee.lastError.message.map { String(cString: $0) } ?? ""
             throw .wrongXML(
-                part, offset: offset, reason: String(message.prefix { $0 != "\n" && $0 != "\r\n" }.prefix(200)), file: file)
+                part, offset: offset, reason: String(message.prefix { $0 != "\n" && $0 != "\r\n" }.prefix(200)),
+                file: file)
         }
     }
 }

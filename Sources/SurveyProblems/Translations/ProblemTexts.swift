@@ -41,6 +41,7 @@ public enum ProblemTexts {
         tests,
         verification,
         weighting,
+        workbooks,
         yaml,
     ].flatMap { $0 }
 
