@@ -21,7 +21,9 @@ let rooms: [Room] = [
     Room(
         name: "SurveyStore",
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
-    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib"]),
+    Room(
+        name: "SurveyFormats",
+        imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib", "CZip", "CXML", "CXLSXWriter"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
@@ -74,6 +76,9 @@ let walls: [(name: String, pkgConfig: String?, package: String?)] = [
     ("CXXHash", "libxxhash", "libxxhash-dev"),
     ("CZlib", "zlib", "zlib1g-dev"),
     ("CByteScan", nil, nil),
+    ("CZip", "libzip", "libzip-dev"),
+    ("CXML", "libxml-2.0", "libxml2-dev"),
+    ("CXLSXWriter", "xlsxwriter", "libxlsxwriter-dev"),
     ("CTerminal", nil, nil),
 ]
 

@@ -45,6 +45,7 @@ public enum ProblemTexts {
         verification,
         weighting,
         weightingSteps,
+        workbooks,
         yaml,
     ].flatMap { $0 }
 

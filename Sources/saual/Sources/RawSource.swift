@@ -19,7 +19,7 @@ struct RawSource {
 
     init(_ path: String, call: Call) throws(Problem) {
         self.path = path
-        options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
+        options = FormatOptions(call)
         decimal = call.value("decimal") == "," ? .comma : .point
         missing = try call.list("na")
         terminal = call.terminal
