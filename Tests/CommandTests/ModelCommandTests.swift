@@ -72,7 +72,6 @@ struct ModelCommandTests {
         ("--linear |api00 ~ ell| --link probit", "command.model-word"),
         ("--linear |api00 ~ ell| --test-method lrt", "command.model-alone"),
         ("--linear |api00 ~ ell| --margins-sample", "command.model-alone"),
-        ("--multinomial |stype ~ ell| --test ell --test-method lrt", "command.model-word"),
         ("--linear |api00 ~ log(ell)|", "estimation.formula-syntax"),
         ("--linear |api00 ~ elll|", "data.unknown-column"),
         ("--logistic |hi7000=1 ~ ell|", "schema.unknown-name"),

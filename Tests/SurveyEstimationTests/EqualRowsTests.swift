@@ -1,6 +1,8 @@
 import SurveyData
 import SurveyDesign
+import SurveyMath
 import SurveyProblems
+import SurveySchema
 import SurveyTestSupport
 import Testing
 
