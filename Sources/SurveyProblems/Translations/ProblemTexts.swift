@@ -41,6 +41,7 @@ public enum ProblemTexts {
         tests,
         verification,
         weighting,
+        weightingSteps,
         yaml,
     ].flatMap { $0 }
 
