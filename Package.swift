@@ -14,13 +14,14 @@ struct Room {
 let rooms: [Room] = [
     Room(name: "SurveyProblems", imports: []),
     Room(name: "SurveyMath", imports: ["SurveyProblems", "CGSL"]),
+    Room(name: "SurveySampling", imports: ["SurveyProblems", "SurveyMath"]),
     Room(name: "SurveyYAML", imports: ["SurveyProblems", "CYAML"]),
     Room(name: "SurveySchema", imports: ["SurveyProblems", "SurveyYAML"]),
     Room(name: "SurveyData", imports: ["SurveyProblems", "SurveySchema"]),
     Room(
         name: "SurveyStore",
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
-    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan"]),
+    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
@@ -71,6 +72,7 @@ let walls: [(name: String, pkgConfig: String?, package: String?)] = [
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CCrypto", "libcrypto", "libssl-dev"),
     ("CXXHash", "libxxhash", "libxxhash-dev"),
+    ("CZlib", "zlib", "zlib1g-dev"),
     ("CByteScan", nil, nil),
     ("CTerminal", nil, nil),
 ]

@@ -25,8 +25,15 @@ public protocol FormatReader: AnyObject {
     /// Bytes of the whole file, nil where that is not known before its end.
     var byteCount: Int? { get }
 
+    /// What the file says of its own columns; nil for formats that say nothing.
+    var codebook: FileCodebook? { get }
+
     /// Fills a batch with the next rows; false at the end of the file, when the batch is left empty.
     func fill(_ batch: RawBatch) throws(Problem) -> Bool
+}
+
+extension FormatReader {
+    public var codebook: FileCodebook? { nil }
 }
 
 /// Takes each window of raw bytes while it is being read.

@@ -124,6 +124,11 @@ public final class RawBatch {
         fields = .allocate(capacity: wanted + RawBatch.padding)
     }
 
+    /// Makes room for bytes and cells in all, where cells need not take a byte; nothing is kept.
+    func reserve(bytes wanted: Int, cells: Int) {
+        reserve(max(wanted, cells), keeping: 0)
+    }
+
     @inline(__always)
     func note(record: UInt64, number: Int, line: Int) {
         if rowCount == rowCapacity { growRows() }

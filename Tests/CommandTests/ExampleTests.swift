@@ -6,7 +6,7 @@ struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
         "new", "check", "describe", "import", "quality", "weight", "estimate", "test", "model", "change", "small-area",
-        "indicators", "report", "run", "explain", "verify", "schema", "doctor", "completion", "help",
+        "sample", "indicators", "report", "run", "explain", "verify", "schema", "doctor", "completion", "help",
     ]
 
     /// The lines that `saual help COMMAND` shows under "Examples", as a user would copy them.

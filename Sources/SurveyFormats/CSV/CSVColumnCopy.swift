@@ -23,27 +23,58 @@ public struct CSVColumnCopy {
         adding name: String, value: (Int) throws(Problem) -> String,
         to write: (UnsafeRawBufferPointer) throws(Problem) -> Void
     ) throws(Problem) -> Int {
+        try copy(adding: [name], to: write) { (row) throws(Problem) in .one(try value(row)) }
+    }
+
+    /// Writes only some rows, each with new cells; returns the rows of the whole file.
+    ///
+    /// `cells` gives the new cells of a row, from 0, as many as `names`, or nil to leave the row out.
+    public func write(
+        rows cells: (Int) -> [String]?, adding names: [String],
+        to write: (UnsafeRawBufferPointer) throws(Problem) -> Void
+    ) throws(Problem) -> Int {
+        try copy(adding: names, to: write) { row in cells(row).map { .several($0) } }
+    }
+
+    /// The new cells of a row.
+    private enum NewCells {
+        case one(String)
+        case several([String])
+    }
+
+    private func copy(
+        adding names: [String], to write: (UnsafeRawBufferPointer) throws(Problem) -> Void,
+        cells: (Int) throws(Problem) -> NewCells?
+    ) throws(Problem) -> Int {
         var buffer: [UInt8] = []
-        for column in reader.columns {
+        for (position, column) in (reader.columns + names).enumerated() {
+            if position > 0 { buffer.append(delimiter) }
             append(Array(column.utf8), to: &buffer)
-            buffer.append(delimiter)
         }
-        append(Array(name.utf8), to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
         let batch = RawBatch()
         var rows = 0
         while try reader.fill(batch) {
             for row in 0..<batch.rowCount {
-                appendRecord(row, of: batch, to: &buffer)
-                buffer.append(delimiter)
-                append(Array(try value(rows).utf8), to: &buffer)
-                buffer.append(UInt8(ascii: "\n"))
+                let new = try cells(rows)
                 rows += 1
+                guard let new else { continue }
+                appendRecord(row, of: batch, to: &buffer)
+                switch new {
+                case .one(let cell): append(new: cell, to: &buffer)
+                case .several(let cells): for cell in cells { append(new: cell, to: &buffer) }
+                }
+                buffer.append(UInt8(ascii: "\n"))
             }
             try flush(&buffer, write)
         }
         try flush(&buffer, write)
         return rows
+    }
+
+    private func append(new cell: String, to buffer: inout [UInt8]) {
+        buffer.append(delimiter)
+        append(Array(cell.utf8), to: &buffer)
     }
 
     private func flush(
