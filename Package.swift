@@ -23,6 +23,7 @@ let rooms: [Room] = [
     Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
+    Room(name: "SurveyExport", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
         name: "SurveyWeighting",
         imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),

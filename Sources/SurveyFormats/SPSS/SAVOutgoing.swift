@@ -135,7 +135,8 @@ struct SAVOutgoing {
     private static func format(_ variable: FileVariable, width: Int, _ scan: OutgoingColumn) -> SPSSFormat {
         let own = SPSSFormat(name: variable.format)
         if width > 0 {
-            return SPSSFormat(kind: own?.kind == 2 ? 2 : 1, width: own?.kind == 2 ? min(255, width * 2) : width, decimals: 0)
+            return SPSSFormat(
+                kind: own?.kind == 2 ? 2 : 1, width: own?.kind == 2 ? min(255, width * 2) : width, decimals: 0)
         }
         if let own, own.kind != 1, own.kind != 2, own.content == variable.content { return own }
         switch variable.content {

@@ -72,7 +72,8 @@ private struct SAVRows {
         var found = column.variable.content == .number ? CellNumber.read(start, cell.count) : nil
         if found == nil { found = column.value(String(decoding: cell, as: UTF8.self)) }
         guard let value = found else {
-            throw .notOfContent(String(decoding: cell.prefix(60), as: UTF8.self), column: column.variable.name, row: row)
+            throw .notOfContent(
+                String(decoding: cell.prefix(60), as: UTF8.self), column: column.variable.name, row: row)
         }
         if value == value.rounded(.towardZero), value >= -99, value <= 151, value != 0 || value.sign == .plus {
             return try code(UInt8(value + 100))

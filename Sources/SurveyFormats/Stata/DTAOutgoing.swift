@@ -148,8 +148,9 @@ struct DTAOutgoing {
     }
 
     private static func format(_ variable: FileVariable, _ type: DTAType) -> String {
-        if variable.format.hasPrefix("%"), DTAFormat.content(variable.format) == variable.content
-            || (variable.content == .text && variable.format.hasSuffix("s"))
+        if variable.format.hasPrefix("%"),
+            DTAFormat.content(variable.format) == variable.content
+                || (variable.content == .text && variable.format.hasSuffix("s"))
         {
             return variable.format
         }

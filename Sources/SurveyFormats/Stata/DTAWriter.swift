@@ -61,7 +61,8 @@ public enum DTAWriter: FormatWriter {
         }
 
         private func text(_ text: LocalizedText, in language: Language) -> String {
-            table.language == nil ? text[language] ?? (language == languages[0] ? table.label(text) : "") : table.label(text)
+            table.language == nil
+                ? text[language] ?? (language == languages[0] ? table.label(text) : "") : table.label(text)
         }
 
         mutating func writeDescription(_ report: inout WritingReport) throws(Problem) {

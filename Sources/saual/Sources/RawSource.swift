@@ -10,7 +10,7 @@ internal import SurveyStore
 struct RawSource {
     let path: String
     private let options: FormatOptions
-    private let decimal: ImportOptions.DecimalSign
+    let decimal: ImportOptions.DecimalSign
     private let isDecimalGiven: Bool
     private let missing: [String]
     private let terminal: Terminal
@@ -80,7 +80,7 @@ struct RawSource {
         return (found.questionnaire, table, codebook, found.findings + report.findings)
     }
 
-    private func importOptions(_ bar: SharedProgress?) -> ImportOptions {
+    func importOptions(_ bar: SharedProgress?) -> ImportOptions {
         ImportOptions(decimalSign: decimal, progress: bar?.observer, isCancelled: { Interruption.isAsked })
     }
 
