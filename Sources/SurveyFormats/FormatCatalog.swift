@@ -2,7 +2,9 @@ public import SurveyProblems
 
 /// The formats that can be read, in the order in which users see them.
 public enum FormatCatalog {
-    public static var readers: [any FormatReader.Type] { [CSVReader.self, SAVReader.self, DTAReader.self] }
+    public static var readers: [any FormatReader.Type] {
+        [CSVReader.self, XLSXReader.self, SAVReader.self, DTAReader.self]
+    }
 
     /// All endings of file names that can be read.
     public static var fileExtensions: [String] { readers.flatMap { $0.fileExtensions } }

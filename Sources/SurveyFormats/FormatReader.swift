@@ -45,6 +45,8 @@ public struct FormatOptions: Sendable {
     public var encoding: String?
     /// One character or its name (`comma`, `semicolon`, `tab`, `pipe`); nil means: found from the first rows.
     public var delimiter: String?
+    /// The sheet of a workbook by name, or by number from 1; nil means: the first that is not hidden.
+    public var sheet: String? = nil
     /// Bytes read at a time, which changes memory and speed and no result.
     public var window: Int
 

@@ -16,6 +16,8 @@ public struct StudySpecification: Sendable {
         /// Encoding, delimiter and decimal sign, where they are not found from the file.
         public let encoding: String?
         public let delimiter: String?
+        /// The sheet of a workbook, by name or number; nil for the first that is not hidden.
+        public var sheet: String? = nil
         public let decimal: String?
         /// Field period, ISO 8601 dates as written.
         public let fieldStart: String?

@@ -28,6 +28,8 @@ public struct CalibrationRecord: Sendable, Equatable {
         public var targets: [[Double]]?
         /// Sweeps over the margins that the fit took; nil where nobody kept it.
         public var sweeps: Int?
+        /// The standard errors of targets that are estimates; nil where all are known.
+        public var targetErrors: TargetErrors?
 
         public init(
             method: Method, margins: [[String]], cellOfRow: [UInt32], categoryOfCell: [[UInt32]], before: [Double],
@@ -42,6 +44,9 @@ public struct CalibrationRecord: Sendable, Equatable {
             self.turnFactors = turnFactors
             self.controls = controls
         }
+
+        /// True where totals could not be met and weights near to them were taken.
+        public var isNearest: Bool { controls?.rule.isNearest ?? false }
 
         /// Calibration cells; their rows have the same x.
         public var cellCount: Int { categoryOfCell.first?.count ?? controls?.cellCount ?? 0 }

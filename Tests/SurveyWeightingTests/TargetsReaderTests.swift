@@ -76,7 +76,7 @@ struct TargetsReaderTests {
             """)
         let codes = [
             "total-not-number", "negative-target", "crossing", "wrong-name", "crossed-number", "wrong-cells",
-            "wrong-split", "estimated-target", "repeated-target", "total-too-large", "total-not-number",
+            "wrong-split", "wrong-error", "repeated-target", "total-too-large", "total-not-number",
             "text-after-quote", "total-not-number", "total-not-number",
         ].map { "weighting." + $0 }
         let found = read(marked.text)

@@ -30,7 +30,7 @@ extension EstimationRun {
             var parts: [EstimateMaker.Block] = []
             for (position, influences) in found.influences.enumerated() {
                 let total = TallyVariable(
-                    .deviations(influences), slots: variable.slots, answerCount: 1, measured: measure.content)
+                    .numbers(influences), slots: variable.slots, answerCount: 1, measured: measure.content)
                 var block = tallying.block(of: total, byStep(total), index: index, workspace: workspace)
                 for group in block.rows.indices {
                     let value = found.values[group].map { $0[position] }
@@ -65,6 +65,7 @@ extension EstimationRun {
         let fractions = options.countsRandomisation ? design.fractionsOfRows : []
         var influences = [[Double]](
             repeating: [Double](repeating: 0, count: design.rows.count), count: count)
+        let sampled = design.weights
         for group in 0..<(rows.starts.count - 1) {
             let positions = rows.rows(of: group)
             guard !positions.isEmpty else {
@@ -74,7 +75,7 @@ extension EstimationRun {
             }
             let prepared = try statistic.prepared(columns.map { column in positions.map { column[Int($0)] } })
             everyPrepared[group] = prepared
-            let weights = positions.map { design.weights[Int($0)] }
+            let weights = positions.map { sampled[Int($0)] }
             guard let found = try? prepared.values(weights: weights), found.count == count,
                 found.allSatisfy(\.isFinite),
                 let slopes = try? prepared.influences(weights: weights), slopes.count == count
@@ -135,7 +136,7 @@ extension EstimateMaker.Block {
 extension SampleDesign {
     /// The sampling fraction of the PSU of each row in use, 0 where nothing is known.
     var fractionsOfRows: [Double] {
-        var fractions = [Double](repeating: 0, count: rows.count)
+        var fractions = [Double](repeating: 0, count: rowsInUse)
         for stratum in strata {
             for position in psuStarts[stratum.psus.lowerBound]..<psuStarts[stratum.psus.upperBound] {
                 fractions[position] = stratum.samplingFraction

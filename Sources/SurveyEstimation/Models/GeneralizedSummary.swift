@@ -33,7 +33,7 @@ struct GeneralizedSummary {
         for (row, residual) in residuals.enumerated() {
             squares.add(weights[row] * (residual - mean) * (residual - mean))
         }
-        let n = Double(residuals.count)
+        let n = Double(solver.matrix.frame.positions.count)
         guard n > 1, whole.value > 0 else { return nil }
         return n / (n - 1) * squares.value / whole.value
     }

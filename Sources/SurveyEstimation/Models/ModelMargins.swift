@@ -41,7 +41,7 @@ extension Estimation {
             }
             throw .marginsVariable(variable, known: known)
         }
-        let weights = frame.positions.map { generalized.weights[Int($0)] }
+        let weights = frame.summed(generalized.weights, scale: 1)
         let whole = weights.reduce(0, +)
         let categories = frame.occurring[found]
         let width = model.values.count
@@ -77,7 +77,9 @@ extension Estimation {
         var covariance = gradients * model.covariance * gradients.transposed
         if addsSample {
             let means = PredictionMeans(
-                base: generalized.base, positions: frame.positions, predictions: predictions)
+                base: generalized.base, positions: frame.positions,
+                predictions: frame.kinds.isEmpty
+                    ? predictions : predictions.map { own in frame.kinds.map { own[Int($0)] } })
             let added = try inference(of: means).covariance.matrix
             for row in 0..<covariance.rows {
                 for column in 0..<covariance.columns { covariance[row, column] += added[row, column] }

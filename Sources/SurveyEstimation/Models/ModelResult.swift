@@ -64,12 +64,15 @@ public struct ModelResult: Sendable {
     let generalized: FittedRegression<GeneralizedLinearModel>?
     /// For each kept coefficient the term of the formula, nil for intercepts and thresholds.
     let terms: [Int?]
+    /// The complete rows, as rows of the table.
+    let rows: [UInt32]
 
     /// The fitted means by complete row, with the row of the table; nil for ordinal and multinomial models.
     public var fitted: [(row: Int, mean: Double)]? {
         generalized.map { model in
             let means = model.solver.means(at: model.fit.parameters)
-            return zip(model.solver.matrix.frame.rows, means).map { (Int($0), $1) }
+            let frame = model.solver.matrix.frame
+            return rows.enumerated().map { (Int($1), means[frame.matrixRow(of: $0)]) }
         }
     }
 }

@@ -38,8 +38,7 @@ extension ModelResult {
         let left = try found(labels)
         let remaining = formula.leavingOut(left)
         guard remaining.hasIntercept || !remaining.terms.isEmpty else { throw .noCoefficient(labels) }
-        let weights = FittedRegression<GeneralizedLinearModel>.padded(
-            generalized.weights, scale: generalized.scale, matrix: generalized.solver.matrix)
+        let weights = generalized.solver.matrix.frame.summed(generalized.weights, scale: generalized.scale)
         return try GeneralizedSummary(generalized, weights: weights).submodel(without: left).fit.deviance
     }
 

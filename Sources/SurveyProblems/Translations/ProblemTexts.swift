@@ -8,6 +8,7 @@ public enum ProblemTexts {
         commandChange,
         commandDistributions,
         commandReplicates,
+        commandSample,
         commandSmallArea,
         commandWeight,
         data,
@@ -29,6 +30,7 @@ public enum ProblemTexts {
         quality,
         replicates,
         report,
+        sampling,
         schema,
         schemaVersions,
         starting,
@@ -42,6 +44,8 @@ public enum ProblemTexts {
         tests,
         verification,
         weighting,
+        weightingSteps,
+        workbooks,
         yaml,
     ].flatMap { $0 }
 

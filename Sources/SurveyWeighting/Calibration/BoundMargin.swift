@@ -3,11 +3,13 @@ struct BoundMargin {
     let variables: [String]
     /// The codes of each category, joined by `*`.
     var labels: [String]
-    /// By category the codes as indexes of their dictionaries, which gives their order and what is near.
+    /// By category the ranks of its codes, which gives their order and what is near.
     var codes: [[Int]]
     var targets: [Double]
     /// The category of each cell.
     var categoryOfCell: [UInt32]
+    /// The standard errors of the targets; empty where nobody asks for them.
+    var errors: [Double] = []
 
     /// The variables as people write them; the size of the population has none.
     var label: String { variables.joined(separator: "*") }

@@ -18,6 +18,10 @@ public struct Calibration: Sendable {
     public var isPartial: Bool
     /// Scales every margin to the sum of the first instead of refusing sums that differ.
     public var rescalesMargins: Bool
+    /// What becomes of targets that cannot be met.
+    public var whenInfeasible = WhenInfeasible.refuse
+    /// The limits of the factors of nearest weights; nil takes a tenth and ten times.
+    public var nearestBounds: CalibrationBounds?
 
     public init(
         method: Method, rule: RakingRule = .standard, isPartial: Bool = false, rescalesMargins: Bool = false
@@ -47,6 +51,17 @@ public struct Calibration: Sendable {
     public func fitted(
         _ weights: [Double], to targets: WeightingTargets, variables: [WeightingVariable]
     ) -> Checked<Fit> {
+        let exact = exactlyFitted(weights, to: targets, variables: variables)
+        guard exact.value == nil, let distance = whenInfeasible.distance else { return exact }
+        var rules = GeneralCalibration(
+            distance: distance, bounds: nearestBounds ?? .nearest, rescalesMargins: rescalesMargins)
+        rules.rule = .nearest
+        return rules.nearest(weights, to: targets, variables: variables, columns: [], after: exact.problems)
+    }
+
+    private func exactlyFitted(
+        _ weights: [Double], to targets: WeightingTargets, variables: [WeightingVariable]
+    ) -> Checked<Fit> {
         precondition(variables.allSatisfy { $0.column.rowCount == weights.count }, "one weight a row")
         precondition(method != .calibrate, "a general calibration is a GeneralCalibration")
         if let row = weights.firstIndex(where: { !($0 >= 0) || $0 == .infinity }) {
@@ -70,7 +85,7 @@ public struct Calibration: Sendable {
         let evened = EvenedTotals(targets, sumOfWeights: population, rescales: rescalesMargins)
         var problems = evened.problems
         let binding = MarginBinding(
-            targets, totals: evened.totals, variables: own, cells: cells,
+            targets, totals: evened, variables: own, cells: cells,
             isPartial: isPartial && method == .poststratify)
         problems += binding.problems
         guard !problems.contains(where: { $0.severity == .error }) else {
@@ -96,7 +111,7 @@ public struct Calibration: Sendable {
         guard isWhole, fitting.weights.allSatisfy(\.isFinite) else {
             return Checked(value: nil, problems: problems + [Problem.outOfRange().placed(file: targets.file)])
         }
-        if let problem = unmet(fitting, margins) {
+        if let problem = unmet(fitting, margins, from: cells.weights) {
             problems.append(problem.placed(file: targets.file))
             if problem.severity == .error { return Checked(value: nil, problems: problems) }
         }
@@ -106,6 +121,7 @@ public struct Calibration: Sendable {
             categoryOfCell: margins.map(\.categoryOfCell), before: weights, after: after,
             turnFactors: fitting.turnFactors)
         step.targets = margins.map(\.targets)
+        step.targetErrors = TargetErrors(margins, numbers: [], of: targets)
         step.sweeps = fitting.sweeps
         var diagnostics: [WeightingSummary.Margin] = []
         for margin in margins {
@@ -124,24 +140,34 @@ public struct Calibration: Sendable {
     }
 
     /// What is wrong with a fit that did not reach its rule.
-    private func unmet(_ fitting: ProportionalFitting, _ margins: [BoundMargin]) -> Problem? {
+    private func unmet(_ fitting: ProportionalFitting, _ margins: [BoundMargin], from start: [Double]) -> Problem? {
         let margin = margins[fitting.worst.margin]
         let category = fitting.worst.category
         let label = margin.labels[category]
         let sum = margin.sums(of: fitting.weights)[category]
-        let near = margin.nearest(to: category, among: Array(margin.targets.indices)).map { margin.labels[$0] } ?? ""
         var problem: Problem
         switch fitting.ending {
         case .met: return nil
         case .stopped:
             problem = .stopped(
                 margin.label, label, target: margin.targets[category], sum: sum, sweeps: fitting.sweeps)
-        case .stalled:
-            problem = .stalled(
-                margin.label, label, target: margin.targets[category], sum: sum, sweeps: fitting.sweeps, near: near)
-        case .tooManySweeps:
-            problem = .notConverged(
-                margin.label, label, target: margin.targets[category], sum: sum, sweeps: fitting.sweeps, near: near)
+        case .stalled, .tooManySweeps:
+            let isStalled = fitting.ending == .stalled
+            let search = CollapseSearch(margins, weights: start, worst: fitting.worst)
+            if let proposal = search.proposal {
+                problem =
+                    isStalled
+                    ? .stalled(
+                        margin.label, label, target: margin.targets[category], sum: sum, sweeps: fitting.sweeps,
+                        proposal)
+                    : .notConverged(
+                        margin.label, label, target: margin.targets[category], sum: sum, sweeps: fitting.sweeps,
+                        proposal)
+            } else {
+                problem = .marginsApart(
+                    margin.label, label, target: margin.targets[category], sum: sum, sweeps: fitting.sweeps,
+                    leaving: search.marginToLeave ?? margin.label)
+            }
         }
         problem.place.variable = margin.label
         problem.place.detail = "\(margin.label)=\(label)"
@@ -219,23 +245,41 @@ extension Problem {
 
     /// A raking that comes no further.
     static func stalled(
-        _ margin: String, _ category: String, target: Double, sum: Double, sweeps: Int, near: String
+        _ margin: String, _ category: String, target: Double, sum: Double, sweeps: Int,
+        _ proposal: MarginFeasibility.Collapse
     ) -> Problem {
         Problem(
             "weighting.stalled", .computation, what: "The margins cannot be met together",
             why:
                 "after \(sweeps) sweeps \"\(category)\" of \"\(margin)\" stays away from its target: \(target.brief) wanted, \(sum.brief) reached",
-            fix: "collapse \"\(category)\" with \"\(near)\" in the data and in the targets")
+            fix:
+                "collapse \"\(proposal.one)\" with \"\(proposal.other)\" of \"\(proposal.margin)\" in the data and in the targets"
+        )
     }
 
     /// A raking that is not done after the last sweep.
     static func notConverged(
-        _ margin: String, _ category: String, target: Double, sum: Double, sweeps: Int, near: String
+        _ margin: String, _ category: String, target: Double, sum: Double, sweeps: Int,
+        _ proposal: MarginFeasibility.Collapse
     ) -> Problem {
         Problem(
             "weighting.not-converged", .computation, what: "Raking did not converge",
             why:
                 "after \(sweeps) sweeps \"\(category)\" of \"\(margin)\" is furthest from its target: \(target.brief) wanted, \(sum.brief) reached",
-            fix: "collapse \"\(category)\" with \"\(near)\" in the data and in the targets")
+            fix:
+                "collapse \"\(proposal.one)\" with \"\(proposal.other)\" of \"\(proposal.margin)\" in the data and in the targets"
+        )
+    }
+
+    /// Margins that no collapse of two categories brings together.
+    static func marginsApart(
+        _ margin: String, _ category: String, target: Double, sum: Double, sweeps: Int, leaving: String
+    ) -> Problem {
+        Problem(
+            "weighting.margins-apart", .computation,
+            what: "The margins cannot be met together, and joining two categories does not help",
+            why:
+                "after \(sweeps) sweeps \"\(category)\" of \"\(margin)\" is furthest from its target: \(target.brief) wanted, \(sum.brief) reached",
+            fix: "leave margin \"\(leaving)\" out of the targets")
     }
 }

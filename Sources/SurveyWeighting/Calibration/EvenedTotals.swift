@@ -5,14 +5,19 @@ internal import SurveyProblems
 struct EvenedTotals {
     /// By margin and category.
     private(set) var totals: [[Double]]
+    /// Their standard errors, scaled as they are.
+    private(set) var errors: [[Double]]
     private(set) var problems: [Problem] = []
 
     /// Sums that differ by less than this, relatively, are the same population rounded in two ways.
     private static let tolerance = 1e-6
 
     /// `sumOfWeights` is what shares are scaled to where the file names no size of the population.
-    init(_ targets: WeightingTargets, sumOfWeights: Double, rescales: Bool) {
+    ///
+    /// `isLenient` leaves contradictions as they are, for weights that are to come near to all of them.
+    init(_ targets: WeightingTargets, sumOfWeights: Double, rescales: Bool, isLenient: Bool = false) {
         totals = targets.margins.map { $0.categories.map(\.total) }
+        errors = targets.margins.map { $0.categories.map(\.standardError) }
         var sums = totals.map { CompensatedSum.of($0) }
         let named = targets.margins.indices.filter { !targets.margins[$0].variables.isEmpty }
         let size = targets.margins.firstIndex { $0.variables.isEmpty }
@@ -40,6 +45,8 @@ struct EvenedTotals {
                 guard sums[number] > 0 else { continue }
                 scale(number, from: sums[number], to: first)
                 problem = .rescaled(margin.label, sum: sums[number], first: targets.margins[0].label, total: first)
+            } else if isLenient {
+                continue
             } else {
                 problem = .contradictingSums(
                     margin.label, sum: sums[number], first: targets.margins[0].label, total: first)
@@ -48,12 +55,13 @@ struct EvenedTotals {
             placed.place.detail = margin.label
             problems.append(placed)
         }
-        if !problems.contains(where: { $0.severity == .error }) { checkNested(targets) }
+        if !isLenient, !problems.contains(where: { $0.severity == .error }) { checkNested(targets) }
     }
 
     private mutating func scale(_ margin: Int, from sum: Double, to wanted: Double) {
         guard sum > 0 else { return }
         totals[margin] = totals[margin].map { $0 * (wanted / sum) }
+        errors[margin] = errors[margin].map { $0 * (wanted / sum) }
     }
 
     /// A margin whose variables are among those of another says the same of them, category by category.

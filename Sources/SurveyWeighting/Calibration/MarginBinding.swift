@@ -10,27 +10,32 @@ struct MarginBinding {
     private let cells: CrossedCells
     /// For each variable the index of each code.
     private let indexes: [[String: Int]]
+    /// Keeps categories with respondents whose target is 0, and leaves empty ones out, without a word.
+    private let isLenient: Bool
 
     /// Problems of one margin that are told one by one.
     private static let mostTold = 100
 
     /// `totals` are the targets in use, margin by margin: shares made totals, margins made equal.
     init(
-        _ targets: WeightingTargets, totals: [[Double]], variables: [WeightingVariable], cells: CrossedCells,
-        isPartial: Bool
+        _ targets: WeightingTargets, totals: EvenedTotals, variables: [WeightingVariable], cells: CrossedCells,
+        isPartial: Bool, isLenient: Bool = false
     ) {
         self.targets = targets
         self.variables = variables
         self.cells = cells
+        self.isLenient = isLenient
         indexes = variables.map { variable in
             Dictionary(variable.codes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         }
         for (number, margin) in targets.margins.enumerated() {
-            bind(margin, totals: totals[number], isPartial: isPartial)
+            bind(margin, totals: totals.totals[number], errors: totals.errors[number], isPartial: isPartial)
         }
     }
 
-    private mutating func bind(_ margin: WeightingTargets.Margin, totals: [Double], isPartial: Bool) {
+    private mutating func bind(
+        _ margin: WeightingTargets.Margin, totals: [Double], errors: [Double], isPartial: Bool
+    ) {
         let own = margin.variables.compactMap { name in variables.firstIndex { $0.name == name } }
         guard own.count == margin.variables.count else { return }
         let codes = margin.categories.map { category in
@@ -39,10 +44,13 @@ struct MarginBinding {
         let found = categories(of: codes, own)
         var rows = [Int](repeating: 0, count: codes.count)
         for cell in found.indices where found[cell] < UInt32(codes.count) { rows[Int(found[cell])] += cells.rows[cell] }
+        let ranks = own.indices.map { CodeRanks(variables[own[$0]], in: margin, step: $0) }
         let bound = BoundMargin(
-            variables: margin.variables, labels: margin.categories.map(\.label), codes: codes, targets: totals,
-            categoryOfCell: found)
-        let usable = codes.indices.filter { rows[$0] > 0 && totals[$0] > 0 }
+            variables: margin.variables, labels: margin.categories.map(\.label),
+            codes: margin.categories.map { category in
+                zip(ranks, category.codes).map { $0.rank(of: $1) }
+            }, targets: totals, categoryOfCell: found, errors: errors)
+        let usable = codes.indices.filter { rows[$0] > 0 && (totals[$0] > 0 || isLenient) }
         guard !usable.isEmpty else {
             problems.append(
                 Problem.nothingInCommon(
@@ -50,7 +58,7 @@ struct MarginBinding {
                 ).placed(file: targets.file, line: margin.line, variable: margin.label))
             return
         }
-        let faulty = codes.indices.filter { (rows[$0] > 0) != (totals[$0] > 0) }
+        let faulty = isLenient ? [] : codes.indices.filter { (rows[$0] > 0) != (totals[$0] > 0) }
         for category in faulty.prefix(MarginBinding.mostTold) {
             let entry = margin.categories[category]
             let near = bound.nearest(to: category, among: usable).map { margin.categories[$0].label } ?? ""
@@ -69,7 +77,7 @@ struct MarginBinding {
                 Problem.andMore(margin.label, count: faulty.count - MarginBinding.mostTold).placed(
                     file: targets.file, line: margin.line, variable: margin.label))
         }
-        reportUnmatched(bound, own, usable, margin)
+        reportUnmatched(bound, own, ranks, usable, margin)
         margins.append(bound.keeping(usable))
     }
 
@@ -109,7 +117,8 @@ struct MarginBinding {
 
     /// Reports rows that fall into no category: without an answer, or with one that has no target.
     private mutating func reportUnmatched(
-        _ margin: BoundMargin, _ own: [Int], _ usable: [Int], _ source: WeightingTargets.Margin
+        _ margin: BoundMargin, _ own: [Int], _ ranks: [CodeRanks], _ usable: [Int],
+        _ source: WeightingTargets.Margin
     ) {
         let none = UInt32(truncatingIfNeeded: margin.targets.count)
         var withoutAnswer = [Set<UInt32>](repeating: [], count: own.count)
@@ -139,7 +148,8 @@ struct MarginBinding {
         for codes in ordered.prefix(MarginBinding.mostTold) {
             guard let found = strangers[codes] else { continue }
             let label = zip(own, codes).map { variables[$0].codes[$1] }.joined(separator: "*")
-            let near = margin.nearest(to: codes, among: usable).map { margin.labels[$0] } ?? ""
+            let place = own.indices.map { ranks[$0].rank(of: variables[own[$0]].codes[codes[$0]]) }
+            let near = margin.nearest(to: place, among: usable).map { margin.labels[$0] } ?? ""
             var problem = Problem.noTarget(source.label, label, rows: found.rows, weight: found.weight, near: near)
                 .placed(file: targets.file, line: source.line, variable: source.label)
             problem.place.detail = "\(source.label)=\(label)"
@@ -163,7 +173,8 @@ extension BoundMargin {
         for (number, category) in kept.enumerated() { numbers[category] = UInt32(truncatingIfNeeded: number) }
         return BoundMargin(
             variables: variables, labels: kept.map { labels[$0] }, codes: kept.map { codes[$0] },
-            targets: kept.map { targets[$0] }, categoryOfCell: categoryOfCell.map { numbers[Int($0)] })
+            targets: kept.map { targets[$0] }, categoryOfCell: categoryOfCell.map { numbers[Int($0)] },
+            errors: kept.map { errors[$0] })
     }
 }
 

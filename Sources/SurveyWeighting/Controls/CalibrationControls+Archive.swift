@@ -23,6 +23,10 @@ extension CalibrationControls {
             writer.add(["r"])
             writer.add(epsilon)
             writer.add(steps)
+        case .nearest(let price, let steps):
+            writer.add(["nearest"])
+            writer.add(price)
+            writer.add(steps)
         }
         writer.add((isPrescaled ? 1 : 0) + (isByCluster ? 2 : 0))
     }
@@ -54,6 +58,7 @@ extension CalibrationControls {
         switch kind {
         case "controls": rule = .controls(tolerance: tolerance, steps: steps)
         case "r": rule = .rSurvey(epsilon: tolerance, steps: steps)
+        case "nearest" where tolerance > 0: rule = .nearest(price: tolerance, steps: steps)
         default: return nil
         }
         var bounds: CalibrationBounds?

@@ -96,6 +96,18 @@ public enum ControlRule: Sendable, Equatable {
     /// R survey's rule: |misfit| / (1 + |total|) below `epsilon`; steps are halved only where a weight is not finite, and
     /// base weights are scaled first if each control is above 20 times its sample value. R's defaults are 1e-7 and 50.
     case rSurvey(epsilon: Double, steps: Int)
+    /// The weights nearest to totals that cannot be met: each total may be missed at a price.
+    ///
+    ///     Σ d q D(w/d) + price/2 · Σ (Σ w x − t)² / max(|t|, N/1000)     is least
+    ///
+    /// Base weights are scaled to the size N of the first margin first. Source: Rao and Singh (1997).
+    case nearest(price: Double, steps: Int)
+
+    /// True for weights that miss totals which cannot be met.
+    public var isNearest: Bool { if case .nearest = self { true } else { false } }
+
+    /// The price at which a weight moves by a factor e for each thousandth by which a total is missed.
+    public static let nearest = ControlRule.nearest(price: 1_000, steps: 200)
 
     /// The rule of numbers that must hold: each control is met to a billionth.
     public static let standard = ControlRule.controls(tolerance: 1e-9, steps: 100)

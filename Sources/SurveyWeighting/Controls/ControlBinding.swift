@@ -13,6 +13,8 @@ struct ControlBinding {
     private(set) var cellOfRow: [UInt32] = []
     /// The variables of each margin in use.
     private(set) var margins: [[String]] = []
+    /// The errors of the targets, by control.
+    private(set) var targetErrors: TargetErrors?
 
     init(
         _ calibration: GeneralCalibration, _ targets: WeightingTargets, distance: CalibrationDistance,
@@ -25,10 +27,17 @@ struct ControlBinding {
     }
 
     /// Returns the controls by cell, or nil where something is wrong.
-    mutating func controls(variables: [WeightingVariable], columns: [Column]) -> CalibrationControls? {
-        let own = variables.filter { targets.variables.contains($0.name) }
+    mutating func controls(
+        _ clusterTargets: WeightingTargets?, variables: [WeightingVariable], columns: [Column]
+    ) -> CalibrationControls? {
+        let named = targets.variables + (clusterTargets?.variables ?? [])
+        let own = variables.filter { named.contains($0.name) }
         problems += targets.unknownVariables(among: own.map(\.name) + columns.map(\.name))
         problems += targets.unknownCodes(own.compactMap(\.list))
+        if let clusterTargets {
+            problems += clusterTargets.unknownVariables(among: own.map(\.name) + columns.map(\.name))
+            problems += clusterTargets.unknownCodes(own.compactMap(\.list))
+        }
         checkBounds()
         guard problems.isEmpty else { return nil }
         let cells = CrossedCells(own.map(\.column), weights: weights)
@@ -37,10 +46,14 @@ struct ControlBinding {
             problems.append(.noWeights())
             return nil
         }
-        let bound = bound(own, cells, population)
-        let numbers = numericColumns(own, columns)
+        let bound = bound(targets, own, cells, population)
+        let numbers = numericColumns(targets, own, columns)
         let costs = costs(columns)
         let clusters = clusters(columns)
+        var ofClusters = ClusterControls()
+        if let clusterTargets, let clusters, problems.allSatisfy({ $0.severity != .error }) {
+            ofClusters = clusterControls(clusterTargets, own, cells, columns, clusters)
+        }
         guard bound.count + numbers.count > 0 || !problems.isEmpty else {
             problems.append(Problem.noTargets().placed(file: targets.file))
             return nil
@@ -55,7 +68,11 @@ struct ControlBinding {
                 }
             }
             + targets.numericTotals.map { .init(variable: $0.variable, category: $0.part, total: $0.total) }
-        if let clusters { return averaged(controls, bound, cells, numbers, costs, clusters) }
+        targetErrors = TargetErrors(
+            bound, numbers: targets.numericTotals.map(\.standardError) + ofClusters.columns.map { _ in 0 }, of: targets)
+        if let clusters {
+            return averaged(controls + ofClusters.controls, bound, cells, numbers, costs, clusters, ofClusters.columns)
+        }
         var refined = RefinedCells(cells.cellOfRow, count: cells.count)
         for column in numbers { refined.split(by: column) }
         if let costs { refined.split(by: costs) }
@@ -82,23 +99,27 @@ struct ControlBinding {
 
     /// The margins of the targets on the crossed cells; the size of the population follows from any other margin.
     private mutating func bound(
-        _ own: [WeightingVariable], _ cells: CrossedCells, _ population: Double
+        _ targets: WeightingTargets, _ own: [WeightingVariable], _ cells: CrossedCells, _ population: Double
     ) -> [BoundMargin] {
         guard !targets.margins.isEmpty else { return [] }
-        let evened = EvenedTotals(targets, sumOfWeights: population, rescales: calibration.rescalesMargins)
+        let isLenient = calibration.rule.isNearest
+        let evened = EvenedTotals(
+            targets, sumOfWeights: population, rescales: calibration.rescalesMargins, isLenient: isLenient)
         let binding = MarginBinding(
-            targets, totals: evened.totals, variables: own, cells: cells, isPartial: false)
+            targets, totals: evened, variables: own, cells: cells, isPartial: false, isLenient: isLenient)
         problems += evened.problems + binding.problems
         let named = binding.margins.filter { !$0.variables.isEmpty }
         let margins = named.isEmpty ? binding.margins : named
-        if distance != .linear, !calibration.isForced, !problems.contains(where: { $0.severity == .error }) {
+        if distance != .linear, !calibration.isForced, !isLenient, !problems.contains(where: { $0.severity == .error }) {
             problems += MarginFeasibility(margins).problems().map { $0.placed(file: targets.file) }
         }
         return margins
     }
 
     /// The numeric controls by row: 0 outside their part.
-    private mutating func numericColumns(_ own: [WeightingVariable], _ columns: [Column]) -> [[Double]] {
+    private mutating func numericColumns(
+        _ targets: WeightingTargets, _ own: [WeightingVariable], _ columns: [Column]
+    ) -> [[Double]] {
         var result: [[Double]] = []
         for total in targets.numericTotals {
             guard let column = columns.first(where: { $0.name == total.variable }),
@@ -164,10 +185,59 @@ struct ControlBinding {
         }
     }
 
+    /// Totals of clusters: by row what its cluster has.
+    private struct ClusterControls {
+        var controls: [CalibrationControls.Control] = []
+        var columns: [[Double]] = []
+    }
+
+    /// Binds totals of clusters; a cluster has one category and one number, the same in all of its rows.
+    private mutating func clusterControls(
+        _ targets: WeightingTargets, _ own: [WeightingVariable], _ cells: CrossedCells, _ columns: [Column],
+        _ clusters: [Double]
+    ) -> ClusterControls {
+        var refined = RefinedCells(weights.map { $0 == 0 ? 1 : 0 }, count: 1)
+        refined.split(by: clusters)
+        let first = refined.firstRows
+        var rows = [Double](repeating: 0, count: refined.count)
+        var sums = [CompensatedSum](repeating: CompensatedSum(), count: refined.count)
+        for row in weights.indices where weights[row] != 0 {
+            rows[Int(refined.cellOfRow[row])] += 1
+            sums[Int(refined.cellOfRow[row])].add(weights[row])
+        }
+        let households = CompensatedSum.of(sums.indices.map { sums[$0].value / rows[$0] })
+        let bound = bound(targets, own, cells, households)
+        var numbers = numericColumns(targets, own, columns)
+        guard problems.allSatisfy({ $0.severity != .error }) else { return ClusterControls() }
+        var made = ClusterControls()
+        for margin in bound {
+            for (category, total) in margin.targets.enumerated() {
+                made.controls.append(.init(variable: margin.label, category: margin.labels[category], total: total))
+                numbers.insert(
+                    weights.indices.map {
+                        weights[$0] != 0 && Int(margin.categoryOfCell[Int(cells.cellOfRow[$0])]) == category ? 1 : 0
+                    }, at: made.controls.count - 1)
+            }
+        }
+        made.controls += targets.numericTotals.map { .init(variable: $0.variable, category: $0.part, total: $0.total) }
+        for (number, column) in numbers.enumerated() {
+            let differing = weights.indices.filter {
+                weights[$0] != 0 && column[$0] != column[first[Int(refined.cellOfRow[$0])]]
+            }
+            guard differing.isEmpty else {
+                problems.append(.clusterVaries(made.controls[number].variable, rows: differing.map { $0 + 1 }))
+                break
+            }
+            made.columns.append(
+                column.indices.map { weights[$0] == 0 ? 0 : column[$0] / rows[Int(refined.cellOfRow[$0])] })
+        }
+        return made
+    }
+
     /// The controls of clusters: x and q are the plain means over the rows of each.
     private mutating func averaged(
         _ controls: [CalibrationControls.Control], _ bound: [BoundMargin], _ cells: CrossedCells,
-        _ numbers: [[Double]], _ costs: [Double]?, _ clusters: [Double]
+        _ numbers: [[Double]], _ costs: [Double]?, _ clusters: [Double], _ ofClusters: [[Double]]
     ) -> CalibrationControls {
         var refined = RefinedCells(weights.map { $0 == 0 ? 1 : 0 }, count: 1)
         refined.split(by: clusters)
@@ -188,7 +258,7 @@ struct ControlBinding {
                     mean { Int(margin.categoryOfCell[Int(cells.cellOfRow[$0])]) == category ? 1 : 0 })
             }
         }
-        for column in numbers { columns.append(mean { column[$0] }) }
+        for column in numbers + ofClusters { columns.append(mean { column[$0] }) }
         let ownCosts = costs.map { costs in mean { costs[$0] } } ?? [Double](repeating: 1, count: rows.count)
         return made(controls, categoryOfCell: [], counts: [], numbers: columns, costs: ownCosts)
     }
@@ -241,6 +311,16 @@ extension Problem {
             place: Place(rows: rows, column: variable),
             why: "each of these rows needs a value of every numeric variable, of the cluster and of q",
             fix: "fill in the values, or give rows without one a weight of 0")
+    }
+
+    /// Rows of one cluster that differ in what belongs to the cluster.
+    static func clusterVaries(_ variable: String, rows: [Int]) -> Problem {
+        Problem(
+            "weighting.cluster-varies", .input,
+            what: "\"\(variable)\" differs inside a cluster in \(rows.count) rows",
+            place: Place(rows: rows, column: variable),
+            why: "a total of clusters counts each of them once, so its rows have one value",
+            fix: "correct the rows, or put the total among those of persons")
     }
 
     /// A q that is not above 0.

@@ -54,6 +54,14 @@ struct ControlCells {
         }
     }
 
+    /// Where weights themselves are bounded, the base weight of the rows of each cell.
+    var widest: [Double]? {
+        guard controls.bounds?.scale == .weight else { return nil }
+        var one = [Double](repeating: 0, count: controls.cellCount)
+        for row in base.indices where Int(cellOfRow[row]) < one.count { one[Int(cellOfRow[row])] = base[row] }
+        return one
+    }
+
     /// Base weight × factor of the cell by row; 0 outside.
     func weights(_ factors: [Double]) -> [Double] {
         cellOfRow.indices.map { Int(cellOfRow[$0]) < factors.count ? base[$0] * factors[Int(cellOfRow[$0])] : 0 }

@@ -79,6 +79,7 @@ struct ControlFeasibility {
         var least = [Double](repeating: 0, count: controls.controls.count)
         var most = least
         let starts = controls.starts
+        var wider: BoundsSearch?
         for cell in 0..<controls.cellCount where cells.weights[cell] > 0 {
             let (low, high) = (cells.weights[cell] * lows[cell], cells.weights[cell] * highs[cell])
             controls.eachValue(cell, starts) { control, value in
@@ -90,11 +91,18 @@ struct ControlFeasibility {
             let total = totals[number]
             let slack = 1e-9 * abs(total)
             guard total < least[number] - slack || total > most[number] + slack else { continue }
-            problems.append(
-                ControlFeasibility.placed(
+            // Looked for once: bounds that do for all controls.
+            let found = wider ?? BoundsSearch(controls.with(totals: totals), weights: cells.weights, base: cells.widest)
+            wider = found
+            let problem: Problem =
+                found.text.map {
                     .outOfReach(
-                        control.name, total: total, least: least[number], most: most[number], isForced: isForced),
-                    control))
+                        control.name, total: total, least: least[number], most: most[number], isForced: isForced,
+                        wider: $0)
+                }
+                ?? .beyondBounds(
+                    control.name, total: total, least: least[number], most: most[number], isForced: isForced)
+            problems.append(ControlFeasibility.placed(problem, control))
         }
     }
 
@@ -135,13 +143,27 @@ extension Problem {
     }
 
     /// A control that no weights between the bounds can meet.
-    static func outOfReach(_ control: String, total: Double, least: Double, most: Double, isForced: Bool) -> Problem {
+    static func outOfReach(
+        _ control: String, total: Double, least: Double, most: Double, isForced: Bool, wider: String
+    ) -> Problem {
         Problem(
             "weighting.out-of-reach", isForced ? .finding : .computation, severity: isForced ? .caution : .error,
             what: "The total of \"\(control)\" is out of reach",
             why:
                 "with factors between the bounds it comes out from \(least.brief) to \(most.brief); the total is \(total.brief)",
-            fix: "widen the bounds, or correct the total")
+            fix: "widen the bounds to --bounds \(wider), or correct the total")
+    }
+
+    /// A control that no bounds help.
+    static func beyondBounds(
+        _ control: String, total: Double, least: Double, most: Double, isForced: Bool
+    ) -> Problem {
+        Problem(
+            "weighting.beyond-bounds", isForced ? .finding : .computation, severity: isForced ? .caution : .error,
+            what: "The total of \"\(control)\" is out of reach of any factors",
+            why:
+                "it comes out from \(least.brief) to \(most.brief), and no wider bounds meet all totals; this one is \(total.brief)",
+            fix: "correct the total, or leave the control out")
     }
 
     /// Base weights on another scale than the totals.

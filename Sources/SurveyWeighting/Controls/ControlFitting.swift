@@ -13,6 +13,8 @@ struct ControlFitting {
     private let totals: [Double]
     /// What a misfit is measured against, by control.
     private let scales: [Double]
+    /// By control what its λ takes off the misfit, where totals may be missed; empty where they may not.
+    private let penalties: [Double]
 
     private(set) var factors: [Double]
     /// The weighted sum of each control.
@@ -42,9 +44,16 @@ struct ControlFitting {
         totals = named
         let least = 1e-6 * CompensatedSum.of(weights.map(abs)) * scale
         scales = named.map { max(abs($0), least) }
+        if case .nearest(let price, _) = controls.rule {
+            let floor = CompensatedSum.of(self.weights) / 1_000
+            penalties = named.map { max(abs($0), floor) / price }
+        } else {
+            penalties = []
+        }
         factors = [Double](repeating: 1, count: weights.count)
         switch controls.rule {
         case .controls(let tolerance, let most): fit(tolerance: tolerance, most: most)
+        case .nearest(_, let most): fit(tolerance: 1e-9, most: most)
         case .rSurvey(let epsilon, let most):
             if controls.distance == .linear, controls.bounds == nil {
                 fit(tolerance: 1e-9, most: 20)
@@ -57,8 +66,17 @@ struct ControlFitting {
 
     /// The mean of total over sample value where each is above 20 and the call asks for it; otherwise 1.
     static func prescale(_ controls: CalibrationControls, sample: [Double]) -> Double {
+        if controls.rule.isNearest { return ControlFitting.sizeRatio(controls, sample: sample) }
         guard controls.isPrescaled, let ratios = farRatios(controls, sample: sample) else { return 1 }
         return ratios.reduce(0, +) / Double(ratios.count)
+    }
+
+    /// The size of the population by the first margin over that of the sample; 1 without a margin.
+    private static func sizeRatio(_ controls: CalibrationControls, sample: [Double]) -> Double {
+        let count = controls.categoryCounts.first ?? 0
+        let (wanted, found) = (controls.controls[..<count].map(\.total), sample[..<count])
+        let ratio = CompensatedSum.of(wanted) / CompensatedSum.of(Array(found))
+        return ratio > 0 && ratio.isFinite ? ratio : 1
     }
 
     /// Total over sample value by control if each is above 20, otherwise nil.
@@ -89,11 +107,17 @@ struct ControlFitting {
             controls.distance.factor(arguments[cell], low: low(cell), high: high(cell))
         }
         let sums = controls.sums(of: zip(weights, factors).map { $0 * $1 })
-        let misfit = zip(totals, sums).map { $0 - $1 }
+        var misfit = zip(totals, sums).map { $0 - $1 }
+        for control in penalties.indices { misfit[control] -= penalties[control] * coefficients[control] }
         var (objective, size) = (CompensatedSum(), 0.0)
         for (coefficient, total) in zip(coefficients, totals) {
             objective.add(coefficient * total)
             size += abs(coefficient * total)
+        }
+        for control in penalties.indices {
+            let part = penalties[control] * coefficients[control] * coefficients[control] / 2
+            objective.add(-part)
+            size += part
         }
         for cell in arguments.indices where weights[cell] != 0 {
             let own = controls.distance.integral(arguments[cell], low: low(cell), high: high(cell))
@@ -154,7 +178,8 @@ struct ControlFitting {
     /// matrix can also be too flat, and a part of Σ d x²/q on its diagonal shortens the step.
     private func descended(_ now: Point) -> Point? {
         let size = totals.count
-        let matrix = controls.products(slopes(now))
+        var matrix = controls.products(slopes(now))
+        for control in penalties.indices { matrix[control * size + control] += penalties[control] }
         let before = squares(now)
         let full = controls.squares(zip(weights, controls.costs).map { $0 / $1 })
         for ridge in ControlFitting.ridges {
@@ -224,5 +249,12 @@ struct ControlFitting {
         sums = point.sums
         largestError = point.error
         worst = point.worst
+        guard !penalties.isEmpty else { return }
+        // What counts for the reader is how far totals are missed, not how well the price is paid.
+        largestError = 0
+        for control in sums.indices {
+            let error = abs(totals[control] - sums[control]) / scales[control]
+            if !(error <= largestError) { (largestError, worst) = (error, control) }
+        }
     }
 }

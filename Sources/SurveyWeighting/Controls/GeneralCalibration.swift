@@ -27,6 +27,10 @@ public struct GeneralCalibration: Sendable, Equatable {
     /// Scales every margin to the sum of the first instead of refusing sums that differ.
     public var rescalesMargins: Bool
     public var rule: ControlRule
+    /// What becomes of targets that cannot be met.
+    public var whenInfeasible = WhenInfeasible.refuse
+    /// The file of totals of clusters, such as households; it goes with `cluster`.
+    public var clusterTargets: String?
 
     public init(
         distance: CalibrationDistance? = nil, bounds: CalibrationBounds? = nil, cluster: String? = nil,
@@ -49,11 +53,29 @@ public struct GeneralCalibration: Sendable, Equatable {
     /// Fits the weights of rows; rows of weight 0 take no part.
     ///
     /// - Shapes: one weight a row in and out; `variables` are the categorical variables of the targets, `columns` hold the
-    ///   numeric ones, the cluster and q by their names.
+    ///   numeric ones, the cluster and q by their names. `clusterTargets` are totals of clusters, met by the same weights.
     /// - Missing: a row in use without a category, a number, a cluster or a q is an error that lists the rows.
     /// - Throws: nothing; the problems hold everything that is wrong at once (`weighting.…`).
     public func fitted(
-        _ weights: [Double], to targets: WeightingTargets, variables: [WeightingVariable], columns: [Column]
+        _ weights: [Double], to targets: WeightingTargets, clusterTargets: WeightingTargets? = nil,
+        variables: [WeightingVariable], columns: [Column]
+    ) -> Checked<Calibration.Fit> {
+        let exact = exactlyFitted(
+            weights, to: targets, clusterTargets: clusterTargets, variables: variables, columns: columns)
+        guard exact.value == nil, let distance = whenInfeasible.distance else { return exact }
+        var rules = self
+        rules.distance = distance
+        rules.bounds = bounds ?? .nearest
+        rules.rule = .nearest
+        rules.isPrescaled = false
+        return rules.nearest(
+            weights, to: targets, clusterTargets: clusterTargets, variables: variables, columns: columns,
+            after: exact.problems)
+    }
+
+    func exactlyFitted(
+        _ weights: [Double], to targets: WeightingTargets, clusterTargets: WeightingTargets?,
+        variables: [WeightingVariable], columns: [Column]
     ) -> Checked<Calibration.Fit> {
         precondition(
             variables.allSatisfy { $0.column.rowCount == weights.count }
@@ -63,7 +85,7 @@ public struct GeneralCalibration: Sendable, Equatable {
         }
         let distance = distance ?? (targets.numericTotals.isEmpty ? .raking : .linear)
         var binding = ControlBinding(self, targets, distance: distance, weights: weights)
-        guard let controls = binding.controls(variables: variables, columns: columns) else {
+        guard let controls = binding.controls(clusterTargets, variables: variables, columns: columns) else {
             return Checked(value: nil, problems: binding.problems)
         }
         let cells = ControlCells(controls, cellOfRow: binding.cellOfRow, weights: weights)
@@ -74,19 +96,22 @@ public struct GeneralCalibration: Sendable, Equatable {
     {
         var problems = binding.problems
         let file = binding.targets.file
-        let check = ControlFeasibility(cells, isForced: isForced)
-        problems += check.problems.map { $0.placed(file: file) }
+        let check = rule.isNearest ? nil : ControlFeasibility(cells, isForced: isForced)
+        problems += (check?.problems ?? []).map { $0.placed(file: file) }
         guard !problems.contains(where: { $0.severity == .error }) else {
             return Checked(value: nil, problems: problems)
         }
-        let controls = cells.controls.with(totals: check.totals)
+        let controls = check.map { cells.controls.with(totals: $0.totals) } ?? cells.controls
         let fitting = ControlFitting(controls, weights: cells.weights, bounds: cells.bounds)
         let after = cells.weights(fitting.factors)
         guard after.allSatisfy(\.isFinite) else {
             return Checked(value: nil, problems: problems + [Problem.outOfRange().placed(file: file)])
         }
         if !fitting.isMet {
-            var problem = Problem.controlsNotMet(controls.controls, fitting, isForced: isForced).placed(
+            let wider = BoundsSearch(controls, weights: cells.weights, base: cells.widest).text
+            var problem = Problem.controlsNotMet(
+                controls.controls, fitting, isForced: isForced, wider: wider
+            ).placed(
                 file: file, variable: controls.controls[fitting.worst].variable)
             problem.place.detail = controls.controls[fitting.worst].name
             problems.append(problem)
@@ -95,10 +120,11 @@ public struct GeneralCalibration: Sendable, Equatable {
         let negative = after.indices.filter { after[$0] < 0 }
         if !negative.isEmpty { problems.append(.negativeWeights(rows: negative.map { $0 + 1 })) }
         let before = controls.sums(of: cells.weights)
-        let step = CalibrationRecord.Step(
+        var step = CalibrationRecord.Step(
             method: .calibrate, margins: cluster == nil ? binding.margins : [], cellOfRow: cells.cellOfRow,
             categoryOfCell: controls.categoryOfCell, before: cells.base, after: after, turnFactors: [],
             controls: controls)
+        step.targetErrors = binding.targetErrors
         let margins = controls.controls.indices.map { position in
             let control = controls.controls[position]
             return WeightingSummary.Margin(
@@ -133,15 +159,29 @@ extension CalibrationControls {
 extension Problem {
     /// A calibration that came to its end with a control unmet.
     static func controlsNotMet(
-        _ controls: [CalibrationControls.Control], _ fitting: ControlFitting, isForced: Bool = false
+        _ controls: [CalibrationControls.Control], _ fitting: ControlFitting, isForced: Bool = false,
+        wider: String? = nil
     ) -> Problem {
         let control = controls[fitting.worst]
+        if let wider { return .tightBounds(control, fitting, isForced: isForced, wider: wider) }
         return Problem(
             "weighting.controls-not-met", isForced ? .finding : .computation, severity: isForced ? .caution : .error,
             what: "The calibration did not converge",
             why:
                 "after \(fitting.steps) steps \"\(control.name)\" is furthest from its total: \(control.total.brief) wanted, \(fitting.sums[fitting.worst].brief) reached",
             fix: "widen the bounds, collapse categories, or leave a control out")
+    }
+
+    /// A calibration that comes to its end between wider bounds.
+    static func tightBounds(
+        _ control: CalibrationControls.Control, _ fitting: ControlFitting, isForced: Bool, wider: String
+    ) -> Problem {
+        Problem(
+            "weighting.tight-bounds", isForced ? .finding : .computation, severity: isForced ? .caution : .error,
+            what: "The bounds are too tight for the totals together",
+            why:
+                "after \(fitting.steps) steps \"\(control.name)\" is furthest from its total: \(control.total.brief) wanted, \(fitting.sums[fitting.worst].brief) reached",
+            fix: "widen the bounds to --bounds \(wider)")
     }
 
     /// Weights below 0, which the linear distance can give.

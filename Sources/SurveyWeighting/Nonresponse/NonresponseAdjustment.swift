@@ -154,7 +154,7 @@ public struct NonresponseAdjustment: Sendable, Equatable {
     }
 
     /// The class of each row, and a problem for each code that has none.
-    private func outcomes(
+    func outcomes(
         _ status: WeightingVariable, _ weights: [Double]
     ) -> (outcomes: [OutcomeClass?], problems: [Problem]) {
         let classOfCode = status.codes.map { classes.outcome(of: $0) }

@@ -12,6 +12,8 @@ public enum Weighting {
         /// How weights were fitted to totals; nil if no step did.
         public let record: CalibrationRecord?
         public let summary: WeightingSummary
+        /// The weights after each step, the base weights first: what diagnostics look at.
+        public let stages: [WeightingStage]
     }
 
     /// Makes the weights of a table's rows; the problems hold every error of a step, and the cautions of all.
@@ -38,6 +40,19 @@ public enum Weighting {
     }
 }
 
+/// The weights as they are after a step of a recipe.
+public struct WeightingStage: Sendable {
+    /// The name of the step, as in the summary.
+    public let name: String
+    /// One weight a row.
+    public let weights: [Double]
+
+    public init(name: String, weights: [Double]) {
+        self.name = name
+        self.weights = weights
+    }
+}
+
 /// The state of a recipe between its steps.
 private struct WeightingRun {
     let recipe: WeightingRecipe
@@ -52,6 +67,7 @@ private struct WeightingRun {
     var steps: [WeightingSummary.Step] = []
     var margins: [WeightingSummary.Margin] = []
     var outcomes: [OutcomeClass?] = []
+    var stages: [WeightingStage] = []
 
     init(
         _ recipe: WeightingRecipe, table: Table, targets: [String: WeightingTargets], questionnaire: Questionnaire?
@@ -60,26 +76,24 @@ private struct WeightingRun {
         self.table = table
         self.targets = targets
         weights = try WeightingRun.base(recipe.base, table)
+        var names = recipe.baseFactors.strata
+        var numeric = recipe.numericColumns
         for step in recipe.steps {
-            let names: [String]
-            switch step {
-            case .nonresponse(let step): names = step.columns
-            case .calibrate(let step):
-                guard let own = targets[step.targets] else {
+            names += step.answerColumns
+            guard case .calibrate(let step) = step else { continue }
+            for file in step.targetFiles {
+                guard let own = targets[file] else {
                     preconditionFailure("targets for each file of the recipe")
                 }
                 if let unknown = own.unknownVariables(among: table.names).first { throw unknown }
-                names = own.variables
-                if step.method == .calibrate {
-                    for name in own.numericVariables + step.general.columns {
-                        columns[name] = try table.column(name)
-                    }
-                }
-            case .trim: names = []
+                names += own.variables
+                if step.method == .calibrate { numeric += own.numericVariables }
             }
-            for name in names where variables[name] == nil {
-                variables[name] = try WeightingVariable(try table.column(name), questionnaire: questionnaire)
-            }
+            if step.method == .calibrate { numeric += step.general.columns }
+        }
+        for name in numeric where columns[name] == nil { columns[name] = try table.column(name) }
+        for name in names where variables[name] == nil {
+            variables[name] = try WeightingVariable(try table.column(name), questionnaire: questionnaire)
         }
     }
 
@@ -98,21 +112,13 @@ private struct WeightingRun {
     }
 
     mutating func outcome(complete: Truth?) throws(Problem) -> Checked<Weighting.Outcome> {
-        let last = recipe.steps.lastIndex { if case .nonresponse = $0 { true } else { false } }
+        let last = recipe.steps.lastIndex { $0.outcome != nil }
         if last == nil { keep(complete) }
+        guard takeBaseFactors() else { return Checked(value: nil, problems: problems) }
         note("base")
         for (number, step) in recipe.steps.enumerated() {
-            let isDone: Bool
-            switch step {
-            case .nonresponse(let step): isDone = adjust(step)
-            case .trim(let step):
-                leaveOutIneligible()
-                isDone = try trim(step)
-            case .calibrate(let step):
-                leaveOutIneligible()
-                isDone = calibrate(step)
-            }
-            guard isDone else { return Checked(value: nil, problems: problems) }
+            if step.outcome == nil { leaveOutIneligible() }
+            guard try take(step, number) else { return Checked(value: nil, problems: problems) }
             if number == last, let complete {
                 if let problem = contradiction(complete) { return Checked(value: nil, problems: problems + [problem]) }
                 keep(complete)
@@ -122,7 +128,56 @@ private struct WeightingRun {
         return Checked(
             value: Weighting.Outcome(
                 weights: weights, record: records.isEmpty ? nil : CalibrationRecord(steps: records),
-                summary: WeightingSummary(steps: steps, margins: margins)), problems: problems)
+                summary: WeightingSummary(steps: steps, margins: margins), stages: stages), problems: problems)
+    }
+
+    private mutating func take(_ step: WeightingRecipe.Step, _ number: Int) throws(Problem) -> Bool {
+        switch step {
+        case .nonresponse(let step): return adjust(step)
+        case .eligibility(let step): return adjust(step)
+        case .propensity(let step): return adjust(step)
+        case .trim(let step): return step.keepsMargins ? trimKeepingMargins(step, number) : try trim(step)
+        case .calibrate(let step): return calibrate(step)
+        case .scale(let step):
+            guard let made = taken(step.scaled(weights, variables: own(step.groups))) else { return false }
+            weights = made
+        case .combine(let step):
+            guard let multiplicities = multiplicities(step) else { return false }
+            let checked = step.combined(weights, variables: own(step.columns), multiplicities: multiplicities.values)
+            guard let made = taken(checked) else { return false }
+            weights = made
+        }
+        note(step.name)
+        return true
+    }
+
+    /// The value of a step, whose problems are kept.
+    private mutating func taken<Value>(_ checked: Checked<Value>) -> Value? {
+        problems += checked.problems
+        return checked.value
+    }
+
+    private func own(_ names: [String]) -> [WeightingVariable] { names.compactMap { variables[$0] } }
+
+    private mutating func takeBaseFactors() -> Bool {
+        guard !recipe.baseFactors.isEmpty else { return true }
+        let checked = recipe.baseFactors.applied(
+            to: weights, strata: own(recipe.baseFactors.strata), columns: columns)
+        guard let made = taken(checked) else { return false }
+        weights = made
+        return true
+    }
+
+    /// The numbers of frames by row; nil, with a problem, where a row in use has none.
+    private mutating func multiplicities(_ step: WeightCombination) -> (values: [Double]?, isThere: Bool)? {
+        guard let name = step.multiplicity, let column = columns[name] else { return (nil, false) }
+        do throws(Problem) {
+            guard case .numbers(let values, let kinds) = try column.asNumbers().values else { return (nil, false) }
+            return (values.indices.map { kinds.isEmpty || kinds[$0] == 0 ? values[$0] : .nan }, true)
+        } catch {
+            problems.append(error)
+            return nil
+        }
     }
 
     private mutating func keep(_ complete: Truth?) {
@@ -163,9 +218,35 @@ private struct WeightingRun {
         return true
     }
 
+    private mutating func adjust(_ step: EligibilityAdjustment) -> Bool {
+        guard let result = taken(step.adjusted(weights, variables: own(step.columns))) else { return false }
+        weights = result.weights
+        outcomes = result.outcomes
+        note("eligibility")
+        return true
+    }
+
+    private mutating func adjust(_ step: PropensityAdjustment) -> Bool {
+        let checked = step.adjusted(
+            weights, variables: own(step.columns), columns: step.numbers.compactMap { columns[$0] })
+        guard let result = taken(checked) else { return false }
+        weights = result.weights
+        outcomes = result.outcomes
+        note("propensity")
+        return true
+    }
+
     private mutating func trim(_ step: Trimming) throws(Problem) -> Bool {
+        let grouping = RowGroups(own(step.groups), weights: weights)
+        problems += grouping.problems
+        guard grouping.problems.isEmpty else { return false }
         let result: Trimming.Result
-        do throws(Problem) { result = try step.trimmed(weights) } catch {
+        do throws(Problem) {
+            result =
+                step.groups.isEmpty
+                ? try step.trimmed(weights)
+                : try step.trimmed(weights, by: grouping.groupOfRow, labels: grouping.labels)
+        } catch {
             problems.append(error)
             return false
         }
@@ -175,21 +256,52 @@ private struct WeightingRun {
         return true
     }
 
+    /// Trims and calibrates in turn until the limits hold and the totals of the calibration before are met.
+    private mutating func trimKeepingMargins(_ step: Trimming, _ number: Int) -> Bool {
+        var fitted: WeightingRecipe.CalibrationStep?
+        for earlier in recipe.steps[..<number] { if case .calibrate(let own) = earlier { fitted = own } }
+        guard let fitted else {
+            problems.append(.noMarginsToKeep())
+            return false
+        }
+        let grouping = RowGroups(own(step.groups), weights: weights)
+        problems += grouping.problems
+        guard grouping.problems.isEmpty else { return false }
+        let now = self
+        let work = CalibratedTrimming(step, groups: grouping) { now.fitted($0, fitted) }
+        guard let made = taken(work.trimmed(weights)) else { return false }
+        weights = made.fit.weights
+        records.append(made.fit.step)
+        note(
+            "trim", iterations: made.passes, movedShare: made.movedShare, rowsCut: made.rowsCut,
+            largestError: made.fit.largestError)
+        return true
+    }
+
+    private func fitted(_ weights: [Double], _ step: WeightingRecipe.CalibrationStep) -> Checked<Calibration.Fit> {
+        guard let targets = targets[step.targets] else { return Checked(value: nil, problems: []) }
+        guard step.method == .calibrate else {
+            return step.calibration.fitted(weights, to: targets, variables: own(targets.variables))
+        }
+        let ofClusters = step.general.clusterTargets.flatMap { self.targets[$0] }
+        let names = targets.variables + (ofClusters?.variables ?? [])
+        let numeric = targets.numericVariables + (ofClusters?.numericVariables ?? []) + step.general.columns
+        var seen: Set<String> = []
+        var general = step.general
+        general.whenInfeasible = step.whenInfeasible
+        return general.fitted(
+            weights, to: targets, clusterTargets: ofClusters,
+            variables: own(names.filter { seen.insert($0).inserted }), columns: numeric.compactMap { columns[$0] })
+    }
+
     private mutating func calibrate(_ step: WeightingRecipe.CalibrationStep) -> Bool {
-        guard let own = targets[step.targets] else { return false }
-        let named = own.variables.compactMap { variables[$0] }
-        let checked =
-            step.method == .calibrate
-            ? step.general.fitted(
-                weights, to: own, variables: named,
-                columns: (own.numericVariables + step.general.columns).compactMap { columns[$0] })
-            : step.calibration.fitted(weights, to: own, variables: named)
-        problems += checked.problems
-        guard let fit = checked.value else { return false }
+        guard let fit = taken(fitted(weights, step)) else { return false }
         weights = fit.weights
         records.append(fit.step)
         margins += fit.margins
-        note(step.method.rawValue, iterations: fit.sweeps, largestError: fit.largestError)
+        note(
+            fit.step.isNearest ? "nearest" : step.method.rawValue, iterations: fit.sweeps,
+            largestError: fit.largestError)
         return true
     }
 
@@ -197,6 +309,7 @@ private struct WeightingRun {
         _ name: String, iterations: Int? = nil, movedShare: Double? = nil, rowsCut: Int? = nil,
         largestError: Double? = nil
     ) {
+        stages.append(WeightingStage(name: name, weights: weights))
         steps.append(
             WeightingSummary.Step(
                 name, weights: weights, iterations: iterations, movedShare: movedShare, rowsCut: rowsCut,
@@ -225,6 +338,14 @@ extension WeightingSummary.Step {
 }
 
 extension Problem {
+    /// A trimming that keeps totals which nothing has met.
+    static func noMarginsToKeep() -> Problem {
+        Problem(
+            "weighting.no-margins-to-keep", .usage, what: "There are no margins to keep",
+            why: "the totals are those of the calibration before the trimming; there is none",
+            fix: "put a raking, post-stratification or calibration before it")
+    }
+
     /// Rows whose base weight is empty or no number.
     static func missingBase(_ column: String, rows: [Int]) -> Problem {
         Problem(

@@ -2,9 +2,64 @@
 public struct WeightingRecipe: Sendable, Equatable {
     public enum Step: Sendable, Equatable {
         case nonresponse(NonresponseAdjustment)
+        case eligibility(EligibilityAdjustment)
+        case propensity(PropensityAdjustment)
         case trim(Trimming)
         /// A fit to the totals of a targets file, named as the recipe names it.
         case calibrate(CalibrationStep)
+        case scale(WeightScaling)
+        case combine(WeightCombination)
+
+        /// The name of the step in summaries.
+        public var name: String {
+            switch self {
+            case .nonresponse: "nonresponse"
+            case .eligibility: "eligibility"
+            case .propensity: "propensity"
+            case .trim: "trim"
+            case .calibrate(let step): step.method.rawValue
+            case .scale: "scale"
+            case .combine: "combine"
+            }
+        }
+
+        /// The column of the outcomes and what its codes mean, of steps that look at issued cases.
+        public var outcome: (column: String, classes: OutcomeMap)? {
+            switch self {
+            case .nonresponse(let step): (step.outcome, step.classes)
+            case .eligibility(let step): (step.outcome, step.classes)
+            case .propensity(let step): (step.outcome, step.classes)
+            case .trim, .calibrate, .scale, .combine: nil
+            }
+        }
+
+        /// The columns with codes that the step itself names.
+        var answerColumns: [String] {
+            switch self {
+            case .nonresponse(let step): step.columns
+            case .eligibility(let step): step.columns
+            case .propensity(let step): step.columns
+            case .trim(let step): step.groups
+            case .calibrate: []
+            case .scale(let step): step.groups
+            case .combine(let step): step.columns
+            }
+        }
+
+        /// The cluster of a calibration, which may have any number of values.
+        var clusterColumn: String? {
+            if case .calibrate(let step) = self, step.method == .calibrate { step.general.cluster } else { nil }
+        }
+
+        /// The columns with numbers that the step itself names.
+        var numericColumns: [String] {
+            switch self {
+            case .propensity(let step): step.numbers
+            case .calibrate(let step): step.method == .calibrate ? [step.general.cost].compactMap { $0 } : []
+            case .combine(let step): [step.multiplicity].compactMap { $0 }
+            case .nonresponse, .eligibility, .trim, .scale: []
+            }
+        }
     }
 
     /// A raking, post-stratification or general calibration, and its targets.
@@ -19,6 +74,8 @@ public struct WeightingRecipe: Sendable, Equatable {
         public var rescalesMargins: Bool
         /// The rules of a general calibration; they are read for the method `calibrate` alone.
         public var general = GeneralCalibration()
+        /// What becomes of targets that cannot be met.
+        public var whenInfeasible = WhenInfeasible.refuse
 
         public init(
             method: CalibrationRecord.Step.Method, targets: String, rule: RakingRule = .standard,
@@ -32,7 +89,15 @@ public struct WeightingRecipe: Sendable, Equatable {
         }
 
         var calibration: Calibration {
-            Calibration(method: method, rule: rule, isPartial: isPartial, rescalesMargins: rescalesMargins)
+            var calibration = Calibration(
+                method: method, rule: rule, isPartial: isPartial, rescalesMargins: rescalesMargins)
+            calibration.whenInfeasible = whenInfeasible
+            return calibration
+        }
+
+        /// The targets files of the step.
+        var targetFiles: [String] {
+            [targets] + (method == .calibrate ? [general.clusterTargets].compactMap { $0 } : [])
         }
     }
 
@@ -40,6 +105,8 @@ public struct WeightingRecipe: Sendable, Equatable {
     public var name: String
     /// The column of the base weight; nil gives every row 1.
     public var base: String?
+    /// What else the base weight is made of.
+    public var baseFactors = BaseFactors()
     public var steps: [Step]
 
     public init(name: String, base: String?, steps: [Step]) {
@@ -51,30 +118,22 @@ public struct WeightingRecipe: Sendable, Equatable {
     /// The targets files, each once.
     public var targetFiles: [String] {
         var seen: Set<String> = []
-        return steps.compactMap { step in
-            if case .calibrate(let step) = step, seen.insert(step.targets).inserted { step.targets } else { nil }
-        }
+        return steps.flatMap { step -> [String] in
+            if case .calibrate(let step) = step { step.targetFiles } else { [] }
+        }.filter { seen.insert($0).inserted }
     }
 
-    /// Columns with numbers that the recipe names itself: the q of calibrations.
+    /// Columns with numbers that the recipe names itself, besides the base weight.
     public var numericColumns: [String] {
         var seen: Set<String> = []
-        return steps.compactMap { step in
-            if case .calibrate(let step) = step, step.method == .calibrate { step.general.cost } else { nil }
-        }.filter { seen.insert($0).inserted }
+        return (baseFactors.numericColumns + steps.flatMap(\.numericColumns)).filter { seen.insert($0).inserted }
     }
 
     /// The columns that the recipe names itself; those of the targets come from their files.
     public var columns: [String] {
         var seen: Set<String> = []
-        let named = steps.flatMap { step -> [String] in
-            switch step {
-            case .nonresponse(let step): step.columns
-            case .calibrate(let step) where step.method == .calibrate: step.general.columns
-            case .calibrate, .trim: []
-            }
-        }
-        return ((base.map { [$0] } ?? []) + named).filter { seen.insert($0).inserted }
+        let named = baseFactors.strata + steps.flatMap { $0.answerColumns + [$0.clusterColumn].compactMap { $0 } }
+        return ([base].compactMap { $0 } + named + numericColumns).filter { seen.insert($0).inserted }
     }
 
     /// The recipe for one wave: each step with the targets file of that wave.

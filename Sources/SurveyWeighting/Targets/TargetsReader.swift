@@ -106,7 +106,7 @@ private struct TargetRows {
         guard let variable = cell("variable"), let category = cell("category"), let total = cell("total") else {
             return
         }
-        if let error = cell("se"), !error.text.isEmpty { report(.estimatedTarget(error.text), at: error) }
+        let standardError = standardError(cell("se"))
         var names = variable.text.isEmpty ? [] : TargetRows.parts(variable.text)
         var codes = category.text.isEmpty ? [] : TargetRows.parts(category.text)
         var isUsable = true
@@ -136,27 +136,41 @@ private struct TargetRows {
         }
         guard let value = number(total, isNumeric: isNumeric), isUsable else { return }
         if isNumeric {
-            addNumeric(variable, names, codes, value, at: category)
+            addNumeric(variable, names, codes, value, standardError, at: category)
             return
         }
-        add(names, codes, value, at: category)
+        add(names, codes, value, standardError, at: category)
+    }
+
+    /// The standard error of a row; 0 where it has none.
+    private mutating func standardError(_ cell: TargetsText.Cell?) -> Double {
+        guard let cell, !cell.text.isEmpty else { return 0 }
+        guard let value = plainNumber(cell), value >= 0, value <= TargetsReader.mostNumber else {
+            report(.wrongError(cell.text), at: cell)
+            return 0
+        }
+        return value
     }
 
     /// Takes the total of a numeric variable; it may be below 0, as that of a balance.
     private mutating func addNumeric(
-        _ variable: TargetsText.Cell, _ names: [String], _ codes: [String], _ total: Double, at cell: TargetsText.Cell
+        _ variable: TargetsText.Cell, _ names: [String], _ codes: [String], _ total: Double, _ error: Double,
+        at cell: TargetsText.Cell
     ) {
-        let target = WeightingTargets.NumericTotal(
+        var target = WeightingTargets.NumericTotal(
             variable: variable.text, partVariables: names, partCodes: codes, total: total, line: cell.line,
             position: cell.position)
         if let first = numericTotals.first(where: { $0.variable == target.variable && $0.part == target.part }) {
             report(.repeatedNumber(target.variable, part: target.part, line: first.line), at: cell)
             return
         }
+        target.standardError = error
         numericTotals.append(target)
     }
 
-    private mutating func add(_ names: [String], _ codes: [String], _ total: Double, at cell: TargetsText.Cell) {
+    private mutating func add(
+        _ names: [String], _ codes: [String], _ total: Double, _ error: Double, at cell: TargetsText.Cell
+    ) {
         let number = numbers[names] ?? order.count
         if number == order.count {
             numbers[names] = number
@@ -169,11 +183,14 @@ private struct TargetRows {
             report(.repeatedTarget(codes.joined(separator: "*"), line: line), at: cell)
             return
         }
-        categories[number].append(
-            WeightingTargets.Category(codes: codes, total: total, line: cell.line, position: cell.position))
+        var category = WeightingTargets.Category(
+            codes: codes, total: total, line: cell.line, position: cell.position)
+        category.standardError = error
+        categories[number].append(category)
     }
 
-    private mutating func number(_ cell: TargetsText.Cell, isNumeric: Bool) -> Double? {
+    /// A finite number without spaces, separators or units.
+    private func plainNumber(_ cell: TargetsText.Cell) -> Double? {
         let text = hasDecimalComma ? cell.text.replacing(",", with: ".") : cell.text
         let isPlain = text.utf8.allSatisfy { byte in
             switch byte {
@@ -181,7 +198,12 @@ private struct TargetRows {
             default: false
             }
         }
-        guard isPlain, let value = Double(text), value.isFinite else {
+        guard isPlain, let value = Double(text), value.isFinite else { return nil }
+        return value
+    }
+
+    private mutating func number(_ cell: TargetsText.Cell, isNumeric: Bool) -> Double? {
+        guard let value = plainNumber(cell) else {
             report(.totalNoNumber(cell.text), at: cell)
             return nil
         }
@@ -299,12 +321,12 @@ extension Problem {
             fix: "delete one of the two lines")
     }
 
-    /// A target with a standard error.
-    static func estimatedTarget(_ text: String) -> Problem {
+    /// A standard error that is none.
+    static func wrongError(_ text: String) -> Problem {
         Problem(
-            "weighting.estimated-target", .input, what: "A target has a standard error",
-            why: "this version takes targets as known without error; found se \(text)",
-            fix: "delete the column se if the error can be neglected")
+            "weighting.wrong-error", .input, what: "\"\(text)\" is no standard error",
+            why: "the column se holds a number from 0, in the unit of the total, or nothing; found \"\(text)\"",
+            fix: "correct the cell, or leave it empty if the total is known")
     }
 
     /// A split that names no variable and code.

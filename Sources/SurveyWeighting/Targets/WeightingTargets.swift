@@ -8,6 +8,8 @@ public struct WeightingTargets: Sendable, Equatable {
         /// Where it stands in the file: the line, and the character of its codes in that line, both from 1.
         public let line: Int
         public let position: Int
+        /// The standard error of a total that is itself an estimate; 0 of a known one.
+        public var standardError = 0.0
 
         public init(codes: [String], total: Double, line: Int = 0, position: Int = 0) {
             self.codes = codes
@@ -49,6 +51,8 @@ public struct WeightingTargets: Sendable, Equatable {
         public let total: Double
         public let line: Int
         public let position: Int
+        /// The standard error of a total that is itself an estimate; 0 of a known one.
+        public var standardError = 0.0
 
         public init(
             variable: String, partVariables: [String] = [], partCodes: [String] = [], total: Double, line: Int = 0,
@@ -85,6 +89,12 @@ public struct WeightingTargets: Sendable, Equatable {
         return (margins.flatMap(\.variables) + numericTotals.flatMap(\.partVariables)).filter {
             seen.insert($0).inserted
         }
+    }
+
+    /// True if a total is itself an estimate.
+    public var hasErrors: Bool {
+        numericTotals.contains { $0.standardError > 0 }
+            || margins.contains { $0.categories.contains { $0.standardError > 0 } }
     }
 
     /// The variables of numeric totals, each once.

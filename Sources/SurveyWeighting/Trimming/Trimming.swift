@@ -9,8 +9,8 @@ public import SurveyProblems
 /// - Source: Potter (1990); Documentation/Methods.md, "Weighting".
 ///   Checked: R survey 4.1-1 `trimWeights`, cases w-trim, w-trimstrict and w-trimlow of weighting.json.
 public struct Trimming: Sendable, Equatable {
-    /// What the limits are multiples of.
-    public enum Scale: String, Sendable, CaseIterable { case absolute, median, mean }
+    /// What the limits are multiples of; with `quantile` they are shares of rows instead, such as 0.95.
+    public enum Scale: String, Sendable, CaseIterable { case absolute, median, mean, quantile }
     /// How the excess is spread: the same amount to each row, or the same factor.
     public enum Spread: String, Sendable, CaseIterable { case equal, proportional }
 
@@ -20,6 +20,12 @@ public struct Trimming: Sendable, Equatable {
     public var spread: Spread
     /// One pass, which may push rows over a limit; otherwise passes until no row is outside.
     public var isOnce: Bool
+    /// Kish's design effect to be reached: the greatest limit that reaches it is searched. `greatest` is nil then.
+    public var designEffect: Double?
+    /// The variables whose crossing makes groups; each is trimmed by itself and keeps its sum.
+    public var groups: [String] = []
+    /// Fits the weights again to the totals of the calibration before, and trims again, until both hold.
+    public var keepsMargins = false
 
     /// Passes after which a trimming has failed.
     private static let mostPasses = 10_000
@@ -47,20 +53,22 @@ public struct Trimming: Sendable, Equatable {
         public let rowsOutside: Int
     }
 
-    /// Trims weights.
+    /// Trims weights; `groups` of the step are left out of account, see ``trimmed(_:by:)``.
     ///
     /// - Throws: ``Problem`` `weighting.trim-limits` for limits that are none, `weighting.trim-infeasible` if the weights
-    ///   do not fit between them, `weighting.no-weights`.
+    ///   do not fit between them, `weighting.trim-effect` for a design effect that is none, `weighting.no-weights`.
     public func trimmed(_ weights: [Double]) throws(Problem) -> Result {
         let used = weights.indices.filter { weights[$0] != 0 }
-        let sum = CompensatedSum.of(weights)
-        guard !used.isEmpty, sum > 0, sum.isFinite else { throw .noWeights() }
-        let unit = unit(used.map { weights[$0] }, mean: sum / Double(used.count))
-        // Without a lower limit a negative weight, as a linear calibration can give, stays.
-        let (low, high) = (least.map { $0 * unit } ?? -.infinity, (greatest ?? .infinity) * unit)
-        guard least.map({ $0 >= 0 }) ?? true, high > 0, low < high, least?.isFinite ?? true, greatest?.isFinite ?? true,
-            greatest != nil || least != nil
-        else { throw .trimLimits(least: least, greatest: greatest) }
+        let limits = try limits(weights, used)
+        return try trimmed(weights, used, to: limits)
+    }
+
+    /// Cuts the rows in use to limits in the unit of the weights.
+    func trimmed(
+        _ weights: [Double], _ used: [Int], to limits: (low: Double, high: Double)
+    ) throws(Problem) -> Result {
+        let (low, high) = limits
+        let sum = CompensatedSum.of(used.map { weights[$0] })
         let mean = sum / Double(used.count)
         if !isOnce {
             // Whatever is spread, the mean stays, so it must lie between the limits.
@@ -84,16 +92,6 @@ public struct Trimming: Sendable, Equatable {
             rowsOutside: used.count { result[$0] < low || result[$0] > high })
     }
 
-    private func unit(_ weights: [Double], mean: Double) -> Double {
-        switch scale {
-        case .absolute: return 1
-        case .mean: return mean
-        case .median:
-            let sorted = weights.sorted()
-            let middle = sorted.count / 2
-            return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-        }
-    }
 
     /// One pass; false if no row is left to take the excess.
     private func cut(_ outside: [Int], _ used: [Int], _ low: Double, _ high: Double, _ weights: inout [Double]) -> Bool

@@ -218,7 +218,7 @@ enum EstimateCommand: Command {
                 "ci", "level", "df", "missing", "complete", "deff", "rake-residuals", "record", "conform", "where",
                 "na",
                 "domain-lonely", "encoding",
-                "delimiter", "decimal",
+                "delimiter", "decimal", "sheet",
             ] + StatisticsRequest.ruleNames + GeneralCalibration.companions.map(\.option) + [
                 "randomisation-variance", "log", "adjust",
             ]

@@ -118,6 +118,8 @@ private struct WeightingWords {
                 names: [
                     "base": "базовый вес", "nonresponse": "неответы", "trim": "обрезка", "rake": "рейкинг",
                     "poststratify": "постстратификация", "calibrate": "калибровка",
+                    "eligibility": "целевая группа", "propensity": "склонность отвечать", "scale": "масштаб",
+                    "combine": "объединение выборок", "nearest": "ближайшие веса",
                 ])
         case .kazakh:
             WeightingWords(
@@ -127,6 +129,8 @@ private struct WeightingWords {
                 names: [
                     "base": "базалық салмақ", "nonresponse": "жауап бермеу", "trim": "қию", "rake": "рейкинг",
                     "poststratify": "постстратификация", "calibrate": "калибрлеу",
+                    "eligibility": "нысаналы топ", "propensity": "жауап беру бейімділігі", "scale": "ауқым",
+                    "combine": "іріктемелерді біріктіру", "nearest": "ең жақын салмақтар",
                 ])
         default:
             WeightingWords(
@@ -136,104 +140,9 @@ private struct WeightingWords {
                 names: [
                     "base": "base weight", "nonresponse": "non-response", "trim": "trimming", "rake": "raking",
                     "poststratify": "post-stratification", "calibrate": "calibration",
+                    "eligibility": "eligibility", "propensity": "response propensity", "scale": "scaling",
+                    "combine": "samples combined", "nearest": "nearest weights",
                 ])
-        }
-    }
-}
-
-extension WeightingRecipe {
-    /// The recipe with its targets in full, so that weights can be made again from the same rows.
-    func json(targets: [String: WeightingTargets]) -> JSONText {
-        .object([
-            ("base", base.map { .string($0) } ?? .null),
-            ("steps", .array(steps.map { WeightingRecipe.json($0, targets: targets) })),
-        ])
-    }
-
-    /// The rules of a general calibration that are not the default.
-    private static func json(_ rules: GeneralCalibration) -> [(String, JSONText)] {
-        var fields: [(String, JSONText)] = []
-        if let distance = rules.distance { fields.append(("distance", .string(distance.rawValue))) }
-        if let bounds = rules.bounds {
-            fields += [
-                (
-                    "bounds",
-                    .array([bounds.low, bounds.high].map { $0.isFinite ? .number($0) : .null })
-                ), ("bounds on", .string(bounds.scale.rawValue)),
-            ]
-        }
-        if let cluster = rules.cluster { fields.append(("by cluster", .string(cluster))) }
-        if let cost = rules.cost { fields.append(("q", .string(cost))) }
-        if rules.isPrescaled { fields.append(("prescale", .bool(true))) }
-        if rules.isForced { fields.append(("force", .bool(true))) }
-        if case .rSurvey(let epsilon, let steps) = rules.rule {
-            fields += [("stop", .string("r")), ("epsilon", .number(epsilon)), ("maxit", .integer(steps))]
-        }
-        return fields
-    }
-
-    private static func json(_ step: Step, targets: [String: WeightingTargets]) -> JSONText {
-        func list(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
-        switch step {
-        case .nonresponse(let step):
-            var classes: JSONText = .string("aapor")
-            if case .codes(let codes) = step.classes {
-                classes = .object(
-                    OutcomeClass.allCases.map { outcome in
-                        (outcome.rawValue, list(codes.filter { $0.value == outcome }.keys.sorted()))
-                    })
-            }
-            return .object([
-                (
-                    "nonresponse",
-                    .object([
-                        ("cells", list(step.cells)), ("outcome", .string(step.outcome)), ("classes", classes),
-                        ("rate", .string(step.rate.rawValue)),
-                    ])
-                )
-            ])
-        case .trim(let step):
-            return .object([
-                (
-                    "trim",
-                    .object([
-                        ("max", .optional(step.greatest)), ("min", .optional(step.least)),
-                        ("of", .string(step.scale.rawValue)), ("spread", .string(step.spread.rawValue)),
-                        ("once", .bool(step.isOnce)),
-                    ])
-                )
-            ])
-        case .calibrate(let step):
-            var fields: [(String, JSONText)] = [
-                ("targets", .string(String(step.targets.split(separator: "/").last ?? "")))
-            ]
-            if case .cells(let epsilon, let sweeps) = step.rule, step.method == .rake {
-                fields += [("stop", .string("cells")), ("epsilon", .number(epsilon)), ("maxit", .integer(sweeps))]
-            }
-            if step.isPartial { fields.append(("partial", .bool(true))) }
-            if step.rescalesMargins || step.method == .calibrate && step.general.rescalesMargins {
-                fields.append(("rescale margins", .string("first")))
-            }
-            if step.method == .calibrate { fields += json(step.general) }
-            let margins = (targets[step.targets]?.margins ?? []).map { margin in
-                JSONText.object([
-                    ("variables", list(margin.variables)),
-                    (
-                        "categories",
-                        .array(margin.categories.map { .array([list($0.codes), .number($0.total)]) })
-                    ),
-                ])
-            }
-            fields.append(("margins", .array(margins)))
-            if step.method == .calibrate {
-                let numbers = (targets[step.targets]?.numericTotals ?? []).map { total in
-                    JSONText.array([
-                        .string(total.variable), list(total.partVariables), list(total.partCodes), .number(total.total),
-                    ])
-                }
-                fields.append(("numbers", .array(numbers)))
-            }
-            return .object([(step.method.rawValue, .object(fields))])
         }
     }
 }

@@ -106,6 +106,11 @@ enum StudyKeys {
             Phrase(
                 "Character between cells, or tab", ru: "Знак между ячейками или tab",
                 kk: "Ұяшықтар арасындағы таңба не tab")),
+        .optional(
+            "sheet", .text,
+            Phrase(
+                "Sheet of a workbook, by name or number", ru: "Лист книги, имя или номер",
+                kk: "Кітап парағы, атауы не нөмірі")),
         .optional("decimal", .words([".", ","]), Phrase("Decimal sign", ru: "Десятичный знак", kk: "Ондық белгі")),
         .optional(
             "field",

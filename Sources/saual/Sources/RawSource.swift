@@ -20,7 +20,7 @@ struct RawSource {
 
     init(_ path: String, call: Call) throws(Problem) {
         self.path = path
-        options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
+        options = FormatOptions(call)
         decimal = call.value("decimal") == "," ? .comma : .point
         isDecimalGiven = call.has("decimal")
         missing = try call.list("na")

@@ -12,35 +12,20 @@ enum StoredRecipe {
     ) throws(Problem) -> (recipe: WeightingRecipe, targets: [String: WeightingTargets]) {
         // JSON is YAML.
         let document = try YAMLDocument(parsing: Array(text.utf8), file: file)
-        guard let stored = document.root["steps"]?.list, stored.count == recipe.steps.count else {
-            throw .damagedWeighting(file, name: recipe.name)
-        }
+        guard let list = document.root["steps"]?.list, list.count == recipe.steps.count,
+            let stored = WeightingRecipe.read(document.root, name: recipe.name, list)
+        else { throw .damagedWeighting(file, name: recipe.name) }
         var recipe = recipe
-        var targets: [String: WeightingTargets] = [:]
         for (number, step) in recipe.steps.enumerated() {
             guard case .calibrate(var step) = step else { continue }
-            guard let margins = stored[number][step.method.rawValue]?["margins"]?.list else {
+            guard case .calibrate(let kept) = stored.recipe.steps[number], kept.method == step.method else {
                 throw .damagedWeighting(file, name: recipe.name)
             }
-            var own: [WeightingTargets.Margin] = []
-            for margin in margins {
-                guard let variables = margin["variables"]?.list?.compactMap(\.scalar),
-                    let categories = margin["categories"]?.list
-                else { throw .damagedWeighting(file, name: recipe.name) }
-                var totals: [WeightingTargets.Category] = []
-                for category in categories {
-                    guard let parts = category.list, parts.count == 2, let codes = parts[0].list?.compactMap(\.scalar),
-                        let total = parts[1].scalar.flatMap(Double.init), total.isFinite
-                    else { throw .damagedWeighting(file, name: recipe.name) }
-                    totals.append(WeightingTargets.Category(codes: codes, total: total))
-                }
-                own.append(WeightingTargets.Margin(variables: variables, categories: totals))
-            }
-            step.targets = "#\(number)"
+            step.targets = kept.targets
             step.targetsOfWave = [:]
-            targets[step.targets] = WeightingTargets(margins: own)
+            step.general.clusterTargets = kept.general.clusterTargets
             recipe.steps[number] = .calibrate(step)
         }
-        return (recipe, targets)
+        return (recipe, stored.targets)
     }
 }

@@ -133,7 +133,9 @@ struct WaveAudit {
         let stored = try wave.file.weight(named: recipe.name, of: wave.record.name)
         var (recipe, targets) = try StoredRecipe.targets(of: recipe, in: stored.recipe, file: wave.file.path)
         let condition = try study.complete.map { (text) throws(Problem) in try wave.condition(text) }
-        let variables = recipe.targetFiles.flatMap { targets[$0]?.variables ?? [] }
+        let variables = recipe.targetFiles.flatMap {
+            (targets[$0]?.variables ?? []) + (targets[$0]?.numericVariables ?? [])
+        }
         let table = try wave.table(of: (recipe.columns + variables + (condition?.names ?? [])).uniqued)
         var complete =
             try condition.map { (condition) throws(Problem) in try condition.truth(in: table).values }
@@ -142,9 +144,9 @@ struct WaveAudit {
 
         var columns = table.columns
         var isOutcomeKnown = true
-        for case .nonresponse(let step) in recipe.steps {
-            guard let place = columns.firstIndex(where: { $0.name == step.outcome }) else { continue }
-            if let changed = columns[place].asNonRespondents(rows, step.classes) {
+        for outcome in recipe.steps.compactMap(\.outcome) {
+            guard let place = columns.firstIndex(where: { $0.name == outcome.column }) else { continue }
+            if let changed = columns[place].asNonRespondents(rows, outcome.classes) {
                 columns[place] = changed
             } else {
                 columns[place] = columns[place].withoutAnswer(rows)

@@ -79,6 +79,7 @@ struct WaveImport {
         var fields: [(String, JSONText)] = []
         if let encoding = format.encoding { fields.append(("encoding", .string(encoding))) }
         if let delimiter = format.delimiter { fields.append(("delimiter", .string(delimiter))) }
+        if let sheet = format.sheet { fields.append(("sheet", .string(sheet))) }
         fields.append(("decimal", .string(decimal.rawValue)))
         if let rows { fields.append(("rows", .object([(rows.column, .string(rows.value))]))) }
         return .object(fields)
