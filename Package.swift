@@ -26,6 +26,7 @@ let rooms: [Room] = [
         imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib", "CZip", "CXML", "CXLSXWriter"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
+    Room(name: "SurveyExport", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
         name: "SurveyWeighting",
         imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),

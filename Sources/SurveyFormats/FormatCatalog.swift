@@ -26,7 +26,7 @@ public enum FormatCatalog {
         path == "-" || fileExtensions.contains(fileExtension(of: path))
     }
 
-    private static func fileExtension(of path: String) -> String {
+    static func fileExtension(of path: String) -> String {
         let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return "" }
         return name[name.index(after: dot)...].lowercased()

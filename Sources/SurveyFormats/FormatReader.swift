@@ -3,7 +3,7 @@ public import SurveyProblems
 /// Reads a data file in batches of rows whose cells are still text.
 ///
 /// A reader is used by one thread at a time. It reads forward only, once, so standard input works like a file.
-public protocol FormatReader: AnyObject {
+public protocol FormatReader: RowFeed {
     /// The endings of file names of this format, in lower case and without the dot.
     static var fileExtensions: [String] { get }
 

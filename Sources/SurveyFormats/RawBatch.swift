@@ -139,6 +139,31 @@ public final class RawBatch {
         rowCount = target
     }
 
+    /// Puts rows into the batch, cell by cell and row by row, in the place of what it held; rows are numbered on from the
+    /// first one.
+    public func fill(columns: Int, firstRow: Int, cells: [[UInt8]]) {
+        precondition(columns > 0 && cells.count % columns == 0, "whole rows")
+        empty(columns: columns)
+        let size = cells.reduce(0) { $0 + $1.count + 1 }
+        reserve(bytes: size, cells: cells.count)
+        var used = 0
+        var start = 0
+        for (index, cell) in cells.enumerated() {
+            let begin = used
+            cell.withUnsafeBufferPointer { source in
+                if let base = source.baseAddress { (bytes + used).update(from: base, count: source.count) }
+            }
+            used += cell.count
+            fields[index] = UInt64(begin) | UInt64(used) << 32
+            bytes[used] = 0x09
+            used += 1
+            guard (index + 1) % columns == 0 else { continue }
+            let number = firstRow + index / columns
+            note(record: UInt64(start) | UInt64(used - 1) << 32, number: number, line: number)
+            start = used
+        }
+    }
+
     // MARK: For readers
 
     func empty(columns: Int) {

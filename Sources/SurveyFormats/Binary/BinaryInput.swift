@@ -1,4 +1,4 @@
-internal import SurveyProblems
+public import SurveyProblems
 
 /// The bytes of a binary file in order, in one buffer that moves over the file.
 ///
@@ -219,7 +219,7 @@ extension Problem {
     }
 
     /// An option that says nothing about files of a format.
-    static func optionNotForFormat(_ option: String, file: String) -> Problem {
+    public static func optionNotForFormat(_ option: String, file: String) -> Problem {
         Problem(
             "formats.option-not-for-format", .usage, what: "--\(option) does not go with \"\(file)\"",
             place: Place(file: file),

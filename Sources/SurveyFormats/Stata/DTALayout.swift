@@ -138,6 +138,8 @@ enum DTAFormat {
     /// The content of a column, and the seconds of a unit of its values; days for months, quarters… are not kept so.
     static func content(_ format: String) -> FileVariable.Content {
         let name = format.drop { $0 == "%" || $0 == "-" || $0 == "," }
+        // Times of day are moments of the first day.
+        if name.lowercased().hasPrefix("tchh") { return .time }
         if name.hasPrefix("tc") || name.hasPrefix("tC") { return .dateTime }
         if name.hasPrefix("td") || name.hasPrefix("d") { return .date }
         return .number
@@ -156,7 +158,8 @@ enum DTAFormat {
             length = TimeCell.writeMoment((value - epochDays) * TimeCell.day, withTime: false, to: target)
         case .dateTime:
             length = TimeCell.writeMoment(value / 1000 - epochDays * TimeCell.day, withTime: true, to: target)
-        case .date, .time, .number, .text: break
+        case .time: length = TimeCell.writeDuration(value / 1000, to: target)
+        case .date, .number, .text: break
         }
         return length > 0 ? length : NumberCell.write(value, to: target)
     }

@@ -39,6 +39,7 @@ public final class DTAReader: FormatReader {
         file = path
         window = options.window
         if options.delimiter != nil { throw .optionNotForFormat("delimiter", file: path) }
+        if options.sheet != nil { throw .optionNotForFormat("sheet", file: path) }
         source = try ByteSource(path: path, onBytes: onBytes)
         input = BinaryInput(source)
         let dictionary = try DTADictionary(input)

@@ -135,6 +135,13 @@ struct LabelledColumns {
         return variable.content == .number ? CodeScan.sorted(codes) : codes
     }
 
+    /// The missing codes of each column by its name.
+    func missingCodes() -> [String: [String]] {
+        Dictionary(
+            variables.indices.map { (variables[$0].variable.name, missingCodes($0)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// Declared codes, and those of the cells that lie in a range or are Stata's.
     private func missingCodes(_ index: Int) -> [String] {
         let variable = variables[index].variable
