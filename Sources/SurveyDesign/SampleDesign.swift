@@ -93,7 +93,7 @@ public struct SampleDesign: Sendable {
         self.psuLabels = psuLabels
         self.strata = strata
         self.psuOfRow = psuOfRow
-        self.cautions = cautions
+        self.cautions = cautions + (calibration?.cautions ?? []).filter { !cautions.contains($0) }
         rowCount = psuOfRow.count
         // Rows stand unit after unit; without later stages units are PSUs.
         let unitOfRow = structure?.unitOfRow ?? psuOfRow

@@ -8,8 +8,8 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    /// Version 1 ended without targets and sweeps.
-    private static let version = 2
+    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets.
+    private static let version = 3
 
     /// The archive as bytes.
     public var packed: [UInt8] {
@@ -50,6 +50,10 @@ public struct WeightingArchive: Sendable {
             for totals in step.targets ?? [] { writer.add(totals) }
             writer.add(step.sweeps)
         }
+        for step in record?.steps ?? [] {
+            writer.add(step.targetErrors == nil ? 0 : 1)
+            if let errors = step.targetErrors { errors.pack(into: &writer) }
+        }
         return writer.bytes
     }
 
@@ -72,6 +76,16 @@ public struct WeightingArchive: Sendable {
         if version > 1 {
             for number in steps.indices {
                 guard steps[number].readFit(&reader) else { return nil }
+            }
+        }
+        if version > 2 {
+            for number in steps.indices {
+                guard let flag = reader.integer(), (0...1).contains(flag) else { return nil }
+                guard flag == 1 else { continue }
+                let step = steps[number]
+                let count = step.controls?.controls.count ?? step.targets?.reduce(0) { $0 + $1.count } ?? -1
+                guard let errors = TargetErrors(&reader), errors.values.count == count else { return nil }
+                steps[number].targetErrors = errors
             }
         }
         guard reader.isAtEnd else { return nil }

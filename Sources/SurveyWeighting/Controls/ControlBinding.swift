@@ -110,7 +110,8 @@ struct ControlBinding {
         problems += evened.problems + binding.problems
         let named = binding.margins.filter { !$0.variables.isEmpty }
         let margins = named.isEmpty ? binding.margins : named
-        if distance != .linear, !calibration.isForced, !isLenient, !problems.contains(where: { $0.severity == .error }) {
+        if distance != .linear, !calibration.isForced, !isLenient, !problems.contains(where: { $0.severity == .error })
+        {
             problems += MarginFeasibility(margins).problems().map { $0.placed(file: targets.file) }
         }
         return margins

@@ -33,6 +33,9 @@ public struct WeightingRecipe: Sendable, Equatable {
             }
         }
 
+        /// Every column that the step itself names.
+        public var ownColumns: [String] { answerColumns + [clusterColumn].compactMap { $0 } + numericColumns }
+
         /// The columns with codes that the step itself names.
         var answerColumns: [String] {
             switch self {
@@ -132,7 +135,7 @@ public struct WeightingRecipe: Sendable, Equatable {
     /// The columns that the recipe names itself; those of the targets come from their files.
     public var columns: [String] {
         var seen: Set<String> = []
-        let named = baseFactors.strata + steps.flatMap { $0.answerColumns + [$0.clusterColumn].compactMap { $0 } }
+        let named = baseFactors.strata + steps.flatMap(\.ownColumns)
         return ([base].compactMap { $0 } + named + numericColumns).filter { seen.insert($0).inserted }
     }
 

@@ -151,12 +151,12 @@ extension Problem {
 }
 
 extension Double {
-    /// The number rounded up at the fourth digit, for a proposal that must do.
+    /// The number rounded up at the third digit, for a proposal that must do.
     fileprivate var upwards: String {
         guard self > 0, isFinite else { return brief }
         var unit = 1.0
-        while self / unit >= 10_000 { unit *= 10 }
-        while self / unit < 1_000 { unit /= 10 }
+        while self / unit >= 1_000 { unit *= 10 }
+        while self / unit < 100 { unit /= 10 }
         return JSONText.shortest((self / unit).rounded(.up) * unit)
     }
 }

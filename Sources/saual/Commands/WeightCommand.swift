@@ -30,7 +30,7 @@ enum WeightCommand: Command {
     ]
 
     private static let steps: [Option] =
-        [
+        WeightRequest.baseOptions + [
             .value(
                 "weight", "COL",
                 Phrase(
@@ -55,6 +55,7 @@ enum WeightCommand: Command {
                     "outcomes are AAPOR's codes 110, 120, 2xx, 3xx, 4xx",
                     ru: "исходы — коды AAPOR 110, 120, 2xx, 3xx, 4xx",
                     kk: "нәтижелер — AAPOR кодтары 110, 120, 2xx, 3xx, 4xx")),
+        ] + WeightRequest.outcomeOptions + [
             .choice(
                 "rate", NonresponseAdjustment.Rate.allCases.map(\.rawValue),
                 Phrase(
@@ -90,6 +91,7 @@ enum WeightCommand: Command {
                 Phrase(
                     "one pass of trimming, as R has it", ru: "один проход обрезки, как в R", kk: "R-дегідей бір рет қию"
                 )),
+        ] + WeightRequest.trimOptions + [
             .value(
                 "rake", "T.csv",
                 Phrase(
@@ -127,7 +129,7 @@ enum WeightCommand: Command {
                 Phrase(
                     "for --rake-stop (default: 10)", ru: "для --rake-stop (по умолчанию 10)",
                     kk: "--rake-stop үшін (әдепкісі: 10)")),
-        ] + GeneralCalibration.options + [
+        ] + GeneralCalibration.options + WeightRequest.lastOptions + [
             .choice(
                 "conform", ["r-survey-4.1"],
                 Phrase(

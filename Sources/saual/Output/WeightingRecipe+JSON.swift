@@ -184,7 +184,10 @@ extension WeightingTargets {
         .array(
             numericTotals.map { total in
                 .array(
-                    [.string(total.variable), .texts(total.partVariables), .texts(total.partCodes), .number(total.total)]
+                    [
+                        .string(total.variable), .texts(total.partVariables), .texts(total.partCodes),
+                        .number(total.total),
+                    ]
                         + WeightingTargets.json(total.standardError))
             })
     }

@@ -130,8 +130,18 @@ struct AnalysisSource {
             ("file", .string(wave.record.fileName)), ("sha256", .string(wave.record.sha256)),
             ("rows", .integer(wave.record.rowsImported)),
         ])
-        problems = []
+        problems = AnalysisSource.cautions(of: design, calibration, call)
         discreet = { [design] problem in wave.discreet(problem, of: design) }
+    }
+
+    /// A caution for a weight of which nothing is known; the caller who says what to do with records knows.
+    private static func cautions(
+        of design: DesignSpecification, _ record: CalibrationRecord?, _ call: Call
+    ) -> [Problem] {
+        guard let weight = design.weight, record == nil, design.replicates == nil, !call.has("record"),
+            !["rake", "poststratify", "calibrate"].contains(where: call.has)
+        else { return [] }
+        return [.weightWithoutRecord(weight)]
     }
 
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
@@ -151,6 +161,7 @@ struct AnalysisSource {
             cautions += [found.caution].compactMap { $0 }
             return found.record
         }
+        if sidecar == nil { cautions += AnalysisSource.cautions(of: design, calibration, call) }
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         (plainTable, response) = (loaded.plain, loaded.response)
         rowCount = loaded.rowCount
@@ -162,6 +173,17 @@ struct AnalysisSource {
         provenance = .object([
             ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
         ])
+    }
+}
+
+extension Problem {
+    /// A weight that came with the file.
+    static func weightWithoutRecord(_ name: String) -> Problem {
+        Problem(
+            "command.weight-without-record", .finding, severity: .caution,
+            what: "Nothing tells how the weight \"\(name)\" was made", place: Place(column: name),
+            why: "standard errors take it as fixed; of weights that were fitted to totals they come out too large",
+            fix: "make the weight with saual weight, or say with --record ignore that it is meant so")
     }
 }
 
