@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyMath
 
 /// The categories of the targets and the rows that belong to each, to follow their shares from step to step.
