@@ -8,8 +8,8 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    /// Version 1 ended without targets and sweeps.
-    private static let version = 2
+    /// Version 1 ended without targets and sweeps, version 2 without non-response steps.
+    private static let version = 3
 
     /// The archive as bytes.
     public var packed: [UInt8] {
@@ -50,6 +50,8 @@ public struct WeightingArchive: Sendable {
             for totals in step.targets ?? [] { writer.add(totals) }
             writer.add(step.sweeps)
         }
+        writer.add(record?.nonresponse.count ?? 0)
+        for step in record?.nonresponse ?? [] { step.pack(into: &writer) }
         return writer.bytes
     }
 
@@ -74,8 +76,16 @@ public struct WeightingArchive: Sendable {
                 guard steps[number].readFit(&reader) else { return nil }
             }
         }
+        var nonresponse: [NonresponseRecord] = []
+        if version > 2 {
+            guard let count = reader.count(width: 8) else { return nil }
+            for _ in 0..<count {
+                guard let step = NonresponseRecord(&reader, rowCount: rowCount) else { return nil }
+                nonresponse.append(step)
+            }
+        }
         guard reader.isAtEnd else { return nil }
-        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps)
+        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps, nonresponse: nonresponse)
         self.summary = summary
     }
 }
