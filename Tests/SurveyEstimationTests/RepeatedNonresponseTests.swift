@@ -97,11 +97,12 @@ struct RepeatedNonresponseTests {
         }
     }
 
-    @Test func `columns of base weights by replicate are adjusted like factors`() throws {
+    @Test func `columns of replicate weights, which hold respondents only, keep the factors of the full sample`() throws
+    {
         let made = try adjusted(sample.weights, .weighted)
         let record = CalibrationRecord(steps: [], nonresponse: [try #require(made.record)])
-        let drawn = try sample.replicated(.jkn, weights: made.weights, calibration: record)
-        let columns = TestSample.columns(of: try sample.replicated(.jkn), areFactors: false)
+        let drawn = try sample.replicated(.jkn, weights: made.weights)
+        let columns = TestSample.columns(of: drawn, areFactors: false)
         let given = ReplicatePlan.GivenColumns(
             names: columns.columns.map(\.name), scale: columns.scale, scales: columns.scales)
         let read = try sample.replicated(

@@ -110,7 +110,7 @@ struct ReplicateRows: Sendable {
             case .numbers: 2
             case .pairs: 3
             }
-        let before = engine.calibration == nil ? nil : design.calibration?.first
+        let before = engine.calibration == nil ? nil : design.calibration?.steps.first?.before
         let (rows, weights) = (design.rows, design.weights)
         for block in blocks {
             let gains = engine.calibration?.gains

@@ -27,9 +27,10 @@ final class ReplicateEngine: Sendable {
         self.replicates = replicates
         threads = options.threads ?? Workers.processors
         units = ReplicateUnits(design, replicates.factors)
-        if let record = design.calibration, !record.isEmpty, options.calibration == .use,
-            replicates.plan.recalibrates
-        {
+        // Columns that came with the data hold nothing of non-respondents, so that their step cannot be done again on them.
+        let whole = design.calibration
+        let recorded = replicates.factors.isByRow ? whole.map { CalibrationRecord(steps: $0.steps) } : whole
+        if let record = recorded, !record.isEmpty, options.calibration == .use, replicates.plan.recalibrates {
             calibration = try RepeatedCalibration(
                 record, design: design, replicates: replicates, rule: options.replicateRaking, threads: threads)
         } else {
@@ -84,7 +85,7 @@ final class ReplicateEngine: Sendable {
     func weights(replicate: Int) -> [Double] {
         let (block, lane) = replicate.quotientAndRemainder(dividingBy: ReplicateFactors.lanes)
         let factors = replicates.factors
-        let first = design.calibration?.first
+        let first = design.calibration?.steps.first?.before
         var weights = design.weights
         if case .rows(let columns, let areWeights) = factors.storage {
             let column = columns[replicate]
