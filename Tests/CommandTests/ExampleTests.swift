@@ -5,7 +5,8 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "new", "check", "describe", "import", "quality", "sample", "weight", "estimate", "test", "model", "change",
+        "new", "check", "describe", "import", "convert", "quality", "sample", "weight", "estimate", "test", "model",
+        "change",
         "small-area", "indicators", "report", "run", "explain", "verify", "schema", "doctor", "completion", "help",
     ]
 

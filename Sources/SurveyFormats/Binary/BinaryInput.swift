@@ -27,7 +27,7 @@ final class BinaryInput {
 
     init(_ source: ByteSource) {
         self.source = source
-        capacity = BinaryInput.window
+        capacity = source.byteCount.map { min(BinaryInput.window, max(1024, $0 + 1)) } ?? BinaryInput.window
         base = .allocate(capacity: capacity + slack)
         base.initialize(repeating: 0, count: capacity + slack)
     }

@@ -6,14 +6,14 @@ enum NumberCell {
     /// Writes a number and returns how many bytes that took, at most `longest`.
     @inline(__always)
     static func write(_ value: Double, to target: UnsafeMutablePointer<UInt8>) -> Int {
-        if value.magnitude < 1e15 {
+        if value.magnitude < 9e18 {
             let whole = Int64(value)
             if Double(whole) == value { return write(whole, to: target) }
         }
         return writeFraction(value, to: target)
     }
 
-    /// Writes a whole number of less than 19 digits.
+    /// Writes a whole number.
     @inline(__always)
     static func write(_ value: Int64, to target: UnsafeMutablePointer<UInt8>) -> Int {
         var rest = value.magnitude

@@ -241,7 +241,7 @@ final class SAVData {
                     length &+= 8
                 }
                 let (made, fault) = text(field, length, to: bytes + used)
-                if fault != nil { return (used, input.offset - input.position + position - length) }
+                if let fault { return (used, input.offset - input.position + position - length + fault) }
                 used &+= made
             }
             cells[cell] = UInt64(truncatingIfNeeded: begin) | UInt64(truncatingIfNeeded: used) &<< 32

@@ -26,6 +26,10 @@ struct DTACodebook {
             name.hasPrefix("note") ? Int(name.dropFirst(4)).map { ($0, text) } : nil
         }
         codebook.notes = notes.filter { $0.0 > 0 }.sorted { $0.0 < $1.0 }.map(\.1)
+        let missing = Set(dictionary.variables.map(\.labelSet)).filter { !$0.isEmpty && labels.sets[$0] == nil }
+        for name in missing.map({ String(decoding: $0, as: UTF8.self) }).sorted() {
+            codebook.cautions.append(.labelsMissing(name, file: file))
+        }
         var seen: [String: Int] = [:]
         for (position, variable) in dictionary.variables.enumerated() {
             let name = try decoder.text(variable.name, offset: 0)
@@ -111,5 +115,15 @@ struct DTACodebook {
             "french": "fr", "portuguese": "pt", "german": "de",
         ]
         return Language(rawValue: known[name.lowercased()] ?? name)
+    }
+}
+
+extension Problem {
+    /// Labels that variables name and that do not stand in the file.
+    static func labelsMissing(_ set: String, file: String) -> Problem {
+        Problem(
+            "formats.labels-missing", .finding, severity: .caution, what: "The labels \"\(set)\" are not in the file",
+            place: Place(file: file), why: "variables name these value labels, but the file does not hold them",
+            fix: "check that the file is complete, or define the labels again where it was written")
     }
 }

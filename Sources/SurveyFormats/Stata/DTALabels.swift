@@ -28,7 +28,10 @@ struct DTALabels {
         while true {
             if layout.isTagged {
                 let tag = try parts.bytes(5, at: offset)
-                if tag != Array("<lbl>".utf8) { break }
+                if tag != Array("<lbl>".utf8) {
+                    try DTALabels.checkEnd(parts, offset)
+                    break
+                }
                 offset += 5
             } else if offset >= parts.size {
                 break
@@ -39,6 +42,17 @@ struct DTALabels {
             offset =
                 try layout.version < 105 ? old(parts, offset, isBigEndian) : set(parts, offset, layout, isBigEndian)
             if layout.isTagged { offset += 6 }
+        }
+    }
+
+    /// The last tags of a file: whoever reads them has all of it.
+    private static func checkEnd(_ parts: FileParts, _ offset: Int) throws(Problem) {
+        let wanted = Array("</value_labels></stata_dta>".utf8)
+        let found = try parts.bytes(wanted.count, at: offset)
+        guard found == wanted else {
+            throw .damaged(
+                parts.file, offset: offset, part: "tag", found: BinaryInput.shown(Array(found.prefix(5))),
+                allowed: "<lbl>, </value_labels>")
         }
     }
 

@@ -57,7 +57,9 @@ public protocol FormatWriter {
 
 extension FormatCatalog {
     /// The formats that can be written, in the order in which users see them.
-    public static var writers: [any FormatWriter.Type] { [SAVWriter.self, DTAWriter.self, CSVWriter.self] }
+    public static var writers: [any FormatWriter.Type] {
+        [SAVWriter.self, DTAWriter.self, XLSXWriter.self, CSVWriter.self]
+    }
 
     /// All endings of file names that can be written.
     public static var writtenExtensions: [String] { writers.flatMap { $0.fileExtensions } }

@@ -17,8 +17,8 @@ enum ConvertCommand: Command {
             .flag(
                 "labels",
                 Phrase(
-                    "write labels in the place of codes (CSV)", ru: "писать подписи вместо кодов (CSV)",
-                    kk: "кодтардың орнына белгілерін жазу (CSV)")),
+                    "write labels in the place of codes (CSV, XLSX)", ru: "писать подписи вместо кодов (CSV, XLSX)",
+                    kk: "кодтардың орнына белгілерін жазу (CSV, XLSX)")),
             .flag(
                 "force", Phrase("replace an existing file", ru: "заменить существующий файл", kk: "бар файлды ауыстыру")
             ),
@@ -32,7 +32,8 @@ enum ConvertCommand: Command {
     static func run(_ call: Call) throws(Problem) -> Outcome {
         let (source, target) = (call.operands[0], call.operands[1])
         if source == "-" || target == "-" { throw .convertNeedsFiles() }
-        if call.has("labels"), !CSVWriter.fileExtensions.contains(where: { target.lowercased().hasSuffix("." + $0) }) {
+        let plain = CSVWriter.fileExtensions + XLSXWriter.fileExtensions
+        if call.has("labels"), !plain.contains(where: { target.lowercased().hasSuffix("." + $0) }) {
             throw .labelsForTextOnly(target)
         }
         if call.has("dry-run") { return Outcome(DryRun.text(reading: [source], writing: [target], for: call)) }
