@@ -24,6 +24,7 @@ let rooms: [Room] = [
     Room(
         name: "SurveyFormats",
         imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib", "CZip", "CXML", "CXLSXWriter"]),
+    Room(name: "SurveyForms", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyFormats"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(name: "SurveyExport", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "SurveyFormats"]),

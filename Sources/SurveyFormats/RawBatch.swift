@@ -24,13 +24,15 @@ public final class RawBatch {
         case error(column: Int, row: Int, text: String)
         /// A cell with content beside the named columns; the column counts from 0.
         case outside(column: Int, row: Int)
+        /// A word in a cell of joined choices that is none of them; the column is that of the file.
+        case choice(column: String, row: Int, text: String)
         /// Something of the file as a whole.
         case file(Problem)
 
         /// The row, from 1 without the header; nil for the file.
         public var row: Int? {
             switch self {
-            case .error(_, let row, _), .outside(_, let row): row
+            case .error(_, let row, _), .outside(_, let row), .choice(_, let row, _): row
             case .file: nil
             }
         }
@@ -41,6 +43,7 @@ public final class RawBatch {
             case .error(let column, _, let text):
                 .errorCell(text, column: columns.indices.contains(column) ? columns[column] : "")
             case .outside(let column, _): .cellOutside(SheetScan.letters(column))
+            case .choice(let column, _, let text): .unknownChoice(text, column: column)
             case .file(let problem): problem
             }
         }
@@ -49,7 +52,7 @@ public final class RawBatch {
             switch self {
             case .error(let column, _, let text): .error(column: column, row: row, text: text)
             case .outside(let column, _): .outside(column: column, row: row)
-            case .file: self
+            case .file, .choice: self
             }
         }
     }
@@ -66,7 +69,7 @@ public final class RawBatch {
     /// Records set aside, in the order of the file.
     public internal(set) var rejected: [Rejected] = []
     /// What was found in rows that are kept, and in the file as a whole.
-    public internal(set) var findings: [Finding] = []
+    public var findings: [Finding] = []
     /// Bytes of the file read when this batch was full.
     public internal(set) var bytesRead = 0
 
@@ -203,6 +206,26 @@ public final class RawBatch {
         kept.deallocate()
     }
 
+    /// Behind the last byte that a cell or record has.
+    var byteEnd: Int {
+        var end = 0
+        for row in 0..<rowCount {
+            end = max(end, Int(records[row] >> 32))
+            for column in 0..<columnCount { end = max(end, Int(fields[row * columnCount + column] >> 32)) }
+        }
+        return end
+    }
+
+    /// Takes other cells for the same rows.
+    func rewritten(columns: Int, fields new: [UInt64]?) {
+        columnCount = columns
+        guard let new else { return }
+        // Readers rely on room for a cell a byte, whatever stood here before.
+        fields.deallocate()
+        fields = .allocate(capacity: max(capacity, new.count) + RawBatch.padding)
+        fields.update(from: new, count: new.count)
+    }
+
     @inline(__always)
     func note(record: UInt64, number: Int, line: Int) {
         if rowCount == rowCapacity { growRows() }
@@ -230,5 +253,16 @@ public final class RawBatch {
         rowNumbers = grown(rowNumbers)
         lines = grown(lines)
         rowCapacity = wanted
+    }
+}
+
+extension Problem {
+    /// A word among joined choices that the questionnaire does not have.
+    static func unknownChoice(_ text: String, column: String) -> Problem {
+        Problem(
+            "formats.unknown-choice", .finding, what: "\"\(text)\" is no choice of the question",
+            place: Place(column: column),
+            why: "a cell of joined choices holds their names with spaces between; found \"\(text)\"",
+            fix: "correct the cell, or add the choice to the questionnaire")
     }
 }

@@ -52,7 +52,7 @@ public struct ImportPlan: Sendable {
     /// How the cells of region questions are looked up, by question, with the column of the district.
     var regions: [String: (lookup: RegionLookup, district: (column: Int, missing: [MissingCode])?)] = [:]
     /// What the plan itself found, before a row is read.
-    public let findings: [Problem]
+    public private(set) var findings: [Problem]
 
     /// Reads every question of a questionnaire from the columns that it names.
     ///
@@ -164,6 +164,9 @@ public struct ImportPlan: Sendable {
         questionnaire = nil
         fileColumns = columns
     }
+
+    /// Adds what was found before the plan was made.
+    public mutating func add(_ finding: Problem) { findings.append(finding) }
 
     /// The plan for some questions alone.
     func reduced(to questions: Set<String>) -> ImportPlan {

@@ -38,6 +38,29 @@ struct CheckTablesTests {
         #expect(rows.count == expected.count + 6)
     }
 
+    @Test func `with indicators it tells what becomes of each series`() throws {
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/two-versions")
+        let indicators = """
+            saual: indicators/1
+            indicators:
+              - {id: ready, version: 1, name: {en: Ready, ru: Ready}, share: ready_report = 1, base: asked ready_report}
+              - {id: moody, version: 1, name: {en: Moody, ru: Moody}, share: mood = 1, base: asked mood}
+              - {id: formed, version: 1, name: {en: Forms, ru: Forms}, share: forms = 1, base: asked forms}
+              - {id: school, version: 1, name: {en: School, ru: School}, share: educated = "yes_", base: answered educated}
+
+            """
+        try folder.write(indicators, to: "own.yaml")
+        let result = try folder.saual("check --changes \(CheckTablesTests.pair) own.yaml --format json")
+        let rows = try JSON.rows(result.output, in: "indicators").map {
+            "\($0["indicator"] ?? "") \($0["verdict"] ?? "")"
+        }
+        #expect(
+            rows == ["ready with-care", "moody not-comparable", "formed no-older-figure", "school with-care"],
+            "\(result.output) \(result.errors)")
+        let table = try folder.saual("check --changes \(CheckTablesTests.pair) own.yaml").output
+        #expect(table.contains("moody") && table.contains("breaks") && table.contains("begins here"))
+    }
+
     @Test func `without the entry what needs it is not covered`() throws {
         let folder = try TemporaryFolder(copying: Saual.fixtures + "/two-versions")
         let text = try folder.text(of: "questionnaire-2023.yaml")

@@ -21,12 +21,26 @@ struct ImportCase {
 
     init(
         bytes: [UInt8], window: Int = 1 << 18, options: ImportOptions = ImportOptions(),
-        plan: ([String]) throws -> ImportPlan
+        exportOf questionnaire: Questionnaire? = nil, plan: ([String]) throws -> ImportPlan
     ) throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("import-\(UUID().uuidString).csv").path
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let reader = try FormatCatalog.open(path, options: FormatOptions(window: window))
+        var reader = try FormatCatalog.open(path, options: FormatOptions(window: window))
+        if let match = questionnaire.flatMap({ ExportColumns($0, columns: reader.columns) }) {
+            reader = ExportReader(reader, match)
+        }
+        try self.init(reader, options: options, plan: plan)
+    }
+
+    /// Imports a workbook that is there.
+    init(workbook path: String, plan: ([String]) throws -> ImportPlan) throws {
+        try self.init(try FormatCatalog.open(path), options: ImportOptions(), plan: plan)
+    }
+
+    private init(
+        _ reader: any FormatReader, options: ImportOptions, plan: ([String]) throws -> ImportPlan
+    ) throws {
         var sink = InMemorySink()
         report = try Importer(try plan(reader.columns), options: options).run(reader, into: &sink)
         table = sink.takeTable(of: report)

@@ -12,7 +12,7 @@ public final class WorkbookWriter {
     public enum Cell: Sendable, Equatable {
         case empty
         case text(String)
-        /// A finite number.
+        /// A finite number; the library writes 16 digits of it, one fewer than some doubles need.
         case number(Double)
         /// A day, as days since 1970-01-01.
         case date(Int)

@@ -1,24 +1,35 @@
+internal import SurveyIndicators
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyYAML
 
-/// `saual check --changes OLD NEW`: what differs between two versions, and whether the map of the newer one covers it.
+/// `saual check --changes OLD NEW [INDICATORS…]`: what differs between two versions, whether the map of the newer one covers
+/// it, and what it does to the indicators.
 enum CheckChanges {
     static func outcome(_ call: Call) throws(Problem) -> Outcome {
-        guard call.operands.count == 2 else { throw .changesOfTwo(call.operands.count) }
         var problems: [Problem] = []
         var read: [Questionnaire] = []
+        var indicators: [YAMLDocument] = []
+        var count = 0
         for path in call.operands {
             do throws(Problem) {
                 let document = try YAMLDocument(reading: path)
-                guard try CheckCommand.kind(of: document) == .questionnaire else {
-                    throw .notAQuestionnaire(path)
+                let kind = try CheckCommand.kind(of: document)
+                if kind == .indicators {
+                    indicators.append(document)
+                    continue
                 }
+                count += 1
+                guard kind == .questionnaire else { throw .notAQuestionnaire(path) }
                 let checked = QuestionnaireReader.read(document)
                 problems += checked.problems
                 if let questionnaire = checked.value { read.append(questionnaire) }
-            } catch { problems.append(error) }
+            } catch {
+                if error.code != "command.not-a-questionnaire" { count += 1 }
+                problems.append(error)
+            }
         }
+        guard count == 2 else { throw .changesOfTwo(count) }
         guard read.count == 2 else {
             return Outcome(problems: problems, exitCode: Problem.Kind.input.exitCode)
         }
@@ -26,17 +37,25 @@ enum CheckChanges {
         guard older.id == newer.id else { throw .otherQuestionnaire(older.id, newer.id) }
         let changes = newer.changes(since: older)
         problems += newer.problems(reading: older, file: call.operands[1])
+        var comparability: [IndicatorComparability] = []
+        if !indicators.isEmpty {
+            let checked = IndicatorReader.read(indicators, waves: [(id: newer.id, questionnaire: newer)])
+            problems += checked.problems
+            comparability = IndicatorComparability.of(
+                checked.value?.first ?? [], changes: changes, newer: newer)
+        }
         let isCovered = changes.allSatisfy { $0.coverage != .notCovered }
         let hasErrors = problems.contains { $0.severity == .error }
         let text =
             call.format == "json"
-            ? json(changes, from: older, to: newer, files: call.operands).line + "\n"
-            : table(changes, from: older, to: newer, in: call.language)
+            ? json(changes, comparability, from: older, to: newer, files: call.operands).line + "\n"
+            : table(changes, from: older, to: newer, in: call.language) + table(comparability, in: call.language)
         return Outcome(text, problems: problems, exitCode: isCovered && !hasErrors ? 0 : 1)
     }
 
     private static func json(
-        _ changes: [QuestionnaireChange], from older: Questionnaire, to newer: Questionnaire, files: [String]
+        _ changes: [QuestionnaireChange], _ comparability: [IndicatorComparability], from older: Questionnaire,
+        to newer: Questionnaire, files: [String]
     ) -> JSONText {
         func side(_ questionnaire: Questionnaire, _ file: String) -> JSONText {
             .object([
@@ -56,10 +75,36 @@ enum CheckChanges {
             fields.append(("meaning", .string(change.meaning.rawValue)))
             return JSONText.object(fields)
         }
-        return .object([
-            ("saual", .string("changes/1")), ("from", side(older, files[0])), ("to", side(newer, files[1])),
-            ("not_covered", .integer(changes.count { $0.coverage == .notCovered })), ("rows", .array(rows)),
-        ])
+        let indicators = comparability.map { entry in
+            JSONText.object([
+                ("indicator", .string(entry.indicator)), ("verdict", .string(entry.verdict.rawValue)),
+                (
+                    "causes",
+                    .array(
+                        entry.causes.map {
+                            .object([("variable", .string($0.variable)), ("meaning", .string($0.meaning.rawValue))])
+                        })
+                ),
+            ])
+        }
+        return .object(
+            [
+                ("saual", .string("changes/1")), ("from", side(older, files[0])), ("to", side(newer, files[1])),
+                ("not_covered", .integer(changes.count { $0.coverage == .notCovered })), ("rows", .array(rows)),
+            ] + (indicators.isEmpty ? [] : [("indicators", .array(indicators))]))
+    }
+
+    private static func table(_ comparability: [IndicatorComparability], in language: Language) -> String {
+        guard !comparability.isEmpty else { return "" }
+        let words = VersionDifferenceWords(language)
+        var table = TextTable(words.indicatorHeadings.map { ($0, .left) })
+        for entry in comparability {
+            var causes: [String] = []
+            for cause in entry.causes { causes.append("\(cause.variable): \(words.meaning(cause.meaning))") }
+            let shown = causes.prefix(3).joined(separator: "; ") + (causes.count > 3 ? "; … +\(causes.count - 3)" : "")
+            table.append([entry.indicator, words.verdict(entry.verdict), shown.isEmpty ? "–" : shown])
+        }
+        return "\n" + table.text
     }
 
     private static func table(

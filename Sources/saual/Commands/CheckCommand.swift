@@ -28,9 +28,9 @@ enum CheckCommand: Command {
         .flag(
             "changes",
             Phrase(
-                "compare two versions of a questionnaire, OLD.yaml NEW.yaml",
-                ru: "сравнить две версии вопросника, OLD.yaml NEW.yaml",
-                kk: "сауалнаманың екі нұсқасын салыстыру, OLD.yaml NEW.yaml")),
+                "compare two versions of a questionnaire, OLD.yaml NEW.yaml [INDICATORS.yaml]",
+                ru: "сравнить две версии вопросника, OLD.yaml NEW.yaml [INDICATORS.yaml]",
+                kk: "сауалнаманың екі нұсқасын салыстыру, OLD.yaml NEW.yaml [INDICATORS.yaml]")),
         CommonOptions.format(["table", "json"]),
     ]
     static let examples = [

@@ -7,6 +7,8 @@ extension HelpTopic {
             found from the file (UTF-8 with or without mark, UTF-16 with mark); --encoding, --delimiter and --decimal
             overrule.
             Text in cp1251 must be named: --encoding cp1251. The first row holds the names of the columns.
+            Workbooks (.xlsx .xlsm): the first sheet that is not hidden, or --sheet NAME or N; dates become ISO 8601.
+            Forms (XLSForm): written and read by saual form; exports of Kobo and ODK are imported as they are.
             Kept: study files (.saual, an SQLite database), one or several waves: kz.saual:2023 names one.
             Written: --format table (for people), json, ndjson, csv, markdown; reports are HTML and JSON.
             In machine formats the decimal sign is a point and numbers are complete, in every language.
@@ -16,6 +18,8 @@ extension HelpTopic {
                 Читаются: CSV и другой текст с разделителями (.csv .tsv .txt, - для стандартного ввода). Разделитель и
                 кодировка определяются по файлу (UTF-8 с меткой и без, UTF-16 с меткой); --encoding, --delimiter и
                 --decimal важнее. Кодировку cp1251 надо назвать: --encoding cp1251. Первая строка — имена столбцов.
+                Книги (.xlsx .xlsm): первый видимый лист или --sheet ИМЯ либо N; даты становятся ISO 8601.
+                Формы (XLSForm): их пишет и читает saual form; выгрузки Kobo и ODK загружаются как есть.
                 Хранятся: файлы исследования (.saual, база SQLite) с одной или несколькими волнами; kz.saual:2023
                 называет одну.
                 Пишутся: --format table (для людей), json, ndjson, csv, markdown; отчёты — HTML и JSON.
@@ -26,6 +30,8 @@ extension HelpTopic {
                 Оқылады: CSV және басқа бөлгішті мәтін (.csv .tsv .txt, стандартты кіріс үшін -). Бөлгіш пен кодтау
                 файлдан анықталады (белгісі бар не жоқ UTF-8, белгісі бар UTF-16); --encoding, --delimiter, --decimal
                 одан жоғары. cp1251 кодтауын атау керек: --encoding cp1251. Бірінші жол — бағандардың атаулары.
+                Кітаптар (.xlsx .xlsm): бірінші көрінетін парақ немесе --sheet АТАУ не N; күндер ISO 8601 болады.
+                Пішіндер (XLSForm): оларды saual form жазады әрі оқиды; Kobo мен ODK жүктемелері сол күйінде алынады.
                 Сақталады: бір не бірнеше толқыны бар зерттеу файлдары (.saual, SQLite базасы); kz.saual:2023 біреуін
                 атайды.
                 Жазылады: --format table (адамдарға), json, ndjson, csv, markdown; есептер — HTML және JSON.

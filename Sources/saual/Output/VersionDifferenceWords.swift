@@ -1,3 +1,4 @@
+internal import SurveyIndicators
 internal import SurveySchema
 
 /// The words of `saual check --changes`.
@@ -31,6 +32,26 @@ struct VersionDifferenceWords {
         phrase(
             "Differences: \(count), not covered: \(uncovered)", ru: "Различий: \(count), не учтено: \(uncovered)",
             kk: "Айырмашылықтар: \(count), ескерілмегені: \(uncovered)")
+    }
+
+    var indicatorHeadings: [String] {
+        [
+            phrase("indicator", ru: "показатель", kk: "көрсеткіш"), phrase("series", ru: "ряд", kk: "қатар"),
+            phrase("because of", ru: "из-за", kk: "себебі"),
+        ]
+    }
+
+    func verdict(_ verdict: IndicatorComparability.Verdict) -> String {
+        switch verdict {
+        case .comparable: phrase("comparable", ru: "сравнимо", kk: "салыстыруға болады")
+        case .withCare: phrase("with care", ru: "с осторожностью", kk: "абайлап салыстыру керек")
+        case .broken: phrase("breaks", ru: "прерывается", kk: "үзіледі")
+        case .newFigure: phrase("begins here", ru: "начинается здесь", kk: "осыдан басталады")
+        case .unreadable:
+            phrase(
+                "older waves cannot be read", ru: "прежние волны нельзя прочитать",
+                kk: "бұрынғы толқындарды оқу мүмкін емес")
+        }
     }
 
     func kind(_ kind: QuestionnaireChange.Kind) -> String {

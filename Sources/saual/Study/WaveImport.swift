@@ -31,13 +31,16 @@ struct WaveImport {
         let described = try described(on: terminal)
         let questionnaire = questionnaire ?? described?.questionnaire
         let hash = try InputHash()
-        let reader = try FormatCatalog.open(path, options: format, onBytes: hash.observer)
+        var reader = try FormatCatalog.open(path, options: format, onBytes: hash.observer)
         if decimal == .comma, reader.codebook != nil { throw .optionNotForFormat("decimal", file: path) }
+        let match = reader.codebook == nil ? questionnaire.flatMap { ExportColumns($0, columns: reader.columns) } : nil
+        if let match { reader = ExportReader(reader, match) }
         let used = [rows?.column].compactMap { $0 }
-        let plan =
+        var plan =
             try questionnaire.map { (questionnaire) throws(Problem) in
                 try ImportPlan(questionnaire, columns: reader.columns, used: used, regions: regions)
             } ?? ImportPlan(inferring: reader.columns)
+        if let match { plan.add(match.problem) }
         let bar = SharedProgress(path, on: terminal)
         let options = ImportOptions(
             decimalSign: decimal, rows: rows, design: design, progress: bar.observer,

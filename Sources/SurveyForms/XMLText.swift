@@ -1,0 +1,49 @@
+/// Writes XML line by line; texts and attributes are escaped, and what XML cannot hold is left out.
+struct XMLText {
+    private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    private var open: [String] = []
+
+    mutating func begin(_ name: String, _ attributes: [(String, String)] = []) {
+        text += indent + "<\(name)\(XMLText.list(attributes))>\n"
+        open.append(name)
+    }
+
+    mutating func end() {
+        guard let name = open.popLast() else { return }
+        text += indent + "</\(name)>\n"
+    }
+
+    mutating func element(_ name: String, _ attributes: [(String, String)] = [], _ content: String? = nil) {
+        guard let content else {
+            text += indent + "<\(name)\(XMLText.list(attributes))/>\n"
+            return
+        }
+        text += indent + "<\(name)\(XMLText.list(attributes))>\(XMLText.escaped(content))</\(name)>\n"
+    }
+
+    private var indent: String { String(repeating: "  ", count: open.count) }
+
+    private static func list(_ attributes: [(String, String)]) -> String {
+        attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\n", "\t": result.unicodeScalars.append(scalar)
+            case "\r": result += "&#13;"
+            default:
+                // XML 1.0, 2.2: control characters and two code points cannot stand in a document.
+                if scalar.value >= 0x20, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return result
+    }
+}
