@@ -84,6 +84,15 @@ extension StudySpecification {
         for name in recipe.baseFactors.strata + recipe.baseFactors.numericColumns where !known.contains(name) {
             report(.unknownWeightingQuestion(name, wave: wave, known: known), baseNode?.names(name))
         }
+        for name in recipe.balance {
+            let list = node?["balance"]
+            let place = list?.list?.first { $0.scalar == name } ?? list
+            if !known.contains(name) {
+                report(.unknownWeightingQuestion(name, wave: wave, known: known), place)
+            } else if questionnaire.question(name)?.isPrivate == true {
+                report(.privateBalance(name), place)
+            }
+        }
         let steps = node?["steps"].map { $0.list ?? [$0] } ?? []
         for (number, step) in recipe.steps.enumerated() {
             let place = steps.indices.contains(number) ? steps[number][step.name] : nil
@@ -112,6 +121,12 @@ extension Problem {
             "study.weight-taken", .input, what: "Wave \"\(wave)\" has a question named \"\(name)\" already",
             why: "a made weight must not hide a question; found \"\(name)\" in the questionnaire",
             fix: "give the weight another name")
+    }
+
+    static func privateBalance(_ name: String) -> Problem {
+        Problem(
+            "study.private-balance", .input, what: "\"balance\" names \"\(name)\", which is private",
+            why: "the shares or means of what it names stand in the report", fix: "leave it out")
     }
 
     static func unknownWeightingQuestion(_ name: String, wave: String, known: [String]) -> Problem {

@@ -121,6 +121,18 @@ extension ProblemTexts {
                 fix: "салмаққа басқа ат беріңіз"
             )),
         ProblemText(
+            "study.private-balance",
+            ru: (
+                what: "В «balance» назван «{1}», а он закрыт",
+                why: "доли или средние названного стоят в отчёте",
+                fix: "уберите его"
+            ),
+            kk: (
+                what: "«balance» ішінде аталған «{1}» жабық",
+                why: "аталғанның үлесі немесе орташасы есепте тұрады",
+                fix: "оны алып тастаңыз"
+            )),
+        ProblemText(
             "study.unknown-weighting-question",
             ru: (
                 what: "Во взвешивании назван «{1}», о котором в волне «{2}» не спрашивали",
