@@ -191,7 +191,9 @@ struct WeightingStepsTests {
     }
 
     @Test func `what belongs to a household must be one in it`() throws {
-        let columns = [Column("hh", ["1", "1", "2"]), Column("place", ["u", "r", "u"]), Column("sex", ["1", "2", "1"])]
+        let columns = [
+            Column("hh", ["1", "1", "2"]), Column("place", ["u", "r", "u"]), Column("sex", ["1", "2", "1"]),
+        ]
         let variables = try columns.map { try WeightingVariable($0) }
         let found = GeneralCalibration(cluster: "hh").fitted(
             [1, 1, 1], to: WeightingTargets([("sex", [("1", 5), ("2", 5)])]),

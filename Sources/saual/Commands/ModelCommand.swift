@@ -143,7 +143,8 @@ enum ModelCommand: Command {
             let output = ModelOutput(
                 model: model, request: request, margins: try request.margins(of: model, by: estimation),
                 tests: try request.tests(of: model), level: rules.level, source: source.provenance,
-                design: source.json(of: design), cautions: source.weightCautions + targets.problems + sample.problems + design.cautions,
+                design: source.json(of: design),
+                cautions: source.weightCautions + targets.problems + sample.problems + design.cautions,
                 hasCovariance: call.has("covariance"),
                 labels: AnswerLabels(
                     questionnaire: source.questionnaire, language: call.language),
