@@ -9,6 +9,7 @@
 @_exported public import SurveyProblems
 @_exported public import SurveyQuality
 @_exported public import SurveyReport
+@_exported public import SurveySampling
 @_exported public import SurveySchema
 @_exported public import SurveyStore
 @_exported public import SurveyStudy

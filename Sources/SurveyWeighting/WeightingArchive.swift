@@ -8,7 +8,7 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets.
+    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets and non-response steps.
     private static let version = 3
 
     /// The archive as bytes.
@@ -54,6 +54,8 @@ public struct WeightingArchive: Sendable {
             writer.add(step.targetErrors == nil ? 0 : 1)
             if let errors = step.targetErrors { errors.pack(into: &writer) }
         }
+        writer.add(record?.nonresponse.count ?? 0)
+        for step in record?.nonresponse ?? [] { step.pack(into: &writer) }
         return writer.bytes
     }
 
@@ -88,8 +90,16 @@ public struct WeightingArchive: Sendable {
                 steps[number].targetErrors = errors
             }
         }
+        var nonresponse: [NonresponseRecord] = []
+        if version > 2 {
+            guard let count = reader.count(width: 8) else { return nil }
+            for _ in 0..<count {
+                guard let step = NonresponseRecord(&reader, rowCount: rowCount) else { return nil }
+                nonresponse.append(step)
+            }
+        }
         guard reader.isAtEnd else { return nil }
-        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps)
+        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps, nonresponse: nonresponse)
         self.summary = summary
     }
 }

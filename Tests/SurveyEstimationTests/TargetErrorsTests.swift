@@ -62,7 +62,7 @@ struct TargetErrorsTests {
         let errors = rows.compactMap(\.standardError)
         // √(80² + 120²), 80, 120
         #expect(errors.count == 3)
-        for (found, wanted) in zip(errors, [20_800.0.squareRoot(), 80, 120]) { #expect(isClose(found, wanted)) }
+        for (found, wanted) in zip(errors, [Double(20_800).squareRoot(), 80, 120]) { #expect(isClose(found, wanted)) }
     }
 
     @Test func `the record keeps the errors as bytes`() throws {

@@ -1,18 +1,18 @@
 internal import Glibc
 public import SurveyProblems
 
-/// Copies a delimited text file with one more column at the end of each row.
+/// Copies a data file as delimited text with one more column at the end of each row.
 ///
-/// The cells stay as they are written, quotes included; the copy is UTF-8 without a byte order mark and its lines end
+/// The cells of delimited text stay as they are written, quotes included; the copy is UTF-8 without a byte order mark and its lines end
 /// with a line feed. Rows that are no rows of the table are left out, as every reader does.
 public struct CSVColumnCopy {
-    private let reader: CSVReader
+    private let reader: any FormatReader
     private let delimiter: UInt8
 
     /// Opens the file to be copied.
     public init(_ path: String, options: FormatOptions, onBytes: ByteObserver? = nil) throws(Problem) {
-        reader = try CSVReader(path: path, options: options, onBytes: onBytes)
-        delimiter = reader.delimiter.asciiValue ?? UInt8(ascii: ",")
+        reader = try FormatCatalog.open(path, options: options, onBytes: onBytes)
+        delimiter = (reader as? CSVReader)?.delimiter.asciiValue ?? UInt8(ascii: ",")
     }
 
     /// The names of the file's own columns.
@@ -23,27 +23,58 @@ public struct CSVColumnCopy {
         adding name: String, value: (Int) throws(Problem) -> String,
         to write: (UnsafeRawBufferPointer) throws(Problem) -> Void
     ) throws(Problem) -> Int {
+        try copy(adding: [name], to: write) { (row) throws(Problem) in .one(try value(row)) }
+    }
+
+    /// Writes only some rows, each with new cells; returns the rows of the whole file.
+    ///
+    /// `cells` gives the new cells of a row, from 0, as many as `names`, or nil to leave the row out.
+    public func write(
+        rows cells: (Int) -> [String]?, adding names: [String],
+        to write: (UnsafeRawBufferPointer) throws(Problem) -> Void
+    ) throws(Problem) -> Int {
+        try copy(adding: names, to: write) { row in cells(row).map { .several($0) } }
+    }
+
+    /// The new cells of a row.
+    private enum NewCells {
+        case one(String)
+        case several([String])
+    }
+
+    private func copy(
+        adding names: [String], to write: (UnsafeRawBufferPointer) throws(Problem) -> Void,
+        cells: (Int) throws(Problem) -> NewCells?
+    ) throws(Problem) -> Int {
         var buffer: [UInt8] = []
-        for column in reader.columns {
+        for (position, column) in (reader.columns + names).enumerated() {
+            if position > 0 { buffer.append(delimiter) }
             append(Array(column.utf8), to: &buffer)
-            buffer.append(delimiter)
         }
-        append(Array(name.utf8), to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
         let batch = RawBatch()
         var rows = 0
         while try reader.fill(batch) {
             for row in 0..<batch.rowCount {
-                appendRecord(row, of: batch, to: &buffer)
-                buffer.append(delimiter)
-                append(Array(try value(rows).utf8), to: &buffer)
-                buffer.append(UInt8(ascii: "\n"))
+                let new = try cells(rows)
                 rows += 1
+                guard let new else { continue }
+                appendRecord(row, of: batch, to: &buffer)
+                switch new {
+                case .one(let cell): append(new: cell, to: &buffer)
+                case .several(let cells): for cell in cells { append(new: cell, to: &buffer) }
+                }
+                buffer.append(UInt8(ascii: "\n"))
             }
             try flush(&buffer, write)
         }
         try flush(&buffer, write)
         return rows
+    }
+
+    private func append(new cell: String, to buffer: inout [UInt8]) {
+        buffer.append(delimiter)
+        append(Array(cell.utf8), to: &buffer)
     }
 
     private func flush(
@@ -57,8 +88,8 @@ public struct CSVColumnCopy {
     }
 
     private func appendRecord(_ row: Int, of batch: RawBatch, to buffer: inout [UInt8]) {
-        // In a record with doubled quotes the bytes were changed in place, so it is written anew.
-        guard batch.originals[batch.rowNumbers[row]] != nil else {
+        // In a record with doubled quotes the bytes were changed in place, so it is written anew, as those of workbooks.
+        guard !(reader is CSVReader) || batch.originals[batch.rowNumbers[row]] != nil else {
             let record = batch.records[row]
             let start = Int(record & 0xFFFF_FFFF)
             buffer.append(

@@ -119,7 +119,7 @@ enum ReplicateOptions {
         return given
     }
 
-    private static func seed(_ text: String) throws(Problem) -> UInt64 {
+    static func seed(_ text: String) throws(Problem) -> UInt64 {
         guard let seed = UInt64(text) else { throw .notASeed(text) }
         return seed
     }
