@@ -21,9 +21,12 @@ let rooms: [Room] = [
     Room(
         name: "SurveyStore",
         imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "CSQLite", "CCrypto", "CXXHash"]),
-    Room(name: "SurveyFormats", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan"]),
+    Room(
+        name: "SurveyFormats",
+        imports: ["SurveyProblems", "SurveySchema", "SurveyData", "CByteScan", "CZlib", "CZip", "CXML", "CXLSXWriter"]),
     Room(
         name: "SurveyImport", imports: ["SurveyProblems", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
+    Room(name: "SurveyExport", imports: ["SurveyProblems", "SurveySchema", "SurveyData", "SurveyFormats"]),
     Room(
         name: "SurveyWeighting",
         imports: ["SurveyProblems", "SurveyMath", "SurveyYAML", "SurveySchema", "SurveyData", "SurveyFormats"]),
@@ -72,7 +75,11 @@ let walls: [(name: String, pkgConfig: String?, package: String?)] = [
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CCrypto", "libcrypto", "libssl-dev"),
     ("CXXHash", "libxxhash", "libxxhash-dev"),
+    ("CZlib", "zlib", "zlib1g-dev"),
     ("CByteScan", nil, nil),
+    ("CZip", "libzip", "libzip-dev"),
+    ("CXML", "libxml-2.0", "libxml2-dev"),
+    ("CXLSXWriter", "xlsxwriter", "libxlsxwriter-dev"),
     ("CTerminal", nil, nil),
 ]
 

@@ -5,14 +5,15 @@ set -euo pipefail
 say() { echo "setup: $*" >&2; }
 
 packages=(
-    libgsl-dev libyaml-dev libsqlite3-dev libssl-dev libxxhash-dev pkg-config # libraries, and how they are found
-    gnuplot-nox fonts-dejavu-core                                             # charts
-    gcc libc6-dev binutils make git                                           # what Swift links with
+    libgsl-dev libyaml-dev libsqlite3-dev libssl-dev libxxhash-dev # libraries
+    zlib1g-dev libzip-dev libxml2-dev libxlsxwriter-dev pkg-config # those of files, and how all are found
+    gnuplot-nox fonts-dejavu-core                                  # charts
+    gcc libc6-dev binutils make git                                # what Swift links with
 )
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
     say "this is no Debian system; make sure that these are installed, with their headers:"
-    say "GSL, libyaml, SQLite, OpenSSL (libcrypto), xxHash, pkg-config, gnuplot, DejaVu fonts, a C compiler, make"
+    say "GSL, libyaml, SQLite, OpenSSL (libcrypto), xxHash, zlib, libzip, libxml2, libxlsxwriter, pkg-config, gnuplot, DejaVu fonts, a C compiler, make"
 else
     missing=()
     for package in "${packages[@]}"; do

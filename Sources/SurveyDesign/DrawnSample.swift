@@ -53,7 +53,7 @@ struct DrawnSample {
             if isUnknown { cautions.append(.noWeight()) }
             try multiplyWeights(specification, stages, probabilities, joint)
         }
-        if weights.contains(where: { $0 < 0 }) {
+        if NumberScan(weights).hasNegative {
             let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
             cautions.append(.negativeWeight(column: specification.weight ?? "weight", rows: negative))
         }

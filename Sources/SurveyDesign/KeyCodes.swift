@@ -14,7 +14,7 @@ package struct KeyCodes: Sendable {
         case natural
     }
 
-    /// The key of each row; `missing` where the row has none.
+    /// The key of each row, or of each of the rows asked for; `missing` where a row has none.
     package let codes: [UInt32]
     package let labels: [String]
 
@@ -27,22 +27,25 @@ package struct KeyCodes: Sendable {
     }
 
     /// Takes the keys of a column; a byte or index that its dictionary does not know is no key.
-    package init(_ column: Column, in order: Order) {
+    ///
+    /// With `rows`, codes has one entry for each of them, in their order; labels are those of the whole column.
+    package init(_ column: Column, in order: Order, at rows: [UInt32]? = nil) {
+        let names = KeyCodes.names(of: column)
         switch column.values {
-        case .bytes(let raw): self.init(raw: raw, names: KeyCodes.names(of: column), kind: column.kind, order: order)
-        case .words(let raw): self.init(raw: raw, names: column.dictionary, kind: column.kind, order: order)
-        case .indexes(let raw): self.init(raw: raw, names: column.dictionary, kind: column.kind, order: order)
+        case .bytes(let raw): self.init(raw: raw, names: names, kind: column.kind, order: order, rows: rows)
+        case .words(let raw): self.init(raw: raw, names: names, kind: column.kind, order: order, rows: rows)
+        case .indexes(let raw): self.init(raw: raw, names: names, kind: column.kind, order: order, rows: rows)
         case .numbers(let numbers, let kinds):
-            if column.kind == .number, let whole = WholeNumbers(numbers, kinds: kinds) {
-                self.init(whole: whole, order: order)
-                return
-            }
-            self.init(numbers: numbers, kinds: kinds, areDates: column.kind == .date, order: order)
+            let whole = column.kind == .number ? WholeNumbers(numbers, kinds: kinds) : nil
+            let all =
+                whole.map { KeyCodes(whole: $0, order: order) }
+                ?? KeyCodes(numbers: numbers, kinds: kinds, areDates: column.kind == .date, order: order)
+            self.init(codes: rows.map { rows in rows.map { all.codes[Int($0)] } } ?? all.codes, labels: all.labels)
         }
     }
 
     /// Items and sets have no dictionary: their bytes are their keys.
-    private static func names(of column: Column) -> [String] {
+    static func names(of column: Column) -> [String] {
         switch column.kind {
         case .item: ["0", "1"]
         case .set: ["0"]
@@ -51,18 +54,28 @@ package struct KeyCodes: Sendable {
     }
 
     private init<Raw: FixedWidthInteger & UnsignedInteger>(
-        raw: [Raw], names: [String], kind: Column.Kind, order: Order
+        raw: [Raw], names: [String], kind: Column.Kind, order: Order, rows: [UInt32]?
     ) {
-        var occurs = [Bool](repeating: false, count: names.count)
         let known = names.count
-        for value in raw where Int(value) < known { occurs[Int(value)] = true }
+        var occurs = [Bool](repeating: false, count: known)
+        raw.withUnsafeBufferPointer { raw in
+            occurs.withUnsafeMutableBufferPointer { occurs in
+                for value in raw where Int(value) < known { occurs[Int(value)] = true }
+            }
+        }
         var used = names.indices.filter { occurs[$0] }
         if order == .bytes || kind == .text { used = KeyOrder.sorted(used, names: names, byValue: order == .natural) }
         var map = [UInt32](repeating: UInt32(used.count), count: known)
         for (code, name) in used.enumerated() { map[name] = UInt32(code) }
         let missing = UInt32(used.count)
         codes = map.withUnsafeBufferPointer { map in
-            raw.map { Int($0) < known ? map[Int($0)] : missing }
+            raw.withUnsafeBufferPointer { raw in
+                guard let rows else { return raw.map { Int($0) < known ? map[Int($0)] : missing } }
+                return rows.map { row in
+                    let value = Int(raw[Int(row)])
+                    return value < known ? map[value] : missing
+                }
+            }
         }
         labels = used.map { names[$0] }
     }

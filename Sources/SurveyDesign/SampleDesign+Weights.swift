@@ -4,7 +4,7 @@ internal import SurveyProblems
 extension SampleDesign {
     /// Returns weights of which none is missing; 0 and negative ones are kept.
     static func checked(_ weights: [Double], column: String) throws(Problem) -> [Double] {
-        if weights.contains(where: { !$0.isFinite }) {
+        if !NumberScan(weights).areFinite {
             let missing = weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }
             throw .missingWeight(column: column, rows: missing)
         }

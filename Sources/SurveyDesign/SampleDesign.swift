@@ -25,16 +25,15 @@ public struct SampleDesign: Sendable {
 
     /// The PSU of each row of the table; `setAside` where the row was taken out.
     package let psuOfRow: [UInt32]
-    /// Rows in use (weight not 0), PSU after PSU.
-    package let rows: [UInt32]
+    /// The weight of each row of the table; 0 where a row was taken out.
+    public let weightOfRow: [Double]
+    private let byUnit: RowsByUnit
     /// Where each PSU starts in `rows`, and the end.
     package let psuStarts: [Int]
     /// Where each unit starts in `rows`, and the end.
     package private(set) var unitStarts: [Int]
     /// Later stages, unequal probabilities or phases; nil for one stage.
     package private(set) var structure: SampleStructure?
-    /// The weights of `rows`.
-    package let weights: [Double]
     /// nil where each row is a PSU.
     package let psuLabels: PSULabels?
 
@@ -65,12 +64,16 @@ public struct SampleDesign: Sendable {
                     && $0.turnFactors.count == ($0.controls == nil ? $0.categoryOfCell.count : 0)
                     && Set($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count)).count <= 1
             } ?? true, "a calibration record has one entry a row")
+        precondition(
+            calibration?.nonresponse.allSatisfy {
+                $0.groupOfRow.count == table.rowCount && $0.before.count == table.rowCount
+            } ?? true, "a record of non-response has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let drawn =
             specification.twoPhase == nil
             ? try DrawnSample(specification, table: table, weights: made)
             : try DrawnSample(phases: specification, table: table, weights: made)
-        if specification.twoPhase != nil, calibration != nil { throw .calibratedPhases() }
+        if specification.twoPhase != nil, calibration?.steps.isEmpty == false { throw .calibratedPhases() }
         self.init(
             specification: specification, strata: drawn.strata, psuOfRow: drawn.psuOfRow, psuLabels: drawn.psuLabels,
             weightOfRow: drawn.weights, cautions: drawn.cautions, calibration: calibration,
@@ -82,7 +85,7 @@ public struct SampleDesign: Sendable {
         if replicates != nil { (structure, unitStarts) = (nil, psuStarts) }
     }
 
-    /// Groups rows by PSU with a stable counting sort.
+    /// Counts the rows in use of each unit.
     package init(
         specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], psuLabels: PSULabels? = nil,
         weightOfRow: [Double], cautions: [Problem] = [], calibration: CalibrationRecord? = nil,
@@ -99,42 +102,25 @@ public struct SampleDesign: Sendable {
         // Rows stand unit after unit; without later stages units are PSUs.
         let unitOfRow = structure?.unitOfRow ?? psuOfRow
         let unitCount = structure?.unitCount ?? strata.last?.psus.upperBound ?? 0
+        var weightOfRow = weightOfRow
+        if psuOfRow.withUnsafeBufferPointer({ $0.reduce(0, max) }) == SampleDesign.setAside {
+            for row in psuOfRow.indices where psuOfRow[row] == SampleDesign.setAside { weightOfRow[row] = 0 }
+        }
         var starts = [Int](repeating: 0, count: unitCount + 1)
-        unitOfRow.withUnsafeBufferPointer { psus in
+        unitOfRow.withUnsafeBufferPointer { units in
             weightOfRow.withUnsafeBufferPointer { weights in
                 starts.withUnsafeMutableBufferPointer { starts in
-                    for row in 0..<psus.count where psus[row] != SampleDesign.setAside && weights[row] != 0 {
-                        starts[Int(psus[row]) &+ 1] &+= 1
-                    }
+                    for row in 0..<units.count where weights[row] != 0 { starts[Int(units[row]) &+ 1] &+= 1 }
                 }
             }
         }
         for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
-        var next = starts
-        var rows = [UInt32](repeating: 0, count: starts[unitCount])
-        var weights = [Double](repeating: 0, count: rows.count)
-        unitOfRow.withUnsafeBufferPointer { psus in
-            weightOfRow.withUnsafeBufferPointer { unsorted in
-                next.withUnsafeMutableBufferPointer { next in
-                    rows.withUnsafeMutableBufferPointer { rows in
-                        weights.withUnsafeMutableBufferPointer { weights in
-                            for row in 0..<psus.count where psus[row] != SampleDesign.setAside && unsorted[row] != 0 {
-                                let place = next[Int(psus[row])]
-                                rows[place] = UInt32(truncatingIfNeeded: row)
-                                weights[place] = unsorted[row]
-                                next[Int(psus[row])] = place &+ 1
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        self.rows = rows
-        self.weights = weights
+        self.weightOfRow = weightOfRow
+        byUnit = RowsByUnit(unitOfRow: unitOfRow, weightOfRow: weightOfRow, starts: starts)
         unitStarts = starts
         psuStarts = structure.map { $0.firstUnits.map { starts[$0] } } ?? starts
-        sumWeights = CompensatedSum.of(weights)
-        hasNegativeWeights = weights.contains { $0 < 0 }
+        sumWeights = CompensatedSum.of(weightOfRow)
+        hasNegativeWeights = NumberScan(weightOfRow).hasNegative
     }
 
     /// PSUs of the sample.
@@ -146,14 +132,13 @@ public struct SampleDesign: Sendable {
     public func psuLabel(_ psu: Int) -> String? { psuLabels?[psu] }
 
     /// Rows with a weight other than 0.
-    public var rowsInUse: Int { rows.count }
+    public var rowsInUse: Int { unitStarts[unitStarts.count - 1] }
 
-    /// The weight of each row of the table; 0 where a row was taken out.
-    public var weightOfRow: [Double] {
-        var weightOfRow = [Double](repeating: 0, count: rowCount)
-        for (position, row) in rows.enumerated() { weightOfRow[Int(row)] = weights[position] }
-        return weightOfRow
-    }
+    /// Rows in use (weight not 0), unit after unit; taken once before a loop, not in it.
+    package var rows: [UInt32] { byUnit.sorted.rows }
+
+    /// The weights of `rows`.
+    package var weights: [Double] { byUnit.sorted.weights }
 
     /// PSUs less strata, both counted over those with a row in use.
     public var degreesOfFreedom: Int {

@@ -9,20 +9,26 @@ struct SampledUnits {
     let psuOfRow: [UInt32]
     /// nil where each row is a PSU.
     let psuLabels: PSULabels?
-    /// The stratum of each row; empty if there is one stratum.
-    private let strataOfRows: [UInt32]
+    /// The stratum of each PSU; empty if there is one stratum.
+    private let strataOfPSUs: [UInt32]
 
     init(_ specification: DesignSpecification, table: Table) throws(Problem) {
+        if !specification.isNested, !specification.strata.isEmpty, !specification.psu.isEmpty {
+            self = try SampledUnits(
+                strata: StoredKeys(specification.strata, table: table),
+                psus: StoredKeys(specification.psu, table: table), specification)
+            return
+        }
         let strata = try SampledUnits.keys(specification.strata, table: table)
         let psus = try SampledUnits.keys(specification.psu, table: table)
         strataLabels = strata?.labels ?? [""]
-        strataOfRows = strata?.codes ?? []
         let stratumOfPSU: [UInt32]
         switch (strata, psus) {
         case (nil, nil):
             psuOfRow = (0..<UInt32(table.rowCount)).map { $0 }
             firstPSUs = [0, table.rowCount]
             psuLabels = nil
+            strataOfPSUs = []
             return
         case (let strata?, nil):
             (psuOfRow, stratumOfPSU) = SampledUnits.numbered(strata.codes, count: strata.labels.count)
@@ -31,40 +37,69 @@ struct SampledUnits {
             psuOfRow = psus.codes
             firstPSUs = [0, psus.labels.count]
             psuLabels = PSULabels(names: psus.labels, nameOfPSU: psus.labels.indices.map { UInt32($0) })
+            strataOfPSUs = []
             return
-        case (let strata?, let psus?) where specification.isNested:
+        case (let strata?, let psus?):
             let crossing = KeyCodes.crossing(
                 strata.codes, of: strata.labels.count, with: psus.codes, of: psus.labels.count)
             psuOfRow = crossing.codes
             stratumOfPSU = crossing.pairs.map(\.first)
             psuLabels = PSULabels(names: psus.labels, nameOfPSU: crossing.pairs.map(\.second))
-        case (let strata?, let psus?):
-            let stratumOfKey = try SampledUnits.strata(of: psus, strata: strata, names: specification.psu)
-            let (numberOfKey, sorted) = SampledUnits.numbered(stratumOfKey, count: strata.labels.count)
-            psuOfRow = psus.codes.map { numberOfKey[Int($0)] }
-            stratumOfPSU = sorted
-            var keys = [UInt32](repeating: 0, count: numberOfKey.count)
-            for (key, number) in numberOfKey.enumerated() { keys[Int(number)] = UInt32(key) }
-            psuLabels = PSULabels(names: psus.labels, nameOfPSU: keys)
         }
-        var firsts = [Int](repeating: 0, count: strataLabels.count + 1)
-        for stratum in stratumOfPSU { firsts[Int(stratum) + 1] += 1 }
-        for stratum in strataLabels.indices { firsts[stratum + 1] += firsts[stratum] }
-        firstPSUs = firsts
+        firstPSUs = SampledUnits.starts(of: stratumOfPSU, count: strataLabels.count)
+        strataOfPSUs = stratumOfPSU
+    }
+
+    /// Numbers PSUs whose keys are unique in the sample: rows are looked at once to learn the stratum of each key, and
+    /// once to be given their number.
+    private init(strata: StoredKeys, psus: StoredKeys, _ specification: DesignSpecification) throws(Problem) {
+        try strata.refuseMissing()
+        try psus.refuseMissing()
+        let stratumOfKey = try SampledUnits.strata(of: psus, strata: strata, names: specification.psu)
+        var occurs = [Bool](repeating: false, count: strata.names.count)
+        for stratum in stratumOfKey where stratum != .max { occurs[Int(stratum)] = true }
+        let usedStrata = KeyOrder.sorted(
+            strata.names.indices.filter { occurs[$0] }, names: strata.names, byValue: false)
+        var numberOfStratum = [UInt32](repeating: .max, count: strata.names.count)
+        for (number, stratum) in usedStrata.enumerated() { numberOfStratum[stratum] = UInt32(number) }
+        let usedKeys = KeyOrder.sorted(
+            psus.names.indices.filter { stratumOfKey[$0] != .max }, names: psus.names, byValue: false)
+        let (numbers, sorted) = SampledUnits.numbered(
+            usedKeys.map { numberOfStratum[Int(stratumOfKey[$0])] }, count: usedStrata.count)
+        var numberOfKey = [UInt32](repeating: 0, count: psus.names.count)
+        var keyOfPSU = [UInt32](repeating: 0, count: usedKeys.count)
+        for (key, number) in zip(usedKeys, numbers) {
+            numberOfKey[key] = number
+            keyOfPSU[Int(number)] = UInt32(key)
+        }
+        psuOfRow = numberOfKey.withUnsafeBufferPointer { numberOfKey in psus.codes.map { numberOfKey[Int($0)] } }
+        strataLabels = usedStrata.map { strata.names[$0] }
+        psuLabels = PSULabels(names: psus.names, nameOfPSU: keyOfPSU)
+        firstPSUs = SampledUnits.starts(of: sorted, count: strataLabels.count)
+        strataOfPSUs = sorted
     }
 
     /// One value a row from one value a stratum.
     func byRow(_ values: [Double]) -> [Double] {
-        strataOfRows.isEmpty
-            ? [Double](repeating: values[0], count: psuOfRow.count) : strataOfRows.map { values[Int($0)] }
+        guard !strataOfPSUs.isEmpty else { return [Double](repeating: values[0], count: psuOfRow.count) }
+        let byPSU = strataOfPSUs.map { values[Int($0)] }
+        return psuOfRow.map { byPSU[Int($0)] }
     }
 
     /// The stratum of a row.
-    func stratum(ofRow row: Int) -> Int { strataOfRows.isEmpty ? 0 : Int(strataOfRows[row]) }
+    func stratum(ofRow row: Int) -> Int { strataOfPSUs.isEmpty ? 0 : Int(strataOfPSUs[Int(psuOfRow[row])]) }
 
     /// The stratum of each PSU.
     var stratumOfPSU: [Int] {
-        strataLabels.indices.flatMap { [Int](repeating: $0, count: firstPSUs[$0 + 1] - firstPSUs[$0]) }
+        strataOfPSUs.isEmpty ? [Int](repeating: 0, count: firstPSUs[1]) : strataOfPSUs.map { Int($0) }
+    }
+
+    /// The first PSU of each stratum, and the end, from the stratum of each PSU.
+    private static func starts(of stratumOfPSU: [UInt32], count: Int) -> [Int] {
+        var firsts = [Int](repeating: 0, count: count + 1)
+        for stratum in stratumOfPSU { firsts[Int(stratum) + 1] += 1 }
+        for stratum in 0..<count { firsts[stratum + 1] += firsts[stratum] }
+        return firsts
     }
 
     /// The crossed keys of some columns, nil if there are none; a row without a key is an error.
@@ -94,14 +129,16 @@ struct SampledUnits {
         return (numbers, sorted)
     }
 
-    /// The stratum of each PSU key; a key in two strata is an error.
-    private static func strata(of psus: KeyCodes, strata: KeyCodes, names: [String]) throws(Problem) -> [UInt32] {
-        var stratumOfKey = [UInt32](repeating: .max, count: psus.labels.count)
+    /// The stratum of each PSU key, `UInt32.max` where no row has the key; a key in two strata is an error.
+    private static func strata(
+        of psus: StoredKeys, strata: StoredKeys, names: [String]
+    ) throws(Problem) -> [UInt32] {
+        var stratumOfKey = [UInt32](repeating: .max, count: psus.names.count)
         var repeated = Set<Int>()
         psus.codes.withUnsafeBufferPointer { psus in
             strata.codes.withUnsafeBufferPointer { strata in
                 stratumOfKey.withUnsafeMutableBufferPointer { stratumOfKey in
-                    for row in 0..<psus.count {
+                    for row in 0..<min(psus.count, strata.count) {
                         let key = Int(psus[row])
                         if stratumOfKey[key] == strata[row] { continue }
                         if stratumOfKey[key] == .max { stratumOfKey[key] = strata[row] } else { repeated.insert(key) }
@@ -111,7 +148,8 @@ struct SampledUnits {
         }
         guard repeated.isEmpty else {
             throw .psuInTwoStrata(
-                column: names.joined(separator: "*"), labels: repeated.sorted().map { psus.labels[$0] })
+                column: names.joined(separator: "*"),
+                labels: KeyOrder.sorted(Array(repeated), names: psus.names, byValue: false).map { psus.names[$0] })
         }
         return stratumOfKey
     }

@@ -35,19 +35,14 @@ public struct Estimation: Sendable {
             throw .wrongOption("--df", value: number)
         }
         checkLengths(measures, breakdowns, domain)
-        let run = try EstimationRun(measures, design: design, options: options, domain: domain)
+        var run = try EstimationRun(measures, design: design, options: options, domain: domain)
         try run.checkLonelyPSUs()
         let threads = options.threads ?? Workers.processors
-        let groups = try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
-            let groups = try Groups(breakdowns[position], design: run.design, domain: domain)
-            var index = EstimationRun.BreakdownIndex(
-                cells: CellIndex(groups, design: run.design), steps: run.residuals?.indexes(of: groups) ?? [])
-            if let replicates = run.replicates {
-                (index.codes, index.replicates) = (groups.codes, replicates.index(of: groups))
-            }
-            return (index: index, missing: groups.missing)
+        let groups = try run.groups(of: breakdowns, threads: threads)
+        let made = run
+        let indexes = try Workers.map(groups.count, threads: threads) { (position, _) throws(Problem) in
+            made.index(groups[position])
         }
-        let indexes = groups.map(\.index)
         if options.keepsCovariance {
             let rows = try run.answerCount() * indexes.map(\.cells.groupCount).reduce(0, +)
             try CovarianceMatrix.check(rows: rows, psus: run.design.unitCount)
@@ -61,7 +56,7 @@ public struct Estimation: Sendable {
             try CovarianceMatrix.checkInfluences(rows: rows, psus: run.design.unitCount)
         }
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
-            try run.blocks(of: run.parts[position], indexes: indexes, workspace: workspace)
+            try made.blocks(of: made.parts[position], indexes: indexes, workspace: workspace)
         }
         return try assembled(run, blocks, missing: groups.map(\.missing))
     }
@@ -72,6 +67,7 @@ public struct Estimation: Sendable {
     ) throws(Problem) -> EstimationResult {
         var rows: [Estimate] = []
         var influences: [[Double]] = []
+        var changes: [[Double]] = []
         var supports: [PSUSupport] = []
         var first = 0
         while first < run.parts.count {
@@ -83,9 +79,14 @@ public struct Estimation: Sendable {
                         rows += block.rows[group]
                         if let unitSums = block.unitSums {
                             influences += unitSums.sums[(group * width)..<((group + 1) * width)]
+                            changes +=
+                                unitSums.changes.isEmpty
+                                ? [[Double]](repeating: [], count: width)
+                                : Array(unitSums.changes[(group * width)..<((group + 1) * width)])
                             supports += [PSUSupport](repeating: unitSums.supports[group], count: width)
                         } else if options.keepsInfluences {
                             influences += [[Double]](repeating: [], count: width)
+                            changes += [[Double]](repeating: [], count: width)
                             supports += [PSUSupport](repeating: PSUSupport(marks: []), count: width)
                         }
                     }
@@ -111,6 +112,7 @@ public struct Estimation: Sendable {
         var result = EstimationResult(rows: rows, cautions: cautions, covariance: covariance)
         if options.keepsInfluences {
             (result.influences, result.supports, result.design) = (influences, supports, run.design)
+            if options.keepsReplicates { result.replicateChanges = changes }
         }
         return result
     }

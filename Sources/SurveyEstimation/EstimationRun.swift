@@ -21,8 +21,10 @@ struct EstimationRun {
     let residuals: CalibrationResiduals?
     /// Replicates that give the variances; nil for linearised ones.
     let replicates: ReplicateEngine?
+    /// The order in which rows are tallied.
+    private(set) var order = RowOrder.byUnit
     /// Rows that lack an answer to some measure, where every measure must be complete.
-    private let incomplete: [Bool]?
+    let incomplete: [Bool]?
 
     /// The cells of a breakdown, and inside the calibration cells of each step.
     struct BreakdownIndex: Sendable {
@@ -78,6 +80,32 @@ struct EstimationRun {
         self.parts = parts
     }
 
+    /// The groups of each breakdown, in the order of rows that suits them.
+    mutating func groups(of breakdowns: [Breakdown], threads: Int) throws(Problem) -> [Groups] {
+        order = RowOrder(
+            measures, passes: parts.count * breakdowns.count, design: design,
+            isPlain: residuals == nil && replicates == nil && design.structure == nil)
+        let groups = try groups(of: breakdowns, in: order, threads: threads)
+        guard order == .file, !groups.allSatisfy({ CellIndex.canIndex($0, design: design) }) else { return groups }
+        order = .byUnit
+        return try self.groups(of: breakdowns, in: order, threads: threads)
+    }
+
+    private func groups(of breakdowns: [Breakdown], in order: RowOrder, threads: Int) throws(Problem) -> [Groups] {
+        try Workers.map(breakdowns.count, threads: threads) { (position, _) throws(Problem) in
+            try Groups(breakdowns[position], design: design, domain: domain, order: order)
+        }
+    }
+
+    /// The cells of groups.
+    func index(_ groups: Groups) -> BreakdownIndex {
+        if order == .file { return BreakdownIndex(cells: CellIndex(inFileOrder: groups, design: design), steps: []) }
+        var index = BreakdownIndex(
+            cells: CellIndex(groups, design: design), steps: residuals?.indexes(of: groups) ?? [])
+        if let replicates { (index.codes, index.replicates) = (groups.codes, replicates.index(of: groups)) }
+        return index
+    }
+
     /// Refuses a stratum with one PSU in the domain if the design has no rule for it.
     func checkLonelyPSUs() throws(Problem) {
         // Replicates have rules of their own.
@@ -115,13 +143,16 @@ struct EstimationRun {
         of part: Part, indexes: [BreakdownIndex], workspace: TallyWorkspace
     ) throws(Problem) -> [EstimateMaker.Block] {
         let measure = measures[part.measure]
+        if case .quantiles(let column, let probabilities) = measure.content {
+            let numbers = try numbersInUse(of: column, measure)
+            if options.missing == .error { try refuseMissing(numbers.variable, measure) }
+            return try quantileBlocks(
+                of: numbers, at: probabilities, measure, indexes: indexes, workspace: workspace)
+        }
         let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
-        let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete)
+        let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete, order: order)
         if options.missing == .error { try refuseMissing(variable, measure) }
         switch measure.content {
-        case .quantiles(let column, let probabilities):
-            return try quantileBlocks(
-                of: column, at: probabilities, measure, variable, indexes: indexes, workspace: workspace)
         case .statistic(let statistic):
             return try statisticBlocks(of: statistic, measure, variable, indexes: indexes, workspace: workspace)
         default: break
@@ -182,9 +213,11 @@ struct EstimationRun {
     }
 
     private func refuseMissing(_ variable: TallyVariable, _ measure: Measure) throws(Problem) {
-        let rows = zip(design.rows, variable.slots).filter { row, slot in
-            Int(slot) == variable.missingSlot && domain?.holds(Int(row)) != false
-        }.map { Int($0.0) + 1 }.sorted()
+        let (sampled, weights) = (order.rows(of: design), order.weights(of: design))
+        let rows = variable.slots.indices.filter { position in
+            Int(variable.slots[position]) == variable.missingSlot && weights[position] != 0
+                && domain?.holds(sampled.map { Int($0[position]) } ?? position) != false
+        }.map { position in (sampled.map { Int($0[position]) } ?? position) + 1 }.sorted()
         guard rows.isEmpty else { throw .missingAnswers(measure.variable, rows: rows) }
     }
 
@@ -192,13 +225,16 @@ struct EstimationRun {
     private func whole(_ variable: TallyVariable, _ measure: Measure) -> (n: Int, weights: Double) {
         guard case .rows = measure.content else { return (0, 0) }
         var n = 0
-        var weights = CompensatedSum()
+        var sum = CompensatedSum()
+        let (sampled, weights) = (order.rows(of: design), order.weights(of: design))
         for (position, slot) in variable.slots.enumerated()
-        where slot == 0 && domain?.holds(Int(design.rows[position])) != false {
+        where slot == 0 && weights[position] != 0
+            && domain?.holds(sampled.map { Int($0[position]) } ?? position) != false
+        {
             n += 1
-            weights.add(design.weights[position])
+            sum.add(weights[position])
         }
-        return (n, weights.value)
+        return (n, sum.value)
     }
 }
 

@@ -8,7 +8,7 @@ public struct SampleOverlap: Sendable {
         let from: Stratum
         let to: Stratum
         /// Their numbers in both samples, in the order of the first.
-        var psus: [(from: Int, to: Int)]
+        let psus: [(from: Int, to: Int)]
 
         /// n₁n₂/N where both samples were drawn from the same N PSUs, else 0.
         ///
@@ -35,37 +35,42 @@ public struct SampleOverlap: Sendable {
     public init(from: SampleDesign, to: SampleDesign) throws(Problem) {
         guard from.psuLabel(0) != nil, to.psuLabel(0) != nil else { throw .noPSULabels() }
         let isNested = from.specification.isNested || to.specification.isNested
-        var numbers: [Key: (psu: Int, stratum: Int)] = [:]
-        for (position, stratum) in to.strata.enumerated() {
-            for psu in stratum.psus {
-                numbers[Key(isNested ? stratum.label : nil, to.psuLabel(psu) ?? "")] = (psu, position)
-            }
-        }
+        let strata = Dictionary(to.strata.enumerated().map { ($1.label, $0) }, uniquingKeysWith: { _, last in last })
         var partner = [Int?](repeating: nil, count: from.psuCount)
+        // Most PSUs stand in the same stratum of both samples, in the same order.
+        for stratum in from.strata {
+            guard let position = strata[stratum.label] else { continue }
+            SampleOverlap.match(stratum.psus, of: from, to.strata[position].psus, of: to, &partner)
+        }
+        // Labels that are unique in the whole sample are the same PSU in whatever stratum they stand.
+        if !isNested { SampleOverlap.match(0..<from.psuCount, of: from, 0..<to.psuCount, of: to, &partner) }
+        let stratumOfPSU = to.strata.enumerated().flatMap { [Int](repeating: $0, count: $1.psuCount) }
         var cells: [Cell] = []
         for stratum in from.strata {
-            var own: [Int: Cell] = [:]
-            for psu in stratum.psus {
-                let key = Key(isNested ? stratum.label : nil, from.psuLabel(psu) ?? "")
-                guard let found = numbers[key] else { continue }
-                partner[psu] = found.psu
-                own[found.stratum, default: Cell(from: stratum, to: to.strata[found.stratum], psus: [])].psus.append(
-                    (psu, found.psu))
+            let shared = stratum.psus.compactMap { psu in partner[psu].map { (from: psu, to: $0) } }
+            for (position, psus) in Dictionary(grouping: shared, by: { stratumOfPSU[$0.to] }).sorted(by: {
+                $0.key < $1.key
+            }) {
+                cells.append(Cell(from: stratum, to: to.strata[position], psus: psus))
             }
-            cells += own.sorted { $0.key < $1.key }.map(\.value)
         }
         self.cells = cells
         self.partner = partner
     }
 
-    private struct Key: Hashable {
-        let stratum: String?
-        let psu: String
-
-        init(_ stratum: String?, _ psu: String) {
-            self.stratum = stratum
-            self.psu = psu
+    /// Gives each PSU of some that has no partner yet the one of the others with its label.
+    private static func match(
+        _ psus: Range<Int>, of from: SampleDesign, _ others: Range<Int>, of to: SampleDesign, _ partner: inout [Int?]
+    ) {
+        var other = others.lowerBound
+        for psu in psus where partner[psu] == nil && other < others.upperBound {
+            guard from.psuLabel(psu) == to.psuLabel(other) else { continue }
+            partner[psu] = other
+            other += 1
         }
+        guard partner[psus].contains(nil) else { return }
+        let numbers = Dictionary(others.map { (to.psuLabel($0) ?? "", $0) }, uniquingKeysWith: { _, last in last })
+        for psu in psus where partner[psu] == nil { partner[psu] = numbers[from.psuLabel(psu) ?? ""] }
     }
 }
 

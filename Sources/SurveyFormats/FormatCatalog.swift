@@ -2,7 +2,9 @@ public import SurveyProblems
 
 /// The formats that can be read, in the order in which users see them.
 public enum FormatCatalog {
-    public static var readers: [any FormatReader.Type] { [CSVReader.self] }
+    public static var readers: [any FormatReader.Type] {
+        [CSVReader.self, XLSXReader.self, SAVReader.self, DTAReader.self]
+    }
 
     /// All endings of file names that can be read.
     public static var fileExtensions: [String] { readers.flatMap { $0.fileExtensions } }
@@ -24,7 +26,7 @@ public enum FormatCatalog {
         path == "-" || fileExtensions.contains(fileExtension(of: path))
     }
 
-    private static func fileExtension(of path: String) -> String {
+    static func fileExtension(of path: String) -> String {
         let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return "" }
         return name[name.index(after: dot)...].lowercased()

@@ -3,7 +3,7 @@ public import SurveyProblems
 /// Reads a data file in batches of rows whose cells are still text.
 ///
 /// A reader is used by one thread at a time. It reads forward only, once, so standard input works like a file.
-public protocol FormatReader: AnyObject {
+public protocol FormatReader: RowFeed {
     /// The endings of file names of this format, in lower case and without the dot.
     static var fileExtensions: [String] { get }
 
@@ -25,8 +25,15 @@ public protocol FormatReader: AnyObject {
     /// Bytes of the whole file, nil where that is not known before its end.
     var byteCount: Int? { get }
 
+    /// What the file says of its own columns; nil for formats that say nothing.
+    var codebook: FileCodebook? { get }
+
     /// Fills a batch with the next rows; false at the end of the file, when the batch is left empty.
     func fill(_ batch: RawBatch) throws(Problem) -> Bool
+}
+
+extension FormatReader {
+    public var codebook: FileCodebook? { nil }
 }
 
 /// Takes each window of raw bytes while it is being read.
@@ -38,6 +45,8 @@ public struct FormatOptions: Sendable {
     public var encoding: String?
     /// One character or its name (`comma`, `semicolon`, `tab`, `pipe`); nil means: found from the first rows.
     public var delimiter: String?
+    /// The sheet of a workbook by name, or by number from 1; nil means: the first that is not hidden.
+    public var sheet: String? = nil
     /// Bytes read at a time, which changes memory and speed and no result.
     public var window: Int
 

@@ -18,6 +18,42 @@ public final class RawBatch {
         public let raw: [UInt8]
     }
 
+    /// Something that deserves attention in a row that is kept.
+    public enum Finding: Sendable {
+        /// A formula of a workbook gave an error; its name is the text of the cell.
+        case error(column: Int, row: Int, text: String)
+        /// A cell with content beside the named columns; the column counts from 0.
+        case outside(column: Int, row: Int)
+        /// Something of the file as a whole.
+        case file(Problem)
+
+        /// The row, from 1 without the header; nil for the file.
+        public var row: Int? {
+            switch self {
+            case .error(_, let row, _), .outside(_, let row): row
+            case .file: nil
+            }
+        }
+
+        /// The finding in words; `columns` are the names of the file's columns.
+        public func problem(columns: [String]) -> Problem {
+            switch self {
+            case .error(let column, _, let text):
+                .errorCell(text, column: columns.indices.contains(column) ? columns[column] : "")
+            case .outside(let column, _): .cellOutside(SheetScan.letters(column))
+            case .file(let problem): problem
+            }
+        }
+
+        func moved(to row: Int) -> Finding {
+            switch self {
+            case .error(let column, _, let text): .error(column: column, row: row, text: text)
+            case .outside(let column, _): .outside(column: column, row: row)
+            case .file: self
+            }
+        }
+    }
+
     /// How much of a record is kept when it is set aside.
     public static let rawLimit = 64 << 10
     /// Bytes that may be read after the last cell.
@@ -29,6 +65,8 @@ public final class RawBatch {
     @exclusivity(unchecked) public internal(set) var columnCount = 0
     /// Records set aside, in the order of the file.
     public internal(set) var rejected: [Rejected] = []
+    /// What was found in rows that are kept, and in the file as a whole.
+    public internal(set) var findings: [Finding] = []
     /// Bytes of the file read when this batch was full.
     public internal(set) var bytesRead = 0
 
@@ -101,12 +139,38 @@ public final class RawBatch {
         rowCount = target
     }
 
+    /// Puts rows into the batch, cell by cell and row by row, in the place of what it held; rows are numbered on from the
+    /// first one.
+    public func fill(columns: Int, firstRow: Int, cells: [[UInt8]]) {
+        precondition(columns > 0 && cells.count % columns == 0, "whole rows")
+        empty(columns: columns)
+        let size = cells.reduce(0) { $0 + $1.count + 1 }
+        reserve(bytes: size, cells: cells.count)
+        var used = 0
+        var start = 0
+        for (index, cell) in cells.enumerated() {
+            let begin = used
+            cell.withUnsafeBufferPointer { source in
+                if let base = source.baseAddress { (bytes + used).update(from: base, count: source.count) }
+            }
+            used += cell.count
+            fields[index] = UInt64(begin) | UInt64(used) << 32
+            bytes[used] = 0x09
+            used += 1
+            guard (index + 1) % columns == 0 else { continue }
+            let number = firstRow + index / columns
+            note(record: UInt64(start) | UInt64(used - 1) << 32, number: number, line: number)
+            start = used
+        }
+    }
+
     // MARK: For readers
 
     func empty(columns: Int) {
         rowCount = 0
         columnCount = columns
         rejected.removeAll(keepingCapacity: true)
+        findings.removeAll(keepingCapacity: true)
         if !originals.isEmpty { originals.removeAll() }
     }
 
@@ -122,6 +186,21 @@ public final class RawBatch {
         // There is at most one cell a byte, and pages that are never written take no memory.
         fields.deallocate()
         fields = .allocate(capacity: wanted + RawBatch.padding)
+    }
+
+    /// Makes room for bytes and cells in all, where cells need not take a byte; nothing is kept.
+    func reserve(bytes wanted: Int, cells: Int) {
+        reserve(max(wanted, cells), keeping: 0)
+    }
+
+    /// Makes room for bytes in all and keeps the bytes used and the cells of all rows; there must be a byte behind each cell.
+    func extend(_ wanted: Int, keeping used: Int) {
+        guard wanted > capacity else { return }
+        let kept = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, rowCount * columnCount))
+        kept.update(from: fields, count: rowCount * columnCount)
+        reserve(max(wanted, capacity * 2), keeping: used)
+        fields.update(from: kept, count: rowCount * columnCount)
+        kept.deallocate()
     }
 
     @inline(__always)

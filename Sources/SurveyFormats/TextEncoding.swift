@@ -15,7 +15,8 @@ public struct TextEncoding: Sendable, Equatable {
 
     private static let singleByte: [(name: String, converterName: String, aliases: [String])] = [
         ("windows-1251", "CP1251", ["cp1251", "1251"]), ("windows-1252", "CP1252", ["cp1252", "1252"]),
-        ("windows-1254", "CP1254", ["cp1254", "1254"]), ("iso-8859-1", "ISO-8859-1", ["latin1", "latin-1"]),
+        ("windows-1254", "CP1254", ["cp1254", "1254"]), ("windows-1250", "CP1250", ["cp1250", "1250"]),
+        ("iso-8859-1", "ISO-8859-1", ["latin1", "latin-1"]), ("iso-8859-2", "ISO-8859-2", ["latin2", "latin-2"]),
         ("iso-8859-5", "ISO-8859-5", []), ("iso-8859-9", "ISO-8859-9", []), ("iso-8859-15", "ISO-8859-15", ["latin9"]),
         ("koi8-r", "KOI8-R", []), ("koi8-u", "KOI8-U", []), ("ibm866", "CP866", ["cp866", "866"]),
     ]
@@ -37,6 +38,23 @@ public struct TextEncoding: Sendable, Equatable {
             }
             self.init(name: found.name, converterName: found.converterName, unit: 1)
         }
+    }
+
+    /// The encoding that a file names for its own texts, also one that no option needs; nil if the system lacks it.
+    init?(declared name: String) {
+        let trimmed = String(name.filter { $0 != " " && $0 != "\0" })
+        if let known = try? TextEncoding(named: trimmed), known.unit == 1 {
+            self = known
+            return
+        }
+        let plain = trimmed.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x2D || byte == 0x5F
+        }
+        guard plain, !trimmed.isEmpty, trimmed.utf8.count <= 40 else { return nil }
+        let lower = trimmed.lowercased()
+        let converter = lower.hasPrefix("windows-") ? "CP" + lower.dropFirst(8) : trimmed
+        guard TextDecoder.exists(converter) else { return nil }
+        self.init(name: lower, converterName: converter, unit: 1)
     }
 
     private init(name: String, converterName: String?, unit: Int) {

@@ -122,21 +122,30 @@ public struct ImportPlan: Sendable {
 
     /// Reads some columns in the roles that a command line gives them; all others are left out.
     ///
-    /// Only empty cells are missing, and those whose text is one of `missing`.
+    /// Only empty cells are missing, those whose text is one of `missing`, and what the file itself declares as missing.
     ///
     /// - Throws: ``Problem`` `data.unknown-column` for a column that the file lacks.
-    public init(roles: [RoleColumn], columns: [String], missing: [String] = []) throws(Problem) {
+    public init(
+        roles: [RoleColumn], columns: [String], missing: [String] = [], described: DescribedColumns = .none
+    ) throws(Problem) {
         let positions = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let codes = missing.filter { !$0.isEmpty }.map { MissingCode(code: $0, kind: .noAnswer, label: .empty) }
+        let given = missing.filter { !$0.isEmpty }.map { MissingCode(code: $0, kind: .noAnswer, label: .empty) }
         var readings: [Reading] = []
         for role in roles {
             guard let source = positions[role.column] else { throw .unknownColumn(role.column, known: columns) }
+            let file = described.columns[role.column]
+            let codes = given + (file?.missing ?? []).filter { code in !given.contains { $0.code == code.code } }
             switch role.role {
             case .key: readings.append(.text(source: source, name: role.name, codes, isPrivate: false))
             case .answers: readings.append(.answers(source: source, name: role.name, codes))
             case .number:
                 readings.append(
                     .number(source: source, name: role.name, codes, least: nil, greatest: nil, isPrivate: false))
+            case .inferred where file?.isNumber == true:
+                readings.append(
+                    .number(source: source, name: role.name, codes, least: nil, greatest: nil, isPrivate: false))
+            case .inferred where file != nil:
+                readings.append(.text(source: source, name: role.name, codes, isPrivate: false))
             case .inferred: readings.append(.inferred(source: source, name: role.name))
             }
         }

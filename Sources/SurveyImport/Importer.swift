@@ -47,6 +47,12 @@ public struct Importer {
                 aside.append(
                     QuarantinedRow(row: record.row, line: record.line, code: record.problem.code, raw: record.raw))
             }
+            for finding in batch.findings {
+                let problem = finding.problem(columns: reader.columns)
+                log.add(
+                    problem.code, column: problem.place.column, value: problem.what.description, row: finding.row
+                ) { problem }
+            }
             aside += check.apply(to: batch, log)
             if let rules { aside += try rules.apply(to: batch, log) }
             for row in aside.sorted(by: { $0.row < $1.row }) { try sink.quarantine(row) }

@@ -72,7 +72,7 @@ public enum OutputFile {
 
 extension Problem {
     /// A file that stands where an output should go.
-    static func fileExists(_ path: String) -> Problem {
+    public static func fileExists(_ path: String) -> Problem {
         Problem(
             "problems.file-exists", .usage, what: "\"\(path)\" exists already", place: Place(file: path),
             why: "an existing file is only replaced on demand", fix: "choose another name, or add --force")

@@ -45,6 +45,12 @@ public final class StreamedFile {
         }
     }
 
+    /// Puts bytes in the place of some that were written before, such as an offset that is known only at the end.
+    public func replace(_ bytes: [UInt8], at offset: Int) throws(Problem) {
+        let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+        guard written == bytes.count else { throw .unwritableFile(path, reason: OutputFile.message(errno)) }
+    }
+
     /// Flushes everything to disk and puts the file in its place.
     public func finish() throws(Problem) {
         var failure: Int32 = fsync(descriptor) == 0 ? 0 : errno

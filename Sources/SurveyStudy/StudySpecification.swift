@@ -16,10 +16,14 @@ public struct StudySpecification: Sendable {
         /// Encoding, delimiter and decimal sign, where they are not found from the file.
         public let encoding: String?
         public let delimiter: String?
+        /// The sheet of a workbook, by name or number; nil for the first that is not hidden.
+        public var sheet: String? = nil
         public let decimal: String?
         /// Field period, ISO 8601 dates as written.
         public let fieldStart: String?
         public let fieldEnd: String?
+        /// The file of the joint probabilities of the wave's PSUs, where the design takes its variance over pairs.
+        public var joint: String?
 
         public init(
             id: String, file: String, questionnaire: String, rows: (column: String, value: String)?, encoding: String?,

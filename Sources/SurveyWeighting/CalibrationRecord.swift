@@ -56,8 +56,19 @@ public struct CalibrationRecord: Sendable, Equatable {
 
     /// In the order in which they were made.
     public let steps: [Step]
+    /// The non-response steps before the first fit, in their order: replicates do them again.
+    public var nonresponse: [NonresponseRecord] = []
 
-    public init(steps: [Step]) { self.steps = steps }
+    public init(steps: [Step], nonresponse: [NonresponseRecord] = []) {
+        self.steps = steps
+        self.nonresponse = nonresponse
+    }
+
+    /// True if nothing is recorded that a variance depends on.
+    public var isEmpty: Bool { steps.isEmpty && nonresponse.isEmpty }
+
+    /// The weights before the first recorded step.
+    public var first: [Double]? { nonresponse.first?.before ?? steps.first?.before }
 
     /// What every result that uses the weights has to say: that they miss totals which could not be met.
     public var cautions: [Problem] {

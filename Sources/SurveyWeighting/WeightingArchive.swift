@@ -8,7 +8,7 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets, version 3
+    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets and non-response steps, version 3
     /// without diagnostics.
     private static let version = 4
 
@@ -55,6 +55,8 @@ public struct WeightingArchive: Sendable {
             writer.add(step.targetErrors == nil ? 0 : 1)
             if let errors = step.targetErrors { errors.pack(into: &writer) }
         }
+        writer.add(record?.nonresponse.count ?? 0)
+        for step in record?.nonresponse ?? [] { step.pack(into: &writer) }
         writer.add(summary.diagnostics == nil ? 0 : 1)
         if let diagnostics = summary.diagnostics { diagnostics.pack(into: &writer) }
         return writer.bytes
@@ -91,6 +93,14 @@ public struct WeightingArchive: Sendable {
                 steps[number].targetErrors = errors
             }
         }
+        var nonresponse: [NonresponseRecord] = []
+        if version > 2 {
+            guard let count = reader.count(width: 8) else { return nil }
+            for _ in 0..<count {
+                guard let step = NonresponseRecord(&reader, rowCount: rowCount) else { return nil }
+                nonresponse.append(step)
+            }
+        }
         if version > 3 {
             guard let flag = reader.integer(), (0...1).contains(flag) else { return nil }
             if flag == 1 {
@@ -99,7 +109,7 @@ public struct WeightingArchive: Sendable {
             }
         }
         guard reader.isAtEnd else { return nil }
-        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps)
+        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps, nonresponse: nonresponse)
         self.summary = summary
     }
 }

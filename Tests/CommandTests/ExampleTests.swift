@@ -5,8 +5,9 @@ import SurveyTestSupport
 struct ExampleTests {
     /// The commands, as the overview names them.
     static let commands = [
-        "new", "check", "describe", "import", "quality", "weight", "estimate", "test", "model", "change", "small-area",
-        "sample", "indicators", "report", "run", "explain", "verify", "schema", "doctor", "completion", "help",
+        "new", "check", "describe", "import", "convert", "quality", "sample", "weight", "estimate", "test", "model",
+        "change",
+        "small-area", "indicators", "report", "run", "explain", "verify", "schema", "doctor", "completion", "help",
     ]
 
     /// The lines that `saual help COMMAND` shows under "Examples", as a user would copy them.

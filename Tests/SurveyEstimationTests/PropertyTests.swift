@@ -76,6 +76,22 @@ struct PropertyTests {
         }
     }
 
+    @Test(arguments: [3, 4] as [UInt64])
+    func `one figure of a file and the same among many have the same bits`(seed: UInt64) throws {
+        // Few figures are added up in the order of the file, many after rows were sorted by PSU.
+        let sample = TestSample(seed: seed)
+        for breakdown in breakdowns(sample) {
+            let estimation = Estimation(design: try sample.design(), options: EstimationOptions())
+            let many = try estimation.rows(sample.every, by: [breakdown])
+            let alone = try sample.every.flatMap { try estimation.rows([$0], by: [breakdown]) }
+            #expect(sample.every.count > 4 && many.count == alone.count)
+            for (a, b) in zip(many, alone) {
+                #expect(a.value == b.value && a.standardError == b.standardError && a.low == b.low && a.n == b.n)
+                #expect(a.designEffect == b.designEffect && a.psus == b.psus && a.sumWeights == b.sumWeights)
+            }
+        }
+    }
+
     @Test func `names of strata, PSUs and answers do not matter`() throws {
         let sample = TestSample(seed: 31)
         var renamed = sample

@@ -14,8 +14,8 @@ struct FormatMessagesTests {
         (
             .unknownEncoding("x"),
             "formats.unknown-encoding|The encoding \"x\" is not known"
-                + "|the known encodings are utf-8, utf-16, utf-16le, utf-16be, windows-1251, windows-1252, windows-1254, iso-8859-1, "
-                + "iso-8859-5, iso-8859-9, iso-8859-15, koi8-r, koi8-u, ibm866|use one of them"
+                + "|the known encodings are utf-8, utf-16, utf-16le, utf-16be, windows-1251, windows-1252, windows-1254, windows-1250, iso-8859-1, "
+                + "iso-8859-2, iso-8859-5, iso-8859-9, iso-8859-15, koi8-r, koi8-u, ibm866|use one of them"
         ),
         (
             .invalidText(in: .utf8, isCertain: true, offset: 7, row: 1, line: 2, file: "x.csv"),

@@ -36,6 +36,7 @@ struct ReadResult: Equatable, CustomStringConvertible {
     var rows: [Row] = []
     var rejected: [Rejected] = []
     var problem: Problem?
+    var findings: [String] = []
 
     var cells: [[String]] { rows.map(\.cells) }
 
@@ -45,7 +46,7 @@ struct ReadResult: Equatable, CustomStringConvertible {
 
     init(path: String, _ options: FormatOptions = FormatOptions()) {
         do throws(Problem) {
-            let reader = try CSVReader(path: path, options: options, onBytes: nil)
+            let reader = try FormatCatalog.open(path, options: options)
             columns = reader.columns
             let batch = RawBatch()
             while try reader.fill(batch) {
@@ -55,6 +56,10 @@ struct ReadResult: Equatable, CustomStringConvertible {
                             number: batch.rowNumbers[row], line: batch.lines[row],
                             cells: (0..<batch.columnCount).map { batch.text(row, $0) },
                             raw: String(decoding: batch.raw(row), as: UTF8.self)))
+                }
+                findings += batch.findings.map { finding in
+                    let problem = finding.problem(columns: reader.columns)
+                    return "\(problem.code) \(finding.row ?? 0) \(problem.place.column ?? "")"
                 }
                 rejected += batch.rejected.map {
                     Rejected(

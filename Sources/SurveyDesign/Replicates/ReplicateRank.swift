@@ -104,6 +104,7 @@ extension SampleDesign {
     private func units(of factors: ReplicateFactors, psus: [Int]) -> [Int] {
         guard let unitOfRow = factors.unitOfRow else { return psus }
         var isThere = [Bool](repeating: false, count: factors.unitCount)
+        let rows = rows
         for psu in psus {
             for position in psuStarts[psu]..<psuStarts[psu + 1] { isThere[Int(unitOfRow[Int(rows[position])])] = true }
         }

@@ -30,7 +30,7 @@ extension EstimationRun {
             var parts: [EstimateMaker.Block] = []
             for (position, influences) in found.influences.enumerated() {
                 let total = TallyVariable(
-                    .deviations(influences), slots: variable.slots, answerCount: 1, measured: measure.content)
+                    .numbers(influences), slots: variable.slots, answerCount: 1, measured: measure.content)
                 var block = tallying.block(of: total, byStep(total), index: index, workspace: workspace)
                 for group in block.rows.indices {
                     let value = found.values[group].map { $0[position] }
@@ -65,6 +65,7 @@ extension EstimationRun {
         let fractions = options.countsRandomisation ? design.fractionsOfRows : []
         var influences = [[Double]](
             repeating: [Double](repeating: 0, count: design.rows.count), count: count)
+        let sampled = design.weights
         for group in 0..<(rows.starts.count - 1) {
             let positions = rows.rows(of: group)
             guard !positions.isEmpty else {
@@ -74,7 +75,7 @@ extension EstimationRun {
             }
             let prepared = try statistic.prepared(columns.map { column in positions.map { column[Int($0)] } })
             everyPrepared[group] = prepared
-            let weights = positions.map { design.weights[Int($0)] }
+            let weights = positions.map { sampled[Int($0)] }
             guard let found = try? prepared.values(weights: weights), found.count == count,
                 found.allSatisfy(\.isFinite),
                 let slopes = try? prepared.influences(weights: weights), slopes.count == count
@@ -109,13 +110,17 @@ extension EstimateMaker.Block {
         self.init(
             rows: (0..<groups).map { group in blocks.flatMap { $0.rows[group] } },
             unitSums: blocks.first?.unitSums.map { first in
-                LinearizedVariance.UnitSums(
-                    sums: (0..<groups).flatMap { group in
+                func joined(_ lists: (LinearizedVariance.UnitSums) -> [[Double]]) -> [[Double]] {
+                    (0..<groups).flatMap { group in
                         blocks.flatMap { block -> ArraySlice<[Double]> in
                             let width = block.rows[group].count
-                            return block.unitSums?.sums[(group * width)..<((group + 1) * width)] ?? []
+                            guard let own = block.unitSums.map(lists), !own.isEmpty else { return [] }
+                            return own[(group * width)..<((group + 1) * width)]
                         }
-                    }, supports: first.supports)
+                    }
+                }
+                return LinearizedVariance.UnitSums(
+                    sums: joined(\.sums), supports: first.supports, changes: joined(\.changes))
             })
     }
 
@@ -128,6 +133,8 @@ extension EstimateMaker.Block {
         let width = rows[group].count
         for at in (group * width)..<((group + 1) * width) {
             for unit in unitSums?.sums[at].indices ?? 0..<0 { unitSums?.sums[at][unit] *= factor }
+            // What replicates change is then another estimate than the one that is shown.
+            if unitSums?.changes.isEmpty == false { unitSums?.changes[at] = [] }
         }
     }
 }
@@ -135,7 +142,7 @@ extension EstimateMaker.Block {
 extension SampleDesign {
     /// The sampling fraction of the PSU of each row in use, 0 where nothing is known.
     var fractionsOfRows: [Double] {
-        var fractions = [Double](repeating: 0, count: rows.count)
+        var fractions = [Double](repeating: 0, count: rowsInUse)
         for stratum in strata {
             for position in psuStarts[stratum.psus.lowerBound]..<psuStarts[stratum.psus.upperBound] {
                 fractions[position] = stratum.samplingFraction

@@ -44,7 +44,7 @@ extension Estimation {
             }
         return Inference(
             values: try statistic.values(weights: design.weights),
-            covariance: engine.covariance(of: try statistic.influences(weights: design.weights), support: support),
+            covariance: try engine.covariance(of: statistic, support: support),
             degreesOfFreedom: freedom, psus: (0..<design.psuCount).count(where: support.isAnswered),
             isLonely: engine.usesLonelyRule(support))
     }

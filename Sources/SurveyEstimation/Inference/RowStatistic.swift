@@ -13,4 +13,14 @@ public protocol RowStatistic: Sendable {
 
     /// For each estimate the weight times the influence of each row, 0 outside the base.
     func influences(weights: [Double]) throws(Problem) -> [[Double]]
+
+    /// For each estimate the sums of ``influences(weights:)`` over units of consecutive rows; `starts` has where each unit
+    /// begins, and the end. A statistic that has them without its influences says so; the others are added up.
+    func unitSums(weights: [Double], starts: [Int]) throws(Problem) -> [[Double]]
+}
+
+extension RowStatistic {
+    public func unitSums(weights: [Double], starts: [Int]) throws(Problem) -> [[Double]] {
+        try influences(weights: weights).map { SampleVariance.added($0, starts) }
+    }
 }

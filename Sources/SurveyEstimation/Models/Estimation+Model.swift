@@ -24,24 +24,23 @@ extension Estimation {
         let formula = regression.formula
         if regression.kind == .ordinal, !formula.hasIntercept { throw .ordinalIntercept(formula.source) }
         if regression.kind.family == nil, !formula.offsets.isEmpty { throw .offsetKind(formula.offsets) }
-        let frame = try ModelFrame(formula, variables: rows.variables, positions: rows.positions, design: design)
+        // R's loop starts from each row and its weight.
+        let equal = regression.loop == .r ? nil : rows.equal
+        let frame = try ModelFrame(formula, rows: rows, equal: equal)
         let threads = options.threads ?? Workers.processors
-        let padding = (ModelMatrix.blockRows - rows.positions.count % ModelMatrix.blockRows) % ModelMatrix.blockRows
-        let weights =
-            rows.positions.map { design.weights[Int($0)] / rows.meanWeight } + [Double](repeating: 0, count: padding)
+        let weights = frame.summed(design.weights, scale: rows.meanWeight)
         let matrix = try ModelMatrix(frame, weights: weights, threads: threads)
         guard matrix.rank > 0 else { throw .modelSingular() }
-        guard matrix.rank < matrix.rowCount else {
-            throw .tooManyCoefficients(columns: frame.columns.count, rows: matrix.rowCount)
+        guard matrix.rank < rows.positions.count else {
+            throw .tooManyCoefficients(columns: frame.columns.count, rows: rows.positions.count)
         }
         let name = regression.name
         switch regression.kind.family {
         case let family?:
             let response = try rows.numbers(
-                of: family, name: name, rows: frame.rows, padded: matrix.paddedCount, design: design)
-            let offset =
-                rows.offset.isEmpty
-                ? [] : frame.rows.map { rows.offset[Int($0)] } + [Double](repeating: 0, count: padding)
+                of: family, name: name, rows: frame.rows, padded: matrix.paddedCount)
+            let padding = [Double](repeating: 0, count: matrix.paddedCount - matrix.rowCount)
+            let offset = rows.offset.isEmpty ? [] : frame.rows.map { rows.offset[Int($0)] } + padding
             let solver = GeneralizedLinearModel(
                 matrix: matrix, family: family, link: regression.link, response: response, offset: offset)
             return try result(regression, rows, solver, labels: [], weights: weights)
@@ -65,7 +64,8 @@ extension Estimation {
             throw .listwiseCalibrated()
         }
         var keeps = [Bool](repeating: false, count: design.rowCount)
-        for position in rows.positions { keeps[Int(design.rows[Int(position)])] = true }
+        let sampled = design.rows
+        for position in rows.positions { keeps[Int(sampled[Int(position)])] = true }
         var options = options
         options.missing = .domain
         return try Estimation(design: design.keeping(keeps), options: options).model(
@@ -114,10 +114,11 @@ extension Estimation {
             nullDeviance: try generalized.map { (model) throws(Problem) in
                 try GeneralizedSummary(model, weights: weights).nullDeviance()
             },
-            dispersion: dispersion, criterion: criterion, n: matrix.rowCount, incomplete: rows.incomplete,
+            dispersion: dispersion, criterion: criterion, n: rows.positions.count, incomplete: rows.incomplete,
             psus: inference.psus,
-            sumWeights: CompensatedSum.of(rows.positions.map { design.weights[Int($0)] }),
-            isLonely: inference.isLonely, cautions: cautions, generalized: generalized, terms: layout.terms)
+            sumWeights: CompensatedSum.of(rows.positions.map { [weights = design.weights] in weights[Int($0)] }),
+            isLonely: inference.isLonely, cautions: cautions, model: fitted, answers: labels, terms: layout.terms,
+            rows: rows.rows)
     }
 
     private func coefficient(

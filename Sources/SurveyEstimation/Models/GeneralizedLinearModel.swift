@@ -253,8 +253,8 @@ struct GeneralizedLinearModel: Sendable {
 
     // MARK: Influences
 
-    /// By padded row u with z = A⁻¹ x u; after R's loop with the working weights that it keeps.
-    func residuals(of fit: ModelFit, weights: [Double]) -> [Double] {
+    /// By padded row u with z = A⁻¹ x w u; after R's loop with the working weights that it keeps.
+    func residuals(of fit: ModelFit) -> [Double] {
         let (height, rows) = (ModelMatrix.blockRows, matrix.rowCount)
         let isAtSolution = fit.working == fit.parameters
         var result = [Double](repeating: 0, count: matrix.paddedCount)
@@ -275,11 +275,11 @@ struct GeneralizedLinearModel: Sendable {
                                 let residual = family.residual(response[row], at)
                                 if isAtSolution {
                                     let factor = link == .logit ? 1 : at.slope / family.variance(at)
-                                    target.start[row] = weights[row] * factor * residual
+                                    target.start[row] = factor * residual
                                 } else {
                                     let old = link.mean(before[place])
                                     let working = old.slope * old.slope / family.variance(old)
-                                    target.start[row] = weights[row] * working * residual / at.slope
+                                    target.start[row] = working * residual / at.slope
                                 }
                             }
                         }

@@ -1,5 +1,4 @@
 internal import SurveyData
-internal import SurveyDesign
 internal import SurveyMath
 internal import SurveyProblems
 
@@ -25,21 +24,22 @@ struct ModelFrame: Sendable {
     let occurring: [[UInt16]]
     /// The complete rows, as positions in the rows in use.
     let positions: [UInt32]
-    /// The complete rows, as rows of the table.
+    /// The rows of the matrix, as rows of the table: the complete rows, or one for each kind of them.
     let rows: [UInt32]
+    /// The kind of each complete row; empty where each has a row of the matrix for itself.
+    let kinds: [UInt32]
 
     /// Columns of one model.
     static let mostColumns = 2_000
 
-    /// Takes the columns of a formula over rows that are known to be complete.
-    init(
-        _ formula: ModelFormula, variables: [ModelVariable], positions: [UInt32], design: SampleDesign
-    ) throws(Problem) {
+    /// Takes the columns of a formula over rows that are known to be complete; `equal` says which of them are alike.
+    init(_ formula: ModelFormula, rows complete: RegressionRows, equal: EqualRows?) throws(Problem) {
         self.formula = formula
-        self.variables = variables
-        self.positions = positions
-        let rows = positions.map { design.rows[Int($0)] }
+        variables = complete.variables
+        positions = complete.positions
+        let rows = equal?.representatives ?? complete.rows
         self.rows = rows
+        kinds = equal?.numbers ?? []
         var occurring: [[UInt16]] = []
         for variable in variables {
             guard case .categories(let codes, let labels) = variable.content else {
@@ -61,9 +61,14 @@ struct ModelFrame: Sendable {
     /// The same rows under another formula of the same variables.
     init(_ other: ModelFrame, formula: ModelFormula) throws(Problem) {
         self.formula = formula
-        (variables, occurring, positions, rows) = (other.variables, other.occurring, other.positions, other.rows)
+        (variables, occurring, positions) = (other.variables, other.occurring, other.positions)
+        (rows, kinds) = (other.rows, other.kinds)
         columns = try ModelFrame.columns(of: formula, variables: variables, occurring: occurring)
     }
+
+    /// The row of the matrix that a complete row shares or has.
+    @inline(__always)
+    func matrixRow(of row: Int) -> Int { kinds.isEmpty ? row : Int(kinds[row]) }
 
     /// The variables of a formula, read from a table.
     static func variables(of formula: ModelFormula, in table: Table) throws(Problem) -> [ModelVariable] {

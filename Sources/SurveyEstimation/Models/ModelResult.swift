@@ -60,16 +60,24 @@ public struct ModelResult: Sendable {
     public let isLonely: Bool
     public let cautions: [Problem]
 
-    /// What margins and term tests are computed from; nil for ordinal and multinomial models.
-    let generalized: FittedRegression<GeneralizedLinearModel>?
+    /// What margins and term tests are computed from.
+    let model: any FittedModel
+    /// The answers of an ordinal or multinomial response, in their order; empty for one mean.
+    public let answers: [String]
     /// For each kept coefficient the term of the formula, nil for intercepts and thresholds.
     let terms: [Int?]
+    /// The complete rows, as rows of the table.
+    let rows: [UInt32]
+
+    /// nil for ordinal and multinomial models.
+    var generalized: FittedRegression<GeneralizedLinearModel>? { model as? FittedRegression<GeneralizedLinearModel> }
 
     /// The fitted means by complete row, with the row of the table; nil for ordinal and multinomial models.
     public var fitted: [(row: Int, mean: Double)]? {
         generalized.map { model in
             let means = model.solver.means(at: model.fit.parameters)
-            return zip(model.solver.matrix.frame.rows, means).map { (Int($0), $1) }
+            let frame = model.solver.matrix.frame
+            return rows.enumerated().map { (Int($1), means[frame.matrixRow(of: $0)]) }
         }
     }
 }

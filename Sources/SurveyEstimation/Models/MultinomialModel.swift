@@ -129,7 +129,7 @@ struct MultinomialModel: RegressionSolver {
         return try NewtonSearch(names: names).solution(from: start ?? zero) { sums(at: $0, weights: weights) }
     }
 
-    func influences(of fit: ModelFit, weights: [Double]) -> [[Double]] {
+    func scores(of fit: ModelFit) -> [ModelScore] {
         let (height, rank, rows) = (ModelMatrix.blockRows, matrix.rank, matrix.rowCount)
         var scores = [[Double]](repeating: [Double](repeating: 0, count: matrix.paddedCount), count: predictors)
         var shares = [Double](repeating: 0, count: height * predictors)
@@ -142,7 +142,7 @@ struct MultinomialModel: RegressionSolver {
                         let row = block * height + place
                         for number in 0..<predictors {
                             let isOwn = Int(response[row]) == number + 1
-                            scores[number][row] = weights[row] * ((isOwn ? 1 : 0) - own[number * height + place])
+                            scores[number][row] = (isOwn ? 1 : 0) - own[number * height + place]
                         }
                     }
                 }
@@ -150,9 +150,44 @@ struct MultinomialModel: RegressionSolver {
         }
         let bread = map * fit.inverse
         let all = Array(0..<bread.rows)
-        let parts = (0..<predictors).map { number in
-            bread.block(rows: all, columns: Array(number * rank..<(number + 1) * rank))
+        return (0..<predictors).map { number in
+            ModelScore(
+                values: scores[number], columns: 0..<rank,
+                shares: bread.block(rows: all, columns: Array(number * rank..<(number + 1) * rank)))
         }
-        return matrix.combined(scores, shares: parts)
+    }
+
+    var predictionCount: Int { categories }
+
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>
+    ) {
+        let rank = matrix.rank
+        means[0] = 0
+        var largest = 0.0
+        for number in 0..<predictors {
+            var predictor = 0.0
+            for column in 0..<rank { predictor += parameters[number * rank + column] * x[column] }
+            means[number + 1] = predictor
+            largest = max(largest, predictor)
+        }
+        var whole = 0.0
+        for category in 0..<categories {
+            means[category] = exp(means[category] - largest)
+            whole += means[category]
+        }
+        for category in 0..<categories { means[category] /= whole }
+        for category in 0..<categories {
+            for number in 0..<predictors {
+                let slope = means[category] * ((category == number + 1 ? 1 : 0) - means[number + 1])
+                let own = slopes + (category * predictors + number) * rank
+                for column in 0..<rank { own[column] = slope * x[column] }
+            }
+        }
+    }
+
+    func on(_ matrix: ModelMatrix) -> MultinomialModel {
+        MultinomialModel(matrix: matrix, response: response, categories: categories)
     }
 }

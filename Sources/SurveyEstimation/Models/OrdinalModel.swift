@@ -174,7 +174,7 @@ struct OrdinalModel: RegressionSolver {
         return [Double](repeating: 0, count: slopes) + points
     }
 
-    func influences(of fit: ModelFit, weights: [Double]) -> [[Double]] {
+    func scores(of fit: ModelFit) -> [ModelScore] {
         let (height, rows) = (ModelMatrix.blockRows, matrix.rowCount)
         var scores = [[Double]](repeating: [Double](repeating: 0, count: matrix.paddedCount), count: 1 + thresholds)
         var predictors = [Double](repeating: 0, count: height)
@@ -185,13 +185,12 @@ struct OrdinalModel: RegressionSolver {
                     predict(fit.parameters, block: block, values, own)
                     for place in 0..<min(height, rows - block * height) {
                         let row = block * height + place
-                        let (weight, category) = (weights[row], Int(response[row]))
-                        if weight == 0 { continue }
+                        let category = Int(response[row])
                         let ends = ends(fit.parameters, category: category, predictor: own[place])
                         let at = Row(link, upper: ends.upper, lower: ends.lower)
-                        scores[0][row] = -weight * (at.upper + at.lower)
-                        if category < thresholds { scores[1 + category][row] = weight * at.upper }
-                        if category > 0 { scores[category][row] = weight * at.lower }
+                        scores[0][row] = -(at.upper + at.lower)
+                        if category < thresholds { scores[1 + category][row] = at.upper }
+                        if category > 0 { scores[category][row] = at.lower }
                     }
                 }
             }
@@ -199,17 +198,43 @@ struct OrdinalModel: RegressionSolver {
         // Columns of the bread: slopes take x of the orthogonal columns, a threshold takes 1 = x₀ / inverse₀₀.
         let bread = map * fit.inverse
         let constant = matrix.inverse[0, 0]
-        let shares = (0...thresholds).map { number -> Matrix in
-            var share = Matrix(rows: bread.rows, columns: matrix.rank)
-            for parameter in 0..<bread.rows {
-                if number == 0 {
-                    for column in 0..<slopes { share[parameter, column + 1] = bread[parameter, column] }
-                } else {
-                    share[parameter, 0] = bread[parameter, slopes + number - 1] / constant
-                }
+        let all = Array(0..<bread.rows)
+        return (0...thresholds).map { number in
+            if number == 0 {
+                return ModelScore(
+                    values: scores[0], columns: 1..<max(1, matrix.rank),
+                    shares: bread.block(rows: all, columns: Array(0..<slopes)))
             }
-            return share
+            let share = bread.block(rows: all, columns: [slopes + number - 1])
+            return ModelScore(
+                values: scores[number], columns: 0..<1,
+                shares: Matrix(rows: share.rows, columns: 1, values: share.values.map { $0 / constant }))
         }
-        return matrix.combined(scores, shares: shares)
+    }
+
+    var predictionCount: Int { categories }
+
+    /// P(j) = F(ζ_j − x'β) − F(ζ_{j−1} − x'β).
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>
+    ) {
+        var predictor = 0.0
+        for column in 0..<self.slopes { predictor += parameters[column] * x[column + 1] }
+        let width = self.slopes + thresholds
+        for place in 0..<(categories * width) { slopes[place] = 0 }
+        for category in 0..<categories {
+            let ends = ends(parameters, category: category, predictor: predictor)
+            let (upper, lower) = (link.distribution(ends.upper), link.distribution(ends.lower))
+            means[category] = ends.lower > 0 ? lower.above - upper.above : upper.below - lower.below
+            let own = slopes + category * width
+            for column in 0..<self.slopes { own[column] = (lower.density - upper.density) * x[column + 1] }
+            if category < thresholds { own[self.slopes + category] = upper.density }
+            if category > 0 { own[self.slopes + category - 1] = -lower.density }
+        }
+    }
+
+    func on(_ matrix: ModelMatrix) -> OrdinalModel {
+        OrdinalModel(matrix: matrix, link: link, response: response, categories: categories)
     }
 }

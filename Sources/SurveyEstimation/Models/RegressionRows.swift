@@ -25,6 +25,10 @@ struct RegressionRows: Sendable {
     /// True for each row in use that is complete.
     let base: [Bool]
     let positions: [UInt32]
+    /// These rows as rows of the table.
+    let rows: [UInt32]
+    /// True for each row of the table that is complete, whether in the domain or not.
+    private let isComplete: [Bool]
     /// Rows of the domain that lack something.
     let incomplete: Int
     /// The mean weight of the rows in use of the domain.
@@ -57,13 +61,15 @@ struct RegressionRows: Sendable {
         var isComplete = [Bool](repeating: true, count: design.rowCount)
         ([response.content] + variables.map(\.content)).forEach { $0.clear(&isComplete) }
         if !offset.isEmpty { ModelVariable.Content.numbers(offset).clear(&isComplete) }
-        var base = [Bool](repeating: false, count: design.rows.count)
+        let (sampled, weightOfPosition) = (design.rows, design.weights)
+        var base = [Bool](repeating: false, count: sampled.count)
         var positions: [UInt32] = []
+        positions.reserveCapacity(sampled.count)
         var weights = CompensatedSum()
         var (inDomain, incomplete) = (0, 0)
-        for (position, row) in design.rows.enumerated() where domain?.holds(Int(row)) != false {
+        for (position, row) in sampled.enumerated() where domain?.holds(Int(row)) != false {
             inDomain += 1
-            weights.add(design.weights[position])
+            weights.add(weightOfPosition[position])
             let row = Int(row)
             guard isComplete[row] else {
                 incomplete += 1
@@ -74,17 +80,21 @@ struct RegressionRows: Sendable {
         }
         guard inDomain > 0 else { throw .emptyDomain() }
         if missing == .error, incomplete > 0 {
-            let rows = design.rows.indices.filter {
-                !base[$0] && domain?.holds(Int(design.rows[$0])) != false
-            }.map { Int(design.rows[$0]) + 1 }.sorted()
+            let rows = sampled.indices.filter {
+                !base[$0] && domain?.holds(Int(sampled[$0])) != false
+            }.map { Int(sampled[$0]) + 1 }.sorted()
             throw .missingAnswers(regression.formula.source, rows: rows)
         }
         guard !positions.isEmpty else {
             let names = [name] + regression.formula.variables
             throw .noCompleteRow(names, rows: inDomain)
         }
-        let negative = positions.filter { design.weights[Int($0)] < 0 }.map { Int(design.rows[Int($0)]) + 1 }.sorted()
-        guard negative.isEmpty else { throw .negativeWeights(rows: negative) }
+        guard !positions.contains(where: { weightOfPosition[Int($0)] < 0 }) else {
+            let negative = positions.filter { weightOfPosition[Int($0)] < 0 }
+            throw .negativeWeights(rows: negative.map { Int(sampled[Int($0)]) + 1 }.sorted())
+        }
+        rows = positions.map { sampled[Int($0)] }
+        self.isComplete = isComplete
         self.base = base
         self.positions = positions
         self.incomplete = incomplete
@@ -92,29 +102,30 @@ struct RegressionRows: Sendable {
         guard meanWeight > 0, meanWeight.isFinite else { throw .emptyDomain() }
     }
 
-    /// The numbers of the response by padded row; refuses what the family cannot have.
+    /// Which rows are alike in all that the model reads; nil where few are.
+    var equal: EqualRows? {
+        EqualRows(
+            variables.map(\.content) + [response.content] + (offset.isEmpty ? [] : [.numbers(offset)]),
+            isComplete: isComplete, rows: rows)
+    }
+
+    /// The numbers of the response by padded row of a matrix; refuses what the family cannot have.
     func numbers(
-        of family: ModelFamily, name: String, rows: [UInt32], padded: Int, design: SampleDesign
+        of family: ModelFamily, name: String, rows: [UInt32], padded: Int
     ) throws(Problem) -> [Double] {
         guard case .numbers(let all) = response else { throw .responseKind(name, found: "answers") }
         // What fills the last block has weight 0 and must only be inside every family's range.
         var own = [Double](repeating: 1, count: padded)
-        var wrong: [Int] = []
+        var isFine = true
         var (least, greatest) = (Double.infinity, -Double.infinity)
         for (place, row) in rows.enumerated() {
             let value = all[Int(row)]
             own[place] = value
             (least, greatest) = (min(least, value), max(greatest, value))
-            let isFine =
-                switch family {
-                case .gaussian: abs(value) < 1e100
-                case .binomial: value >= 0 && value <= 1
-                case .poisson: value >= 0 && value < 1e100
-                case .gamma: value > 0 && value < 1e100
-                }
-            if !isFine { wrong.append(Int(row) + 1) }
+            isFine = isFine && family.takes(value)
         }
-        guard wrong.isEmpty else {
+        guard isFine else {
+            let wrong = self.rows.filter { !family.takes(all[Int($0)]) }.map { Int($0) + 1 }.sorted()
             let range =
                 switch family {
                 case .gaussian: "−1e100…1e100"
@@ -123,7 +134,7 @@ struct RegressionRows: Sendable {
                 case .gamma: "> 0"
                 }
             throw .responseRange(
-                name, range: range, rows: wrong.sorted(), found: all[(wrong.min() ?? 1) - 1])
+                name, range: range, rows: wrong, found: all[(wrong.first ?? 1) - 1])
         }
         guard least < greatest else { throw .constantResponse(name, value: JSONText.shortest(least)) }
         return own
@@ -152,6 +163,18 @@ struct RegressionRows: Sendable {
 
     /// Categories that a response may have.
     static let mostCategories = 60
+}
+
+extension ModelFamily {
+    /// True for a response that a family can have.
+    fileprivate func takes(_ value: Double) -> Bool {
+        switch self {
+        case .gaussian: abs(value) < 1e100
+        case .binomial: value >= 0 && value <= 1
+        case .poisson: value >= 0 && value < 1e100
+        case .gamma: value > 0 && value < 1e100
+        }
+    }
 }
 
 extension Problem {

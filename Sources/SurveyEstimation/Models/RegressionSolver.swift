@@ -12,12 +12,38 @@ protocol RegressionSolver: Sendable {
     /// The solution at some weights, one a padded row, from another solution if there is one.
     func fitted(weights: [Double], from start: [Double]?, loop: ModelLoop) throws(Problem) -> ModelFit
 
-    /// For each reported parameter weight × influence of each row of the matrix.
-    func influences(of fit: ModelFit, weights: [Double]) -> [[Double]]
+    /// What the influences of rows on the reported parameters are made of.
+    func scores(of fit: ModelFit) -> [ModelScore]
+
+    /// Predictions of one row: 1, or one for each answer.
+    var predictionCount: Int { get }
+
+    /// The mean of a row of the matrix, or the probabilities of its answers, if it had other values.
+    ///
+    /// - Shapes: reported parameters; `x` has the kept columns as they are; `means` take `predictionCount` numbers,
+    ///   `slopes` as many for each parameter, prediction after prediction.
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>)
+
+    /// The same model on other columns of the same rows.
+    func on(_ matrix: ModelMatrix) -> Self
+}
+
+/// A regression that was fitted, of whatever kind.
+protocol FittedModel: RowStatistic {
+    associatedtype Solver: RegressionSolver
+    var solver: Solver { get }
+    var weights: [Double] { get }
+    var scale: Double { get }
+
+    /// The same model of the same rows without some terms.
+    func without(_ terms: [ModelFormula.Term]) throws(Problem) -> Self
+    var deviance: Double { get }
 }
 
 /// A regression fitted to a sample, as a statistic of its rows.
-struct FittedRegression<Solver: RegressionSolver>: RowStatistic {
+struct FittedRegression<Solver: RegressionSolver>: FittedModel {
     let solver: Solver
     let base: [Bool]
     let loop: ModelLoop
@@ -33,93 +59,85 @@ struct FittedRegression<Solver: RegressionSolver>: RowStatistic {
         self.weights = weights
         self.scale = scale
         self.loop = loop
-        let own = FittedRegression.padded(weights, scale: scale, matrix: solver.matrix)
+        let own = solver.matrix.frame.summed(weights, scale: scale)
         fit = try solver.fitted(weights: own, from: nil, loop: loop)
     }
 
-    /// The weights of the complete rows on the scale of the fit, 0 in the rows that fill the last block.
-    static func padded(_ weights: [Double], scale: Double, matrix: ModelMatrix) -> [Double] {
-        var padded = [Double](repeating: 0, count: matrix.paddedCount)
-        for (row, position) in matrix.frame.positions.enumerated() { padded[row] = weights[Int(position)] / scale }
-        return padded
-    }
-
     /// R refits replicates with weights that sum to 1, which its rule of stopping sees.
-    private func fitted(_ weights: [Double]) throws(Problem) -> (fit: ModelFit, weights: [Double]) {
-        if weights == self.weights {
-            return (fit, FittedRegression.padded(weights, scale: scale, matrix: solver.matrix))
-        }
+    private func fitted(_ weights: [Double]) throws(Problem) -> (fit: ModelFit, scale: Double) {
+        if weights == self.weights { return (fit, scale) }
         var whole = scale
         if loop == .r {
             whole = solver.matrix.frame.positions.reduce(0) { $0 + weights[Int($1)] }
             guard whole > 0 else { throw .modelSingular() }
         }
-        let own = FittedRegression.padded(weights, scale: whole, matrix: solver.matrix)
-        return (try solver.fitted(weights: own, from: fit.parameters, loop: loop), own)
+        let own = solver.matrix.frame.summed(weights, scale: whole)
+        return (try solver.fitted(weights: own, from: fit.parameters, loop: loop), whole)
+    }
+
+    var deviance: Double { fit.deviance }
+
+    func without(_ terms: [ModelFormula.Term]) throws(Problem) -> FittedRegression {
+        let frame = solver.matrix.frame
+        let smaller = try ModelMatrix(
+            ModelFrame(frame, formula: frame.formula.leavingOut(terms)), weights: frame.summed(weights, scale: scale),
+            threads: solver.matrix.threads)
+        guard smaller.rank > 0 else { throw .modelSingular() }
+        return try FittedRegression(solver.on(smaller), base: base, weights: weights, scale: scale, loop: loop)
     }
 
     func values(weights: [Double]) throws(Problem) -> [Double] { solver.map * (try fitted(weights).fit.parameters) }
 
     func influences(weights: [Double]) throws(Problem) -> [[Double]] {
-        let (fit, own) = try fitted(weights)
-        let byRow = solver.influences(of: fit, weights: own)
-        let positions = solver.matrix.frame.positions
-        if positions.count == base.count { return byRow }
-        return byRow.map { values in
-            var whole = [Double](repeating: 0, count: base.count)
-            for (row, position) in positions.enumerated() { whole[Int(position)] = values[row] }
-            return whole
-        }
+        let (fit, scale) = try fitted(weights)
+        return solver.matrix.influences(solver.scores(of: fit), weights: weights, scale: scale)
+    }
+
+    func unitSums(weights: [Double], starts: [Int]) throws(Problem) -> [[Double]] {
+        let (fit, scale) = try fitted(weights)
+        return solver.matrix.unitSums(solver.scores(of: fit), weights: weights, scale: scale, starts: starts)
     }
 }
 
-extension ModelMatrix {
-    /// Σ over linear predictors l and columns c of shares[l][parameter, c] · x_c · scores[l], by parameter and row.
-    func combined(_ scores: [[Double]], shares: [Matrix]) -> [[Double]] {
-        let (height, rank, rows) = (ModelMatrix.blockRows, rank, rowCount)
-        return (0..<(shares.first?.rows ?? 0)).map { parameter in
-            [Double](unsafeUninitializedCapacity: rows) { result, count in
-                if let start = result.baseAddress {
-                    let target = SharedNumbers(start)
-                    ModelMatrix.each(blockCount, threads: threads) { blocks in
-                        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * height) { buffer in
-                            values.withUnsafeBufferPointer { values in
-                                guard let sum = buffer.baseAddress, let values = values.baseAddress else { return }
-                                let own = sum + height
-                                for block in blocks {
-                                    for place in 0..<height { sum[place] = 0 }
-                                    for (number, score) in scores.enumerated() {
-                                        for place in 0..<height { own[place] = 0 }
-                                        for column in 0..<rank {
-                                            let share = shares[number][parameter, column]
-                                            if share == 0 { continue }
-                                            let source = values + (block * rank + column) * height
-                                            for place in 0..<height { own[place] += share * source[place] }
-                                        }
-                                        score.withUnsafeBufferPointer { score in
-                                            for place in 0..<height {
-                                                sum[place] += own[place] * score[block * height + place]
-                                            }
-                                        }
-                                    }
-                                    for place in 0..<min(height, rows - block * height) {
-                                        target.start[block * height + place] = sum[place]
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-                count = rows
-            }
+extension ModelFrame {
+    /// The weights of the matrix rows, each the sum of its complete rows, and 0 in the rows that fill the last block.
+    ///
+    /// `weights` are those of the rows in use.
+    func summed(_ weights: [Double], scale: Double) -> [Double] {
+        let height = ModelMatrix.blockRows
+        let padding = (height - rows.count % height) % height
+        guard !kinds.isEmpty else {
+            return positions.map { weights[Int($0)] / scale } + [Double](repeating: 0, count: padding)
         }
+        var sums = [CompensatedSum](repeating: CompensatedSum(), count: rows.count + padding)
+        sums.withUnsafeMutableBufferPointer { sums in
+            for (row, position) in positions.enumerated() { sums[Int(kinds[row])].add(weights[Int(position)]) }
+        }
+        return sums.map { $0.value / scale }
     }
 }
 
 extension GeneralizedLinearModel: RegressionSolver {
     var map: Matrix { matrix.inverse }
 
-    func influences(of fit: ModelFit, weights: [Double]) -> [[Double]] {
-        matrix.combined([residuals(of: fit, weights: weights)], shares: [map * fit.inverse])
+    func scores(of fit: ModelFit) -> [ModelScore] {
+        [ModelScore(values: residuals(of: fit), columns: 0..<matrix.rank, shares: map * fit.inverse)]
+    }
+
+    var predictionCount: Int { 1 }
+
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>
+    ) {
+        var predictor = offset.isEmpty ? 0 : offset[row]
+        for column in 0..<matrix.rank { predictor += parameters[column] * x[column] }
+        let at = link.mean(predictor)
+        means[0] = at.mean
+        for column in 0..<matrix.rank { slopes[column] = at.slope * x[column] }
+    }
+
+    func on(_ matrix: ModelMatrix) -> GeneralizedLinearModel {
+        GeneralizedLinearModel(matrix: matrix, family: family, link: link, response: response, offset: offset)
     }
 }

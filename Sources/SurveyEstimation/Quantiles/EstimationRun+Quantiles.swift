@@ -5,35 +5,60 @@ internal import SurveyProblems
 extension EstimationRun {
     /// Quantiles of one column in each breakdown.
     ///
-    /// The column is sorted once, and shared out to the groups of each breakdown in one pass. The share of the weight up
-    /// to a quantile is then tallied like any other share, so its standard error knows of everything that the design does;
-    /// the ends of its interval are mapped back through the quantile's rule.
+    /// The rows of each group are sorted. The share of the weight up to a quantile is then tallied like any other share,
+    /// so its standard error knows of everything that the design does; the ends of its interval are mapped back through
+    /// the quantile's rule.
     ///
     /// - Source: Woodruff (1952); Francisco and Fuller (1991); Documentation/Methods.md, "Quantiles".
     func quantileBlocks(
-        of column: Column, at probabilities: [Double], _ measure: Measure, _ variable: TallyVariable,
-        indexes: [BreakdownIndex], workspace: TallyWorkspace
+        of numbers: NumbersInUse, at probabilities: [Double], _ measure: Measure, indexes: [BreakdownIndex],
+        workspace: TallyWorkspace
     ) throws(Problem) -> [EstimateMaker.Block] {
         for p in probabilities where !(0...1).contains(p) { throw .wrongProbability(p, of: measure.variable) }
         if options.quantileInterval == .replicate, replicates == nil { throw .noReplicatesForQuantiles() }
-        let numbers = try NumberValues(column).values
-        let values = numbers.withUnsafeBufferPointer { numbers in design.rows.map { numbers[Int($0)] } }
-        let sorted = SortedRows(values, slots: variable.slots, rows: design.rows, rowCount: design.rowCount)
-        var quantiles = GroupedQuantiles(self, measure, values: values, variable: variable)
+        var quantiles = GroupedQuantiles(self, measure, numbers)
         return indexes.map { index in
             let groups = RowsByGroup.groups(index.cells)
-            let rows = RowsByGroup(sorted.positions, groups: groups, count: index.cells.groupCount)
-            let distributions = (0..<index.cells.groupCount).map { group in
-                let positions = rows.rows(of: group)
-                return WeightedDistribution(
-                    ascending: values.withUnsafeBufferPointer { values in positions.map { values[Int($0)] } },
-                    weights: design.weights.withUnsafeBufferPointer { weights in positions.map { weights[Int($0)] } })
+            let count = index.cells.groupCount
+            let sorted = SortedRows.byGroup(
+                numbers.values, slots: numbers.variable.slots, rows: design.rows, rowCount: design.rowCount,
+                groups: groups, count: count)
+            let distributions = design.weights.withUnsafeBufferPointer { weights in
+                sorted.map { rows in
+                    WeightedDistribution(
+                        ascending: rows.values, weights: rows.positions.map { weights[Int($0)] })
+                }
             }
+            let rows =
+                options.quantileInterval == .replicate
+                ? RowsByGroup(sorted.flatMap(\.positions), groups: groups, count: count) : nil
             return EstimateMaker.Block(
                 joining: probabilities.map { p in
                     quantiles.block(at: p, distributions, rows, groups: groups, index: index, workspace: workspace)
                 })
         }
+    }
+
+    /// The numbers of a column in the order of the rows in use, and which rows have one.
+    struct NumbersInUse {
+        let values: [Double]
+        /// Slot 0 where there is a number; nothing but the slots counts.
+        let variable: TallyVariable
+    }
+
+    func numbersInUse(of column: Column, _ measure: Measure) throws(Problem) -> NumbersInUse {
+        let numbers = try NumberValues(column).values
+        let values = numbers.withUnsafeBufferPointer { numbers in design.rows.map { numbers[Int($0)] } }
+        var slots = values.map { UInt16($0.isFinite ? 0 : 1) }
+        if let incomplete {
+            for (position, row) in design.rows.enumerated() where incomplete[Int(row)] { slots[position] = 1 }
+        }
+        if let base = measure.base {
+            for (position, row) in design.rows.enumerated() where !base.holds(Int(row)) { slots[position] = 2 }
+        }
+        return NumbersInUse(
+            values: values,
+            variable: TallyVariable(.answers, slots: slots, answerCount: 1, measured: measure.content))
     }
 }
 
@@ -48,11 +73,11 @@ private struct GroupedQuantiles {
     private var finish: EstimateFinish
     private let interval: QuantileLimits
 
-    init(_ run: EstimationRun, _ measure: Measure, values: [Double], variable: TallyVariable) {
+    init(_ run: EstimationRun, _ measure: Measure, _ numbers: EstimationRun.NumbersInUse) {
         self.run = run
         self.measure = measure
-        self.values = values
-        self.variable = variable
+        values = numbers.values
+        variable = numbers.variable
         var options = run.options
         options.degreesOfFreedom = options.quantileDegreesOfFreedom ?? options.degreesOfFreedom
         tallying = EstimationRun.Tallying(run, measure, options: options)
@@ -62,7 +87,7 @@ private struct GroupedQuantiles {
 
     /// The p-quantile of each group.
     mutating func block(
-        at p: Double, _ distributions: [WeightedDistribution], _ rows: RowsByGroup, groups: [UInt32],
+        at p: Double, _ distributions: [WeightedDistribution], _ rows: RowsByGroup?, groups: [UInt32],
         index: EstimationRun.BreakdownIndex, workspace: TallyWorkspace
     ) -> EstimateMaker.Block {
         let options = run.options
@@ -75,7 +100,7 @@ private struct GroupedQuantiles {
             tested = scoreEnds(at: p, distributions, found, groups: groups, index: index, workspace: workspace)
         }
         var spreads: [[ReplicateEngine.Spread]]?
-        if options.quantileInterval == .replicate {
+        if let rows {
             spreads = run.spreads(of: found.map { value in value.map { [$0] } }, rows: rows) { group, weights in
                 WeightedDistribution(ascending: distributions[group].values, weights: weights)
                     .quantile(p, by: options.quantileRule, belowFirst: options.belowFirst).map { [$0] }
@@ -119,15 +144,21 @@ private struct GroupedQuantiles {
     private mutating func shares(
         upTo thresholds: [Double?], groups: [UInt32], index: EstimationRun.BreakdownIndex, workspace: TallyWorkspace
     ) -> EstimateMaker.Block {
-        let bounds = thresholds.map { $0 ?? -.infinity }
+        // The last bound is that of rows without a group.
+        let bounds = thresholds.map { $0 ?? -.infinity } + [-.infinity]
+        let outside = UInt32(truncatingIfNeeded: thresholds.count)
         let slots = values.withUnsafeBufferPointer { values in
             variable.slots.withUnsafeBufferPointer { slots in
                 bounds.withUnsafeBufferPointer { bounds in
-                    groups.indices.map { position -> UInt16 in
-                        // Missing and outside the base move up by one: there are two answers now.
-                        if slots[position] != 0 { return slots[position] &+ 1 }
-                        let group = groups[position]
-                        return group != Groups.none && values[position] <= bounds[Int(group)] ? 0 : 1
+                    groups.withUnsafeBufferPointer { groups in
+                        groups.indices.map { position -> UInt16 in
+                            // No branch: at a median half of them would be foreseen wrongly.
+                            let bound = bounds[Int(min(groups[position], outside))]
+                            let above: UInt16 = values[position] <= bound ? 0 : 1
+                            let own = slots[position]
+                            // Missing and outside the base move up by one: there are two answers now.
+                            return own &+ (own == 0 ? above : 1)
+                        }
                     }
                 }
             }

@@ -107,10 +107,11 @@ struct ReplicateRows: Sendable {
         let width: Int =
             switch variable.content {
             case .answers: answers + 1
-            case .deviations: 2
+            case .numbers: 2
             case .pairs: 3
             }
         let before = engine.calibration == nil ? nil : design.calibration?.steps.first?.before
+        let (rows, weights) = (design.rows, design.weights)
         for block in blocks {
             let gains = engine.calibration?.gains
             var changes = [Double](repeating: 0, count: max(1, groups * width * lanes))
@@ -119,8 +120,8 @@ struct ReplicateRows: Sendable {
                 for (position, group) in codes.enumerated() where group != Groups.none {
                     let slot = Int(variable.slots[position])
                     guard slot < answers else { continue }
-                    let row = Int(design.rows[position])
-                    let weight = design.weights[position]
+                    let row = Int(rows[position])
+                    let weight = weights[position]
                     var change: Double
                     if let before, let gains, let calibration = engine.calibration {
                         let base = areWeights ? column[row] / before[row] : column[row]
@@ -134,13 +135,13 @@ struct ReplicateRows: Sendable {
                     case .answers:
                         changes[first + slot * lanes] += change
                         changes[first + answers * lanes] += change
-                    case .deviations(let deviations):
+                    case .numbers(let numbers):
                         changes[first] += change
-                        changes[first + lanes] += change * deviations[position]
-                    case .pairs(let denominators, let deviations):
+                        changes[first + lanes] += change * (numbers[position] - variable.centre)
+                    case .pairs(let denominators, let numerators):
                         changes[first] += change
                         changes[first + lanes] += change * denominators[position]
-                        change *= deviations[position]
+                        change *= numerators[position] - variable.centre * denominators[position]
                         changes[first + 2 * lanes] += change
                     }
                 }

@@ -6,40 +6,130 @@ internal import SurveyDesign
 struct CellIndex {
     /// The categories of each group, one for each variable; empty for the whole.
     let labels: [Estimate.By]
-    /// The cell of each row of `design.rows`; `Groups.none` outside.
+    let order: RowOrder
+    /// The cell of each position; `Groups.none` outside.
     let cellOfRow: [UInt32]
     /// The group of each cell.
     let groupOfCell: [UInt32]
     /// Where the cells of each unit start, and the end.
     let firstCells: [Int]
 
+    /// The greatest table of unit × group that is made where rows stand in the order of the file.
+    private static let mostPairs = 1 << 20
+
+    /// True if the cells of rows in the order of the file can be looked up.
+    static func canIndex(_ groups: Groups, design: SampleDesign) -> Bool {
+        let (pairs, overflows) = design.psuCount.multipliedReportingOverflow(by: groups.labels.count)
+        return !overflows && pairs <= mostPairs
+    }
+
+    /// Numbers the cells of rows that stand unit after unit.
     init(_ groups: Groups, design: SampleDesign) {
         labels = groups.labels
-        var cellOfRow = [UInt32](repeating: Groups.none, count: design.rows.count)
+        order = .byUnit
+        var cellOfRow = [UInt32](repeating: Groups.none, count: design.rowsInUse)
         var groupOfCell: [UInt32] = []
         groupOfCell.reserveCapacity(design.unitCount)
         var firstCells = [Int](repeating: 0, count: design.unitCount + 1)
         // The last cell of each group; it belongs to this unit if it is not below the unit's first cell.
         var lastCell = [Int](repeating: -1, count: groups.labels.count)
-        for unit in 0..<design.unitCount {
-            let first = groupOfCell.count
-            firstCells[unit] = first
-            for position in design.unitStarts[unit]..<design.unitStarts[unit + 1] {
-                let group = groups.codes[position]
-                if group == Groups.none { continue }
-                var cell = lastCell[Int(group)]
-                if cell < first {
-                    cell = groupOfCell.count
-                    lastCell[Int(group)] = cell
-                    groupOfCell.append(group)
+        groups.codes.withUnsafeBufferPointer { codes in
+            cellOfRow.withUnsafeMutableBufferPointer { cellOfRow in
+                lastCell.withUnsafeMutableBufferPointer { lastCell in
+                    for unit in 0..<design.unitCount {
+                        let first = groupOfCell.count
+                        firstCells[unit] = first
+                        for position in design.unitStarts[unit]..<design.unitStarts[unit + 1] {
+                            let group = codes[position]
+                            if group == Groups.none { continue }
+                            var cell = lastCell[Int(group)]
+                            if cell < first {
+                                cell = groupOfCell.count
+                                lastCell[Int(group)] = cell
+                                groupOfCell.append(group)
+                            }
+                            cellOfRow[position] = UInt32(truncatingIfNeeded: cell)
+                        }
+                    }
                 }
-                cellOfRow[position] = UInt32(truncatingIfNeeded: cell)
             }
         }
         firstCells[design.unitCount] = groupOfCell.count
         self.cellOfRow = cellOfRow
         self.groupOfCell = groupOfCell
         self.firstCells = firstCells
+    }
+
+    /// Numbers the cells of rows in the order of the file, PSU after PSU and group after group.
+    init(inFileOrder groups: Groups, design: SampleDesign) {
+        labels = groups.labels
+        order = .file
+        let groupCount = groups.labels.count
+        let psuOfRow = design.psuOfRow
+        if let groupOfPSU = CellIndex.onlyGroups(groups, design: design) {
+            // Regions of a sample drawn by region, or the whole: a PSU is a cell.
+            groupOfCell = groupOfPSU
+            firstCells = Array(0...design.psuCount)
+            cellOfRow = psuOfRow
+            return
+        }
+        var cells = [UInt32](repeating: Groups.none, count: design.psuCount * groupCount)
+        groups.codes.withUnsafeBufferPointer { codes in
+            psuOfRow.withUnsafeBufferPointer { psus in
+                cells.withUnsafeMutableBufferPointer { cells in
+                    for row in codes.indices where codes[row] != Groups.none {
+                        cells[Int(psus[row]) &* groupCount &+ Int(codes[row])] = 0
+                    }
+                }
+            }
+        }
+        var groupOfCell: [UInt32] = []
+        var firstCells = [Int](repeating: 0, count: design.psuCount + 1)
+        for psu in 0..<design.psuCount {
+            for group in 0..<groupCount where cells[psu * groupCount + group] == 0 {
+                cells[psu * groupCount + group] = UInt32(truncatingIfNeeded: groupOfCell.count)
+                groupOfCell.append(UInt32(truncatingIfNeeded: group))
+            }
+            firstCells[psu + 1] = groupOfCell.count
+        }
+        self.groupOfCell = groupOfCell
+        self.firstCells = firstCells
+        cellOfRow = [UInt32](unsafeUninitializedCapacity: groups.codes.count) { target, count in
+            groups.codes.withUnsafeBufferPointer { codes in
+                psuOfRow.withUnsafeBufferPointer { psus in
+                    cells.withUnsafeBufferPointer { cells in
+                        for row in codes.indices {
+                            let cell =
+                                codes[row] == Groups.none
+                                ? Groups.none : cells[Int(psus[row]) &* groupCount &+ Int(codes[row])]
+                            target.initializeElement(at: row, to: cell)
+                        }
+                    }
+                }
+            }
+            count = groups.codes.count
+        }
+    }
+
+    /// The group of each PSU where every PSU has rows of one group and every row has a group; otherwise nil.
+    private static func onlyGroups(_ groups: Groups, design: SampleDesign) -> [UInt32]? {
+        var groupOfPSU = [UInt32](repeating: Groups.none, count: design.psuCount)
+        let areAlike = groups.codes.withUnsafeBufferPointer { codes in
+            design.psuOfRow.withUnsafeBufferPointer { psus in
+                groupOfPSU.withUnsafeMutableBufferPointer { groupOfPSU in
+                    for row in codes.indices {
+                        let group = codes[row]
+                        if group == Groups.none { return false }
+                        let psu = Int(psus[row])
+                        if groupOfPSU[psu] == group { continue }
+                        guard groupOfPSU[psu] == Groups.none else { return false }
+                        groupOfPSU[psu] = group
+                    }
+                    return true
+                }
+            }
+        }
+        return areAlike && !groupOfPSU.contains(Groups.none) ? groupOfPSU : nil
     }
 
     var groupCount: Int { labels.count }

@@ -6,7 +6,7 @@ internal import SurveyProblems
 struct Groups {
     /// The categories of each group, one for each variable; empty for the whole.
     let labels: [Estimate.By]
-    /// The group of each row of `design.rows`; `none` outside the domain or without a category.
+    /// The group of each position; `none` outside the domain, without a category, or for a row not in use.
     let codes: [UInt32]
     /// For each variable the rows of the domain without a category.
     let missing: [(variable: String, rows: Int)]
@@ -38,13 +38,26 @@ struct Groups {
     }
 
     /// Crosses the variables of a breakdown; the last varies fastest.
-    init(_ breakdown: Breakdown, design: SampleDesign, domain: Truth?) throws(Problem) {
+    init(
+        _ breakdown: Breakdown, design: SampleDesign, domain: Truth?, order: RowOrder = .byUnit
+    ) throws(Problem) {
+        let rows = order.rows(of: design)
+        // Positions that are not counted: outside the domain, or rows of the file that are not in use.
+        var isOutside: ((Int) -> Bool)?
+        let weightOfRow = design.weightOfRow
+        let areAllInUse = rows != nil || design.rowsInUse == design.rowCount
+        if domain != nil || !areAllInUse {
+            isOutside = { position in
+                let row = rows.map { Int($0[position]) } ?? position
+                return domain?.holds(row) == false || (!areAllInUse && weightOfRow[row] == 0)
+            }
+        }
         var crossing: [UInt32] = []
         var members: [[UInt32]] = []
         var keys: [KeyCodes] = []
         var missing: [(variable: String, rows: Int)] = []
         for column in breakdown.columns {
-            let coded = KeyCodes(column, in: .natural)
+            let coded = KeyCodes(column, in: .natural, at: rows)
             guard coded.labels.count <= Groups.most else {
                 throw .tooManyGroups(column.name, count: coded.labels.count)
             }
@@ -60,9 +73,10 @@ struct Groups {
                 members = crossed.pairs.map { members[Int($0.first)] + [$0.second] }
             }
             keys.append(coded)
-            if coded.codes.contains(coded.missing) {
-                let count = design.rows.count {
-                    coded.codes[Int($0)] == coded.missing && domain?.holds(Int($0)) != false
+            let missingCode = coded.missing
+            if coded.codes.contains(missingCode) {
+                let count = coded.codes.indices.count {
+                    coded.codes[$0] == missingCode && isOutside?($0) != true
                 }
                 if count > 0 { missing.append((column.name, count)) }
             }
@@ -70,26 +84,30 @@ struct Groups {
         self.missing = missing
         guard !keys.isEmpty else {
             labels = [[]]
-            codes = design.rows.map { domain?.holds(Int($0)) == false ? Groups.none : 0 }
+            let count = rows?.count ?? design.rowCount
+            codes =
+                isOutside.map { isOutside in (0..<count).map { isOutside($0) ? Groups.none : 0 } }
+                ?? [UInt32](repeating: 0, count: count)
             return
         }
         // Only groups inside the domain are kept, and numbered without gaps.
         let count = members.count
+        if let isOutside {
+            for position in crossing.indices where isOutside(position) { crossing[position] = UInt32(count) }
+        }
         var occurs = [Bool](repeating: false, count: count + 1)
-        var found = crossing.withUnsafeBufferPointer { crossing in
-            design.rows.map { row -> UInt32 in
-                let group = domain?.holds(Int(row)) == false ? UInt32(count) : crossing[Int(row)]
-                occurs[Int(group)] = true
-                return group
+        crossing.withUnsafeBufferPointer { crossing in
+            occurs.withUnsafeMutableBufferPointer { occurs in
+                for group in crossing { occurs[Int(group)] = true }
             }
         }
         let used = (0..<count).filter { occurs[$0] }
         if used.count < count || occurs[count] {
             var numbers = [UInt32](repeating: Groups.none, count: count + 1)
             for (number, group) in used.enumerated() { numbers[group] = UInt32(number) }
-            for position in found.indices { found[position] = numbers[Int(found[position])] }
+            crossing = crossing.map { numbers[Int($0)] }
         }
-        codes = found
+        codes = crossing
         labels = used.map { group in
             zip(keys, members[group]).enumerated().map { position, member in
                 (breakdown.columns[position].name, member.0.labels[Int(member.1)])

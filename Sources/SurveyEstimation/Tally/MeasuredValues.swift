@@ -113,7 +113,16 @@ struct MeasuredValues {
     private static func positions(_ column: Column, count: Int) -> [UInt16] {
         let missing = UInt16(count)
         switch column.values {
-        case .bytes(let raw): return raw.map { Int($0) < count ? UInt16($0) : missing }
+        case .bytes(let raw):
+            return [UInt16](unsafeUninitializedCapacity: raw.count) { codes, filled in
+                raw.withUnsafeBufferPointer { raw in
+                    for row in raw.indices {
+                        let code = UInt16(raw[row])
+                        codes.initializeElement(at: row, to: code < missing ? code : missing)
+                    }
+                }
+                filled = raw.count
+            }
         case .words(let raw): return raw.map { Int($0) < count ? $0 : missing }
         case .indexes(let raw): return raw.map { Int($0) < count ? UInt16(truncatingIfNeeded: $0) : missing }
         case .numbers(let numbers, _): return [UInt16](repeating: missing, count: numbers.count)

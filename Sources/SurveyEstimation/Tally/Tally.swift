@@ -45,12 +45,13 @@ struct Tally {
                 variable, index, lanes, sums: sums, marks: marks,
                 totals: (0..<answers).map { (slots: $0..<($0 + 1), lane: 0) } + [(slots: 0..<answers, lane: 0)],
                 squares: [])
-        case .deviations(let deviations):
+        case .numbers(let numbers):
+            let centre = variable.centre
             let sums = workspace.sums.reserved(max(1, index.cellCount * 2))
             let marks = workspace.marks.reserved(max(1, index.cellCount))
-            let lanes = deviations.withUnsafeBufferPointer { deviations in
+            let lanes = numbers.withUnsafeBufferPointer { numbers in
                 TallyKernel(variable, index, design).added(workspace.fours) { weight, position in
-                    let d = deviations[position]
+                    let d = numbers[position] - centre
                     return SIMD4(weight, 1, weight * d, weight * d * d)
                 } store: { cell, slots in
                     sums[cell &* 2] = slots[0][0]
@@ -61,13 +62,15 @@ struct Tally {
             self.init(
                 variable, index, lanes, sums: sums, marks: marks,
                 totals: [0, 2].map { (slots: 0..<1, lane: $0) }, squares: [3])
-        case .pairs(let denominators, let deviations):
+        case .pairs(let denominators, let numerators):
+            let centre = variable.centre
             let sums = workspace.sums.reserved(max(1, index.cellCount * 3))
             let marks = workspace.marks.reserved(max(1, index.cellCount))
             let lanes = denominators.withUnsafeBufferPointer { denominators in
-                deviations.withUnsafeBufferPointer { deviations in
+                numerators.withUnsafeBufferPointer { numerators in
                     TallyKernel(variable, index, design).added(workspace.eights) { weight, position in
-                        let (x, d) = (denominators[position], deviations[position])
+                        let x = denominators[position]
+                        let d = numerators[position] - centre * x
                         return SIMD8(
                             weight, 1, weight * x, weight * d, weight * d * d, weight * d * x, weight * x * x, 0)
                     } store: { cell, slots in

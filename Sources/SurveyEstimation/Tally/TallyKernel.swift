@@ -38,10 +38,23 @@ struct TallyKernel {
     ) -> Lanes where Vector.Scalar == Double {
         let slotCount = variable.slotCount
         var groupSums = GroupSums(scratch, groups: index.groupCount, slots: slotCount)
+        // In the order of the file all cells are filled before the first is handed out, otherwise block after block.
+        let isInFileOrder = index.order == .file
+        let all = isInFileOrder ? scratch.cells.filled(max(1, index.cellCount * slotCount), with: .zero) : nil
+        let weightOfPosition = index.order.weights(of: design)
         variable.slots.withUnsafeBufferPointer { slots in
             index.cellOfRow.withUnsafeBufferPointer { cells in
                 index.groupOfCell.withUnsafeBufferPointer { groups in
-                    design.weights.withUnsafeBufferPointer { weights in
+                    weightOfPosition.withUnsafeBufferPointer { weights in
+                        func add(_ positions: Range<Int>, to sums: UnsafeMutablePointer<Vector>, from firstCell: Int) {
+                            for position in positions {
+                                let cell = cells[position]
+                                if cell == Groups.none { continue }
+                                let slot = (Int(cell) &- firstCell) &* slotCount &+ Int(slots[position])
+                                sums[slot] += vector(weights[position], position)
+                            }
+                        }
+                        if let all { add(0..<cells.count, to: all, from: 0) }
                         var unit = 0
                         while unit < design.unitCount {
                             let firstCell = index.firstCells[unit]
@@ -50,12 +63,12 @@ struct TallyKernel {
                                 (index.firstCells[end + 1] - firstCell) * slotCount <= TallyKernel.blockSlots
                             { end += 1 }
                             let count = index.firstCells[end] - firstCell
-                            let sums = scratch.cells.filled(count * slotCount, with: .zero)
-                            for position in design.unitStarts[unit]..<design.unitStarts[end] {
-                                let cell = cells[position]
-                                if cell == Groups.none { continue }
-                                let slot = (Int(cell) &- firstCell) &* slotCount &+ Int(slots[position])
-                                sums[slot] += vector(weights[position], position)
+                            let sums: UnsafeMutablePointer<Vector>
+                            if let all {
+                                sums = all + firstCell &* slotCount
+                            } else {
+                                sums = scratch.cells.filled(count * slotCount, with: .zero)
+                                add(design.unitStarts[unit]..<design.unitStarts[end], to: sums, from: firstCell)
                             }
                             for cell in 0..<count {
                                 let own = sums + cell &* slotCount

@@ -7,9 +7,9 @@ struct TallyVariable {
     enum Content {
         /// Only the slots count.
         case answers
-        /// Deviations y − centre.
-        case deviations([Double])
-        /// Denominators x and deviations y − centre·x.
+        /// Values y, tallied as deviations y − centre; anything where there is none.
+        case numbers([Double])
+        /// Denominators x and numerators y, tallied as deviations y − centre·x; anything where there is none.
         case pairs([Double], [Double])
     }
 
@@ -25,26 +25,24 @@ struct TallyVariable {
     var missingSlot: Int { answerCount }
     var slotCount: Int { answerCount + 2 }
 
-    /// Puts values into the order of the design's rows; rows that are `incomplete` count as missing.
-    init(_ values: MeasuredValues, measure: Measure, design: SampleDesign, incomplete: [Bool]?) {
+    /// Puts values into an order of rows; rows that are `incomplete` count as missing.
+    init(
+        _ values: MeasuredValues, measure: Measure, design: SampleDesign, incomplete: [Bool]?,
+        order: RowOrder = .byUnit
+    ) {
+        let rows = order.rows(of: design)
         measured = measure.content
         answerCount = values.answerCount
-        estimated = values.estimated
+        estimated = measure.answer.map { label in values.estimated.map { ($0.answer, label) } } ?? values.estimated
         let missing = UInt16(values.answerCount)
-        var slots: [UInt16]
-        switch values.content {
-        case .codes(let codes):
-            slots = codes.withUnsafeBufferPointer { codes in design.rows.map { codes[Int($0)] } }
-        case .numbers(let numbers):
-            slots = design.rows.map { numbers[Int($0)].isFinite ? 0 : missing }
-        case .pairs(let numerators, let denominators):
-            slots = design.rows.map { numerators[Int($0)].isFinite && denominators[Int($0)].isFinite ? 0 : missing }
-        }
+        var slots = TallyVariable.slots(values, rows: rows, count: rows?.count ?? design.rowCount)
         if let incomplete {
-            for (position, row) in design.rows.enumerated() where incomplete[Int(row)] { slots[position] = missing }
+            for position in slots.indices where incomplete[rows.map { Int($0[position]) } ?? position] {
+                slots[position] = missing
+            }
         }
         if let base = measure.base {
-            for (position, row) in design.rows.enumerated() where !base.holds(Int(row)) {
+            for position in slots.indices where !base.holds(rows.map { Int($0[position]) } ?? position) {
                 slots[position] = missing + 1
             }
         }
@@ -54,17 +52,44 @@ struct TallyVariable {
             content = .answers
             centre = 0
         case .numbers(let numbers):
-            let y = Ordered(numbers, by: design, slots: slots)
-            let centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
-            content = .deviations(zip(y.values, slots).map { $1 == 0 ? $0 - centre : 0 })
-            self.centre = centre
+            let y = Ordered(numbers, at: rows, slots: slots)
+            content = .numbers(y.values)
+            centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
         case .pairs(let numerators, let denominators):
-            let y = Ordered(numerators, by: design, slots: slots)
-            let x = Ordered(denominators, by: design, slots: slots)
+            let y = Ordered(numerators, at: rows, slots: slots)
+            let x = Ordered(denominators, at: rows, slots: slots)
             let ratio = x.total == 0 ? 0 : y.total / x.total
-            let centre = TallyVariable.rounded(ratio, to: abs(ratio))
-            content = .pairs(x.values, zip(y.values, x.values).map { $0 - centre * $1 })
-            self.centre = centre
+            content = .pairs(x.values, y.values)
+            centre = TallyVariable.rounded(ratio, to: abs(ratio))
+        }
+    }
+
+    /// The answer of each position; where a row has none, the slot after the answers.
+    private static func slots(_ values: MeasuredValues, rows: [UInt32]?, count: Int) -> [UInt16] {
+        if case .codes(let codes) = values.content, rows == nil { return codes }
+        let missing = UInt16(values.answerCount)
+        return [UInt16](unsafeUninitializedCapacity: count) { slots, filled in
+            func fill(_ slot: (Int) -> UInt16) {
+                if let rows {
+                    for (position, row) in rows.enumerated() {
+                        slots.initializeElement(at: position, to: slot(Int(row)))
+                    }
+                } else {
+                    for row in 0..<count { slots.initializeElement(at: row, to: slot(row)) }
+                }
+            }
+            switch values.content {
+            case .codes(let codes): codes.withUnsafeBufferPointer { codes in fill { codes[$0] } }
+            case .numbers(let numbers):
+                numbers.withUnsafeBufferPointer { numbers in fill { abs(numbers[$0]) < .infinity ? 0 : missing } }
+            case .pairs(let numerators, let denominators):
+                numerators.withUnsafeBufferPointer { numerators in
+                    denominators.withUnsafeBufferPointer { denominators in
+                        fill { abs(numerators[$0]) < .infinity && abs(denominators[$0]) < .infinity ? 0 : missing }
+                    }
+                }
+            }
+            filled = count
         }
     }
 
@@ -90,32 +115,47 @@ struct TallyVariable {
         content =
             switch other.content {
             case .answers: .answers
-            case .deviations(let deviations): .deviations(positions.map { deviations[$0] })
-            case .pairs(let denominators, let deviations):
-                .pairs(positions.map { denominators[$0] }, positions.map { deviations[$0] })
+            case .numbers(let numbers): .numbers(positions.map { numbers[$0] })
+            case .pairs(let denominators, let numerators):
+                .pairs(positions.map { denominators[$0] }, positions.map { numerators[$0] })
             }
     }
 
-    /// Values in the order of the design's rows, 0 where there is none, with what a centre is chosen from.
+    /// Values in an order of rows, with what a centre is chosen from.
     private struct Ordered {
-        var values: [Double]
-        var total = 0.0
-        var greatest = 0.0
-        var count = 0
+        let values: [Double]
+        private(set) var total = 0.0
+        private(set) var greatest = 0.0
+        private(set) var count = 0
 
-        init(_ numbers: [Double], by design: SampleDesign, slots: [UInt16]) {
-            values = [Double](repeating: 0, count: slots.count)
-            var (total, greatest, count) = (0.0, 0.0, 0)
-            numbers.withUnsafeBufferPointer { numbers in
-                for (position, row) in design.rows.enumerated() where slots[position] == 0 {
-                    let value = numbers[Int(row)]
-                    values[position] = value
-                    total += value
-                    greatest = max(greatest, abs(value))
-                    count &+= 1
+        init(_ numbers: [Double], at rows: [UInt32]?, slots: [UInt16]) {
+            values =
+                rows.map { rows in numbers.withUnsafeBufferPointer { numbers in rows.map { numbers[Int($0)] } } }
+                ?? numbers
+            // Four sums side by side, for an addition waits for the one before it.
+            var (sums, most, least, counts) = (
+                SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero
+            )
+            values.withUnsafeBufferPointer { values in
+                slots.withUnsafeBufferPointer { slots in
+                    func value(_ position: Int) -> Double { slots[position] == 0 ? values[position] : 0 }
+                    func one(_ position: Int) -> Double { slots[position] == 0 ? 1 : 0 }
+                    func add(_ own: SIMD4<Double>, _ ones: SIMD4<Double>) {
+                        sums += own
+                        most = pointwiseMax(most, own)
+                        least = pointwiseMin(least, own)
+                        counts += ones
+                    }
+                    let full = slots.count & ~3
+                    for at in stride(from: 0, to: full, by: 4) {
+                        add(
+                            SIMD4(value(at), value(at + 1), value(at + 2), value(at + 3)),
+                            SIMD4(one(at), one(at + 1), one(at + 2), one(at + 3)))
+                    }
+                    for at in full..<slots.count { add(SIMD4(value(at), 0, 0, 0), SIMD4(one(at), 0, 0, 0)) }
                 }
             }
-            (self.total, self.greatest, self.count) = (total, greatest, count)
+            (total, greatest, count) = (sums.sum(), max(most.max(), -least.min()), Int(counts.sum()))
         }
     }
 
@@ -133,8 +173,8 @@ struct TallyVariable {
         switch (content, sum) {
         case (.answers, .answer(let answer)): answer
         case (.answers, _): answerCount
-        case (.deviations, .deviation): 1
-        case (.deviations, _): 0
+        case (.numbers, .deviation): 1
+        case (.numbers, _): 0
         case (.pairs, .deviation): 2
         case (.pairs, .denominator): 1
         case (.pairs, _): 0

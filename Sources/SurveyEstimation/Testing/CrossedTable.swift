@@ -41,9 +41,10 @@ struct CrossedTable {
         }
         var (hasLeft, hasRight) = (left.labels.map { _ in false }, right.labels.map { _ in false })
         var count = 0
-        for row in estimation.design.rows where domain?.holds(Int(row)) != false {
+        let weights = estimation.design.weightOfRow
+        for row in weights.indices where weights[row] != 0 && domain?.holds(row) != false {
             count += 1
-            let (a, b) = (left.codes[Int(row)], right.codes[Int(row)])
+            let (a, b) = (left.codes[row], right.codes[row])
             guard a != left.missing, b != right.missing else { continue }
             hasLeft[Int(a)] = true
             hasRight[Int(b)] = true

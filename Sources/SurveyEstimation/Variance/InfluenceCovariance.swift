@@ -21,9 +21,13 @@ struct InfluenceCovariance {
         }
     }
 
-    /// Returns the covariance of statistics, each given by weight × influence of the rows in use.
-    func covariance(of influences: [[Double]], support: PSUSupport) -> CovarianceMatrix {
-        CovarianceMatrix(influences.map { variance.vector(unitSums(of: $0), support: support) })
+    /// Returns the covariance of the estimates of a statistic.
+    func covariance(of statistic: some RowStatistic, support: PSUSupport) throws(Problem) -> CovarianceMatrix {
+        let sums =
+            residuals == nil
+            ? try statistic.unitSums(weights: design.weights, starts: design.unitStarts)
+            : try statistic.influences(weights: design.weights).map(unitSums)
+        return CovarianceMatrix(sums.map { variance.vector($0, support: support) })
     }
 
     /// True if a stratum of the support goes through the rule for lonely PSUs.

@@ -1,18 +1,18 @@
 internal import Glibc
 public import SurveyProblems
 
-/// Copies a delimited text file with one more column at the end of each row.
+/// Copies a data file as delimited text with one more column at the end of each row.
 ///
-/// The cells stay as they are written, quotes included; the copy is UTF-8 without a byte order mark and its lines end
+/// The cells of delimited text stay as they are written, quotes included; the copy is UTF-8 without a byte order mark and its lines end
 /// with a line feed. Rows that are no rows of the table are left out, as every reader does.
 public struct CSVColumnCopy {
-    private let reader: CSVReader
+    private let reader: any FormatReader
     private let delimiter: UInt8
 
     /// Opens the file to be copied.
     public init(_ path: String, options: FormatOptions, onBytes: ByteObserver? = nil) throws(Problem) {
-        reader = try CSVReader(path: path, options: options, onBytes: onBytes)
-        delimiter = reader.delimiter.asciiValue ?? UInt8(ascii: ",")
+        reader = try FormatCatalog.open(path, options: options, onBytes: onBytes)
+        delimiter = (reader as? CSVReader)?.delimiter.asciiValue ?? UInt8(ascii: ",")
     }
 
     /// The names of the file's own columns.
@@ -88,8 +88,8 @@ public struct CSVColumnCopy {
     }
 
     private func appendRecord(_ row: Int, of batch: RawBatch, to buffer: inout [UInt8]) {
-        // In a record with doubled quotes the bytes were changed in place, so it is written anew.
-        guard batch.originals[batch.rowNumbers[row]] != nil else {
+        // In a record with doubled quotes the bytes were changed in place, so it is written anew, as those of workbooks.
+        guard !(reader is CSVReader) || batch.originals[batch.rowNumbers[row]] != nil else {
             let record = batch.records[row]
             let start = Int(record & 0xFFFF_FFFF)
             buffer.append(

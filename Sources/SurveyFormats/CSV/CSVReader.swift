@@ -40,6 +40,7 @@ public final class CSVReader: FormatReader {
     private static let columnLimit = 1 << 16
 
     public init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem) {
+        if options.sheet != nil { throw .optionOfOtherFormat("sheet", file: path) }
         file = path
         window = options.window
         let given = try options.delimiter.map { (name) throws(Problem) in try CSVReader.delimiter(named: name) }

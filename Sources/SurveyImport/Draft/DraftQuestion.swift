@@ -1,3 +1,5 @@
+internal import SurveySchema
+
 /// A question as the cells of its column, or of a group of columns, suggest it.
 struct DraftQuestion {
     enum Guess {
@@ -6,6 +8,10 @@ struct DraftQuestion {
         case date
         case number(least: Double, greatest: Double)
         case single(codes: [String])
+        /// One of ordered whole numbers.
+        case scale(codes: [String])
+        /// A number of which no range is known.
+        case anyNumber
         /// Columns of 0 and 1, one an answer.
         case multiple(codes: [String])
     }
@@ -22,6 +28,12 @@ struct DraftQuestion {
     var hasOtherDecimalSign = false
     /// True where most texts differ, as names and telephone numbers do.
     var mayIdentify = false
+    /// True if the file describes its columns, so that nobody is asked to do so.
+    var isDescribed = false
+    /// What the file itself says: texts, and codes that it declares as missing with the word of their kind.
+    var label = LocalizedText.empty
+    var answerLabels: [String: LocalizedText] = [:]
+    var missing: [(code: String, kind: String, label: LocalizedText)] = []
 }
 
 extension DraftQuestion {
@@ -79,14 +91,17 @@ extension DraftQuestion {
             return profile.isUnique && profile.answered > 1 && !profile.areDates
                 && (!profile.areNumbers || profile.areWhole) && profile.longest <= 200
         }
+        let named = columns.indices.first { isKey($0) && namesKey(columns[$0]) }
+        return named ?? (columns.isEmpty || !isKey(0) ? nil : 0)
+    }
+
+    /// True if the name of a column says that it numbers the interviews.
+    static func namesKey(_ column: String) -> Bool {
         let words: Set = [
             "id", "key", "number", "nr", "no", "uuid", "case", "caseid", "interview", "respondent", "номер",
         ]
-        let named = columns.indices.first { position in
-            let parts = columns[position].lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
-            return isKey(position) && parts.contains { words.contains($0) }
-        }
-        return named ?? (columns.isEmpty || !isKey(0) ? nil : 0)
+        let parts = column.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        return parts.contains { words.contains($0) }
     }
 
     /// Neighbours such as `q5_1`, `q5_2` … that hold only 0 and 1: the items of one multiple question.

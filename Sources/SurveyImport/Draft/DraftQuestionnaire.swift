@@ -16,6 +16,13 @@ public struct DraftQuestionnaire: Sendable {
     /// True if the cells were read from a study file, which keeps numbers and not how they were written.
     let isFromWave: Bool
 
+    /// The title of the file, where it has one.
+    var label = LocalizedText.empty
+    /// True if nobody is asked to complete it.
+    var isBare = false
+    /// What the file's own description left open.
+    public private(set) var findings: [Problem] = []
+
     /// Bytes that a YAML file may have.
     private static let mostBytes = 16 << 20
 
@@ -30,6 +37,15 @@ public struct DraftQuestionnaire: Sendable {
         if let unknown = only.first(where: { !reader.columns.contains($0) }) {
             throw .unknownColumn(unknown, known: reader.columns)
         }
+        if let codebook = reader.codebook {
+            try self.init(reading: reader, codebook, only: only, options: options, findsKey: true, groupsSets: true)
+        } else {
+            try self.init(guessing: reader, only: only, options: options)
+        }
+    }
+
+    /// Reads a file that says nothing of its columns.
+    private init(guessing reader: any FormatReader, only: [String], options: ImportOptions) throws(Problem) {
         let positions = reader.columns.indices.filter { only.isEmpty || only.contains(reader.columns[$0]) }
         let columns = positions.map { reader.columns[$0] }
         var profiles = [ColumnProfile](
@@ -48,6 +64,55 @@ public struct DraftQuestionnaire: Sendable {
         source = reader.file
         questions = DraftQuestion.all(columns: columns, profiles: profiles)
         isFromWave = false
+    }
+
+    /// Reads a file that describes its own columns, to its end: what it says is taken, not guessed.
+    ///
+    /// - Parameters:
+    ///   - findsKey: A column that is different in every row becomes the key.
+    ///   - groupsSets: Sets of columns of 0 and 1 become multiple questions.
+    private init(
+        reading reader: any FormatReader, _ codebook: FileCodebook, only: [String], options: ImportOptions,
+        findsKey: Bool, groupsSets: Bool
+    ) throws(Problem) {
+        var columns = LabelledColumns(codebook, only: only, findsKey: findsKey)
+        let batch = RawBatch()
+        while try reader.fill(batch) {
+            if options.isCancelled?() == true { throw .interrupted(reader.file) }
+            columns.add(batch)
+            options.progress?(reader.bytesRead, reader.byteCount)
+        }
+        source = reader.file
+        isFromWave = false
+        questions = columns.questions(groupsSets: groupsSets)
+        findings = codebook.cautions + columns.findings
+        label = codebook.label
+    }
+
+    /// The questionnaire of a file that describes its own columns, as it stands, in the languages of its labels; nil if
+    /// the file says nothing of itself.
+    ///
+    /// - Parameter groupsSets: Sets of columns of 0 and 1 become multiple questions.
+    /// - Throws: what the reader throws, and `import.draft-too-large`.
+    public static func described(
+        by reader: any FormatReader, only: [String] = [], options: ImportOptions, groupsSets: Bool
+    ) throws(Problem) -> (questionnaire: Questionnaire, findings: [Problem])? {
+        guard let codebook = reader.codebook else { return nil }
+        var draft = try DraftQuestionnaire(
+            reading: reader, codebook, only: only, options: options, findsKey: false, groupsSets: groupsSets)
+        draft.isBare = true
+        let languages = codebook.languages.isEmpty ? [Language.undetermined] : codebook.languages
+        let text = DraftText(draft: draft, languages: languages, words: DraftWords.in(.english)).bareText
+        return (try draft.checked(text), draft.findings)
+    }
+
+    /// Reads a drafted text as what it is.
+    private func checked(_ text: String) throws(Problem) -> Questionnaire {
+        guard text.utf8.count <= DraftQuestionnaire.mostBytes else {
+            throw .draftTooLarge(columns: questions.reduce(0) { $0 + $1.columns.count }, file: source)
+        }
+        let document = try YAMLDocument(parsing: Array(text.utf8), file: source)
+        return try QuestionnaireReader.read(document).get()
     }
 
     /// Reads the columns of a wave that was imported without a questionnaire.
@@ -71,11 +136,7 @@ public struct DraftQuestionnaire: Sendable {
     public func yaml(languages: [Language], words: Language) throws(Problem) -> String {
         precondition(!languages.isEmpty, "a questionnaire has a language")
         let text = DraftText(draft: self, languages: languages, words: DraftWords.in(words)).text
-        guard text.utf8.count <= DraftQuestionnaire.mostBytes else {
-            throw .draftTooLarge(columns: questions.reduce(0) { $0 + $1.columns.count }, file: source)
-        }
-        let document = try YAMLDocument(parsing: Array(text.utf8), file: source)
-        _ = try QuestionnaireReader.read(document).get()
+        _ = try checked(text)
         return text
     }
 }

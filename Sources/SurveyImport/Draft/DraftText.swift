@@ -8,6 +8,23 @@ struct DraftText {
     let languages: [Language]
     let words: DraftWords
 
+    /// The text without comments and orders to its author, for a file whose own description is all there is.
+    var bareText: String {
+        var text = "saual: questionnaire/1\n"
+        let id = DraftNames.questionnaire(of: String(draft.source.split(separator: "/").last ?? "-"))
+        text += "id: \(YAMLText.quoted(id))\nversion: \"1\"\n"
+        text += "title: \(described(draft.label, else: id))\n"
+        text += "languages: [\(languages.map(\.rawValue).joined(separator: ", "))]\n\nquestions:\n"
+        for question in draft.questions { text += lines(of: question) }
+        return text
+    }
+
+    /// A text of the file in every language; where it has one of another language, that one.
+    private func described(_ text: LocalizedText, else name: String) -> String {
+        let texts = languages.map { "\($0): \(YAMLText.quoted(text[$0] ?? text.texts.first?.text ?? name))" }
+        return "{\(texts.joined(separator: ", "))}"
+    }
+
     var text: String {
         let name = String(draft.source.split(separator: "/").last ?? "-")
         var text = "saual: questionnaire/1\n"
@@ -15,7 +32,8 @@ struct DraftText {
         if draft.isFromWave { for line in words.fromWave { text += "# \(line)\n" } }
         let id = DraftNames.questionnaire(of: name)
         text += "id: \(YAMLText.quoted(id))\nversion: \"1\"\n"
-        text += "title: \(localized(id) { $0.describeSurvey })\n"
+        let title = draft.label.isEmpty ? localized(id) { $0.describeSurvey } : described(draft.label, else: id)
+        text += "title: \(title)\n"
         text += "languages: [\(languages.map(\.rawValue).joined(separator: ", "))]\n"
         if let key = draft.questions.first(where: { if case .key = $0.guess { true } else { false } }) {
             text += "key: \(plain(key.id))  # \(words.keyFound)\n"
@@ -39,7 +57,10 @@ struct DraftText {
         } else if let column = question.columns.first, column != question.id {
             text += "    column: \(YAMLText.quoted(column))\n"
         }
-        text += "    text: \(localized(question.name) { $0.describeQuestion })\n"
+        let title =
+            question.label.isEmpty && !draft.isBare
+            ? localized(question.name) { $0.describeQuestion } : described(question.label, else: question.name)
+        text += "    text: \(title)\n"
         switch question.guess {
         case .key: text += "    type: text\n"
         case .text(let isEmpty):
@@ -50,10 +71,20 @@ struct DraftText {
         case .date: text += "    type: date\n"
         case .number(let least, let greatest):
             text += "    type: number\n    range: [\(JSONText.shortest(least)), \(JSONText.shortest(greatest))]\n"
+        case .anyNumber: text += "    type: number\n"
         case .single(let codes):
-            text += "    type: single\n" + answers(codes)
+            text += "    type: single\n" + answers(codes, question)
+        case .scale(let codes):
+            text += "    type: scale\n" + answers(codes, question)
         case .multiple(let codes):
-            text += "    type: multiple\n" + answers(codes)
+            text += "    type: multiple\n" + answers(codes, question)
+        }
+        if !question.missing.isEmpty {
+            text += "    missing:\n"
+            for (code, kind, label) in question.missing {
+                let label = label.isEmpty ? "" : ", label: \(described(label, else: code))"
+                text += "      \(YAMLText.code(code)): {kind: \(kind)\(label)}\n"
+            }
         }
         if !question.missingLike.isEmpty {
             let codes = question.missingLike.map(JSONText.shortest).joined(separator: ", ")
@@ -68,9 +99,14 @@ struct DraftText {
         return "    columns: [\(question.columns.map(YAMLText.quoted).joined(separator: ", "))]\n"
     }
 
-    private func answers(_ codes: [String]) -> String {
+    private func answers(_ codes: [String], _ question: DraftQuestion) -> String {
         var text = "    answers:\n"
         for code in codes {
+            let given = question.answerLabels[code] ?? .empty
+            if !given.isEmpty || draft.isBare {
+                text += "      \(YAMLText.code(code)): \(described(given, else: code))\n"
+                continue
+            }
             // A word says itself what it means, as far as can be known; a number does not.
             let isNumber = Double(code) != nil
             let label = localized(code) { isNumber ? $0.describeAnswer : nil }

@@ -16,9 +16,11 @@ public enum ProblemTexts {
         designStructure,
         distributions,
         estimation,
+        estimationBases,
         estimationSensitive,
         estimationTargets,
         formats,
+        formatsFiles,
         importRegions,
         importRules,
         imports,
@@ -39,6 +41,7 @@ public enum ProblemTexts {
         study,
         studyChange,
         studyComparison,
+        studyJoint,
         studyReport,
         studyWeighting,
         studyWeightingSteps,
@@ -46,6 +49,7 @@ public enum ProblemTexts {
         verification,
         weighting,
         weightingSteps,
+        workbooks,
         yaml,
     ].flatMap { $0 }
 

@@ -136,8 +136,8 @@ extension HTMLPage {
             for (row, gap) in gaps.enumerated() {
                 drawing.newLine()
                 let y = row * line + line / 2
-                let label = HTMLPage.shortened(label(of: margins[row]), to: 26)
-                writeLabel(label, x: left - 12, y: y + 4, anchor: "end", &drawing)
+                let shown = HTMLPage.shortened(label(of: margins[row]), to: 26)
+                writeLabel(shown, x: left - 12, y: y + 4, anchor: "end", &drawing)
                 writeLine(from: (x(gap.before), y), to: (x(gap.after), y), dashed: false, &drawing)
                 for (at, fill) in [(gap.before, "#ffffff"), (gap.after, HTMLPage.blue)] {
                     drawing.void(

@@ -52,7 +52,8 @@ enum ArgumentParser {
     static func checkOperands(_ parsed: Parsed, for command: any Command.Type) throws(Problem) {
         let (least, most) = command.operandCount
         if parsed.operands.count < least { throw .missingOperand(command.operands, command: command.name) }
-        if parsed.given.contains(where: { $0.name == "force" }), !parsed.given.contains(where: { $0.name == "output" })
+        let hasOutput = command.options.contains { $0.name == "output" }
+        if hasOutput, parsed.given.contains(where: { $0.name == "force" }), !parsed.given.contains(where: { $0.name == "output" })
         {
             throw .forceAlone()
         }

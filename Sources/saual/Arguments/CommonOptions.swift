@@ -63,7 +63,7 @@ enum CommonOptions {
                 kk: "нәтиже түрі (әдепкісі: \(formats[0]))"))
     }
 
-    /// How a delimited text file is read.
+    /// How a data file is read.
     static let reading: [Option] = [
         .value(
             "encoding", "NAME",
@@ -77,6 +77,12 @@ enum CommonOptions {
                 "character between cells, or the word tab (default: found from the file)",
                 ru: "знак между ячейками или слово tab (по умолчанию определяется)",
                 kk: "ұяшықтар арасындағы таңба немесе tab сөзі (әдепкіде анықталады)")),
+        .value(
+            "sheet", "NAME|N",
+            Phrase(
+                "sheet of a workbook, by name or number (default: the first that is not hidden)",
+                ru: "лист книги, имя или номер (по умолчанию первый видимый)",
+                kk: "кітап парағы, атауы не нөмірі (әдепкісі: бірінші көрінетіні)")),
         .choice(
             "decimal", [".", ","],
             Phrase(

@@ -150,7 +150,7 @@ enum ChangeCommand: Command {
         let names =
             [
                 "level", "df", "missing", "complete", "conform", "rake-residuals", "record", "where", "na",
-                "domain-lonely", "encoding", "delimiter", "decimal", "shared-psu", "overlap", "precision",
+                "domain-lonely", "encoding", "delimiter", "decimal", "sheet", "shared-psu", "overlap", "precision",
             ] + StatisticsRequest.ruleNames
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         let rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }

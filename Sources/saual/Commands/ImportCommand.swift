@@ -86,7 +86,7 @@ enum ImportCommand: Command {
         if regions.value == nil { return Outcome(problems: regions.problems, exitCode: Problem.Kind.input.exitCode) }
         let work = WaveImport(
             path: call.operands[0],
-            format: FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter")),
+            format: FormatOptions(call),
             decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call),
             questionnaire: questionnaire?.value,
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),

@@ -131,7 +131,7 @@ enum SmallAreaCommand: Command {
     private static func covariates(
         _ path: String, area: String, _ call: Call
     ) throws(Problem) -> (areas: [SmallAreas.Area], terms: [String], problems: [Problem]) {
-        let columns = try FormatCatalog.open(path, options: FormatOptions(encoding: nil, delimiter: nil)).columns
+        let columns = try FormatCatalog.open(path, options: FormatOptions()).columns
         guard columns.contains(area) else { throw .noAreaColumn(area, file: path) }
         let population = call.value("population")
         var terms = try call.list("terms")

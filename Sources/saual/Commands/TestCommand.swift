@@ -172,7 +172,7 @@ enum TestCommand: Command {
             [
                 "level", "df", "rake-residuals", "record", "conform", "rank-ties", "adjust", "where", "na",
                 "domain-lonely", "fit", "ttest", "pairwise", "trend", "times", "shared-psu", "overlap", "encoding",
-                "delimiter", "decimal",
+                "delimiter", "decimal", "sheet",
             ] + GeneralCalibration.companions.map(\.option)
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }

@@ -191,7 +191,7 @@ enum WeightCommand: Command {
             return Outcome(
                 DryRun.text(reading: files, writing: [output, CalibrationSidecar.path(of: output)], for: call))
         }
-        let options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
+        let options = FormatOptions(call)
         let columns = try CSVColumnCopy(path, options: options).columns
         guard !columns.contains(request.recipe.name) else { throw .columnTaken(request.recipe.name, file: path) }
         let unknown = request.recipe.targetFiles.flatMap { request.targets[$0]?.unknownVariables(among: columns) ?? [] }
@@ -246,7 +246,7 @@ enum WeightCommand: Command {
         _ outcome: Weighting.Outcome, _ column: String, to output: String, from path: String,
         _ loaded: RawSource.Loaded, _ call: Call
     ) throws(Problem) -> String {
-        let options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
+        let options = FormatOptions(call)
         let (read, written) = (try InputHash(), try SHA256())
         let copy = try CSVColumnCopy(path, options: options, onBytes: read.observer)
         let file = try StreamedFile(output, replacing: call.has("force"))

@@ -18,12 +18,18 @@ struct Codebook {
         /// Wordings, and how the question hides the single answer.
         var variants: QuestionVariants?
         var sensitive: SensitiveModel?
+        /// What only files of other programs say: ranges of missing numbers, measurement level, display format.
+        var ranges: [(least: Double?, greatest: Double?)] = []
+        var measure: String?
+        var format: String?
     }
 
     struct ResponseSet {
         let name: String
         let label: LocalizedText
         let variables: [String]
+        var kind = "dichotomies"
+        var counted: String? = "1"
     }
 
     /// A question asked for each item of a list; its items are variables.
@@ -38,6 +44,10 @@ struct Codebook {
     var sets: [ResponseSet] = []
     var rosters: [ItemList] = []
     var problems: [Problem] = []
+    /// What a data file says of itself as a whole.
+    var title = LocalizedText.empty
+    var notes: [String] = []
+    var weight: String?
 
     /// The codebook of a wave: its questions and derived variables, or its bare columns.
     init(of wave: StudyWave, only: [String]) throws(Problem) {
@@ -82,12 +92,17 @@ struct Codebook {
 
     /// The codebook of a raw file, column by column as its cells look.
     init(of source: RawSource, only: [String]) throws(Problem) {
+        if let described = try source.asDescribed(only) {
+            try read(described.codebook, described.questionnaire, described.table)
+            problems = described.problems
+            return
+        }
         let loaded = try source.inferred(only)
         problems = loaded.problems
         variables = loaded.table.columns.map { Codebook.bare($0, ColumnSummary(of: $0)) }
     }
 
-    private static func variable(
+    static func variable(
         _ name: String, _ questionnaire: Questionnaire, _ column: Column, _ summary: ColumnSummary?, isPrivate: Bool
     ) -> Variable {
         var kinds: [MissingKind: String] = [:]
@@ -140,18 +155,16 @@ struct Codebook {
                             })
                     ))
             }
-            if !variable.missing.isEmpty {
-                fields.append(
-                    (
-                        "missing",
-                        .array(
-                            variable.missing.map {
-                                .object([
-                                    ("code", .string($0.code)), ("kind", .string($0.kind)), ("label", labels($0.label)),
-                                ])
-                            })
-                    ))
+            if !variable.missing.isEmpty || !variable.ranges.isEmpty {
+                let codes = variable.missing.map {
+                    JSONText.object([
+                        ("code", .string($0.code)), ("kind", .string($0.kind)), ("label", labels($0.label)),
+                    ])
+                }
+                fields.append(("missing", .array(codes + variable.ranges.map(Codebook.json))))
             }
+            if let measure = variable.measure { fields.append(("measure", .string(measure))) }
+            if let format = variable.format { fields.append(("format", .string(format))) }
             if let variants = variable.variants { fields.append(("variants", variants.json)) }
             if let sensitive = variable.sensitive { fields.append(("sensitive", sensitive.json)) }
             if variable.isPrivate { fields.append(("private", .bool(true))) }
@@ -171,12 +184,17 @@ struct Codebook {
             return .object(fields)
         }
         let sets = sets.map { set in
-            JSONText.object([
-                ("name", .string(set.name)), ("label", labels(set.label)), ("kind", .string("dichotomies")),
-                ("variables", .array(set.variables.map { .string($0) })), ("counted", .string("1")),
-            ])
+            JSONText.object(
+                [
+                    ("name", .string(set.name)), ("label", labels(set.label)), ("kind", .string(set.kind)),
+                    ("variables", .array(set.variables.map { .string($0) })),
+                ] + (set.counted.map { [("counted", .string($0))] } ?? []))
         }
-        var fields: [(String, JSONText)] = [("saual", .string("codebook/1")), ("variables", .array(list))]
+        var fields: [(String, JSONText)] = [("saual", .string("codebook/1"))]
+        if !title.isEmpty { fields.append(("title", title.json)) }
+        if !notes.isEmpty { fields.append(("notes", .array(notes.map { .string($0) }))) }
+        if let weight { fields.append(("weight", .string(weight))) }
+        fields.append(("variables", .array(list)))
         if !sets.isEmpty { fields.append(("sets", .array(sets))) }
         let lists = rosters.map { roster in
             JSONText.object([

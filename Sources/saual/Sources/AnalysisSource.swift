@@ -95,7 +95,8 @@ struct AnalysisSource {
     private init(_ wave: StudyWave, roles: Roles, call: Call) throws(Problem) {
         let study = try wave.file.documents().first
         let specification = try study.map { (text) throws(Problem) in try LoadedStudy.specification(in: text) }
-        let (own, complete) = (specification.map { wave.design($0.design) }, specification?.complete)
+        let own = try specification.map { (study) throws(Problem) in try wave.design(of: study) }
+        let complete = specification?.complete
         let asDescribed = try DesignOptions.specification(call, study: own).withReplicateColumns(among: wave.names)
         let condition = try roles.condition.map { (text) throws(Problem) in
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }

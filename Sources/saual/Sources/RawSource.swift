@@ -10,7 +10,8 @@ internal import SurveyStore
 struct RawSource {
     let path: String
     private let options: FormatOptions
-    private let decimal: ImportOptions.DecimalSign
+    let decimal: ImportOptions.DecimalSign
+    private let isDecimalGiven: Bool
     private let missing: [String]
     private let terminal: Terminal
 
@@ -19,8 +20,9 @@ struct RawSource {
 
     init(_ path: String, call: Call) throws(Problem) {
         self.path = path
-        options = FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
+        options = FormatOptions(call)
         decimal = call.value("decimal") == "," ? .comma : .point
+        isDecimalGiven = call.has("decimal")
         missing = try call.list("na")
         terminal = call.terminal
     }
@@ -47,10 +49,45 @@ struct RawSource {
         return try design.withReplicateColumns(among: try FormatCatalog.open(path, options: options).columns)
     }
 
+    /// Opens the file; what it says of itself, no option says.
+    func open(_ onBytes: ByteObserver? = nil) throws(Problem) -> any FormatReader {
+        let reader = try FormatCatalog.open(path, options: options, onBytes: onBytes)
+        if isDecimalGiven, reader.codebook != nil { throw .optionNotForFormat("decimal", file: path) }
+        return reader
+    }
+
+    /// What the file declares as missing in some columns, found by a reading of its own.
+    private func described(_ names: [String], by reader: any FormatReader) throws(Problem) -> DescribedColumns {
+        guard reader.codebook != nil else { return .none }
+        return try DescribedColumns(reading: try open(), only: names, options: importOptions(nil))
+    }
+
+    /// The file as its own description has it: questions, rows and what the description left open; nil if it has none.
+    func asDescribed(
+        _ only: [String]
+    ) throws(Problem) -> (questionnaire: Questionnaire, table: Table, codebook: FileCodebook, problems: [Problem])? {
+        let reader = try open()
+        guard let codebook = reader.codebook else { return nil }
+        if let unknown = only.first(where: { !reader.columns.contains($0) }) {
+            throw .unknownColumn(unknown, known: reader.columns)
+        }
+        let found = try DraftQuestionnaire.described(
+            by: reader, only: only, options: importOptions(nil), groupsSets: false)
+        guard let found else { return nil }
+        let second = try open()
+        let plan = try ImportPlan(found.questionnaire, columns: second.columns, used: second.columns)
+        let (table, report) = try read(second, plan)
+        return (found.questionnaire, table, codebook, found.findings + report.findings)
+    }
+
+    func importOptions(_ bar: SharedProgress?) -> ImportOptions {
+        ImportOptions(decimalSign: decimal, progress: bar?.observer, isCancelled: { Interruption.isAsked })
+    }
+
     /// Reads the columns of a request, each in its roles.
     func loaded(design: DesignSpecification, roles: AnalysisSource.Roles) throws(Problem) -> Loaded {
         let hash = try InputHash()
-        let reader = try FormatCatalog.open(path, options: options, onBytes: hash.observer)
+        let reader = try open(hash.observer)
         var columns: [ImportPlan.RoleColumn] = []
         for name in design.keyColumns.uniqued { columns.append(.init(name, .key, name: "design " + name)) }
         let designNumbers = design.numberColumns.uniqued
@@ -66,7 +103,9 @@ struct RawSource {
         for name in (conditionNames + roles.plain).uniqued {
             columns.append(.init(name, .inferred, name: "condition " + name))
         }
-        let plan = try ImportPlan(roles: columns, columns: reader.columns, missing: missing)
+        let plan = try ImportPlan(
+            roles: columns, columns: reader.columns, missing: missing,
+            described: try described(columns.map(\.column), by: reader))
         let (table, report) = try read(reader, plan)
         func part(_ prefix: String) -> Table {
             let own = table.columns.filter { $0.name.hasPrefix(prefix) }.map {
@@ -102,18 +141,15 @@ struct RawSource {
 
     /// The questionnaire that the cells imply, of every column or of those named.
     func draft(_ only: [String]) throws(Problem) -> DraftQuestionnaire {
-        let reader = try FormatCatalog.open(path, options: options)
+        let reader = try open()
         let bar = SharedProgress(name, on: terminal)
         defer { bar.end() }
-        return try DraftQuestionnaire(
-            reading: reader, only: only,
-            options: ImportOptions(
-                decimalSign: decimal, progress: bar.observer, isCancelled: { Interruption.isAsked }))
+        return try DraftQuestionnaire(reading: reader, only: only, options: importOptions(bar))
     }
 
     private func read(_ reader: any FormatReader, _ plan: ImportPlan) throws(Problem) -> (Table, ImportReport) {
         let bar = SharedProgress(name, on: terminal)
-        let options = ImportOptions(decimalSign: decimal, progress: bar.observer, isCancelled: { Interruption.isAsked })
+        let options = importOptions(bar)
         var sink = InMemorySink()
         let report = try Importer(plan, options: options).run(reader, into: &sink)
         bar.end()

@@ -68,7 +68,7 @@ struct StudyRun {
                     StepStamp.Part("name", wave.file),
                     StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
                     StepStamp.Part("encoding", wave.encoding ?? ""), StepStamp.Part("delimiter", wave.delimiter ?? ""),
-                    StepStamp.Part("decimal", wave.decimal ?? ""),
+                    StepStamp.Part("decimal", wave.decimal ?? ""), StepStamp.Part("sheet", wave.sheet ?? ""),
                     StepStamp.Part("field", study.fieldwork(ofWave: position)),
                     StepStamp.Part("design", designOfFile(ofWave: position).columns.joined(separator: " ")),
                 ], versions: [versions[0]])
@@ -173,8 +173,10 @@ struct StudyRun {
         say: (WaveImport.Result) -> Void
     ) throws(Problem) {
         let design = designOfFile(ofWave: position)
+        var format = FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter)
+        format.sheet = wave.sheet
         let work = WaveImport(
-            path: path(wave.file), format: FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter),
+            path: path(wave.file), format: format,
             decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows,
             questionnaire: study.questionnaires[position],
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),

@@ -28,8 +28,11 @@ struct WaveImport {
 
     /// Reads the file and stores the wave; nothing is stored unless all is.
     func run(into file: StudyFile, wave: String, replacing: Bool, on terminal: Terminal) throws(Problem) -> Result {
+        let described = try described(on: terminal)
+        let questionnaire = questionnaire ?? described?.questionnaire
         let hash = try InputHash()
         let reader = try FormatCatalog.open(path, options: format, onBytes: hash.observer)
+        if decimal == .comma, reader.codebook != nil { throw .optionNotForFormat("decimal", file: path) }
         let used = [rows?.column].compactMap { $0 }
         let plan =
             try questionnaire.map { (questionnaire) throws(Problem) in
@@ -41,8 +44,9 @@ struct WaveImport {
             isCancelled: { Interruption.isAsked })
         let transaction = try file.beginImport(wave: wave, replacing: replacing)
         var sink = StoreSink(transaction)
-        let report = try Importer(plan, options: options).run(reader, into: &sink)
+        var report = try Importer(plan, options: options).run(reader, into: &sink)
         bar.end()
+        if let described { report.add(described.findings) }
         try sink.finish()
         let sha256 = try hash.hex()
         if let expectedHash, sha256 != expectedHash { throw .changedMeanwhile(path) }
@@ -54,11 +58,28 @@ struct WaveImport {
         return Result(report: report, record: record)
     }
 
+    /// The questionnaire that a file itself implies, where it says what its columns are and no other one is given.
+    private func described(
+        on terminal: Terminal
+    ) throws(Problem) -> (questionnaire: Questionnaire, findings: [Problem])? {
+        guard questionnaire == nil else { return nil }
+        let reader = try FormatCatalog.open(path, options: format)
+        guard reader.codebook != nil else { return nil }
+        let bar = SharedProgress(path, on: terminal)
+        defer { bar.end() }
+        return try DraftQuestionnaire.described(
+            by: reader,
+            options: ImportOptions(
+                decimalSign: decimal, progress: bar.observer, isCancelled: { Interruption.isAsked }),
+            groupsSets: true)
+    }
+
     /// The options of the import as the study file keeps them.
     private var optionsJSON: JSONText {
         var fields: [(String, JSONText)] = []
         if let encoding = format.encoding { fields.append(("encoding", .string(encoding))) }
         if let delimiter = format.delimiter { fields.append(("delimiter", .string(delimiter))) }
+        if let sheet = format.sheet { fields.append(("sheet", .string(sheet))) }
         fields.append(("decimal", .string(decimal.rawValue)))
         if let rows { fields.append(("rows", .object([(rows.column, .string(rows.value))]))) }
         return .object(fields)
