@@ -60,7 +60,7 @@ struct DiagnosticsPageTests {
         #expect(page.components(separatedBy: "<circle ").count == 61)
         #expect(!page.contains("<0>") && page.contains("&lt;39&gt;"))
         #expect(!page.contains(words.lower) && page.contains(words.upper))
-        #expect(PageReader(page).words.contains("ASMD"))
+        #expect(PageReader(page).words.contains(words.distance))
     }
 
     @Test func `a page without diagnostics has none of it`() throws {

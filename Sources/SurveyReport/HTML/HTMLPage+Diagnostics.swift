@@ -1,3 +1,4 @@
+internal import SurveySchema
 internal import SurveyWeighting
 
 extension HTMLPage {
@@ -119,7 +120,7 @@ extension HTMLPage {
         let line = 20
         let down = margins.count * line + 34
         let spoken = zip(margins, gaps).map { margin, gap in
-            "\(margin.variable) \(margin.category): \(points(gap.before)) → \(points(gap.after))"
+            "\(label(of: margin)): \(points(gap.before)) → \(points(gap.after))"
         }
         let attributes: KeyValuePairs = [
             "xmlns": "http://www.w3.org/2000/svg", "class": "tiles", "viewBox": "0 0 \(left + width + 14) \(down)",
@@ -135,8 +136,8 @@ extension HTMLPage {
             for (row, gap) in gaps.enumerated() {
                 drawing.newLine()
                 let y = row * line + line / 2
-                let label = "\(margins[row].variable) \(margins[row].category)"
-                writeLabel(HTMLPage.shortened(label, to: 26), x: left - 12, y: y + 4, anchor: "end", &drawing)
+                let shown = HTMLPage.shortened(label(of: margins[row]), to: 26)
+                writeLabel(shown, x: left - 12, y: y + 4, anchor: "end", &drawing)
                 writeLine(from: (x(gap.before), y), to: (x(gap.after), y), dashed: false, &drawing)
                 for (at, fill) in [(gap.before, "#ffffff"), (gap.after, HTMLPage.blue)] {
                     drawing.void(
@@ -148,6 +149,22 @@ extension HTMLPage {
                 }
             }
         }
+    }
+
+    /// The answers of a category as the questionnaire words them; the codes where it does not have them.
+    private func label(of margin: WeightingDiagnostics.Margin) -> String {
+        let variables = margin.variable.split(separator: "*").map(String.init)
+        let codes = margin.category.split(separator: "*").map(String.init)
+        let labels = zip(variables, codes).compactMap { variable, code in
+            let answers =
+                input.questionnaire?.question(variable)?.answers
+                ?? input.questionnaire?.derivedVariable(variable)?.answers
+            return answers?.first { $0.code == code }?.label.text(in: words.language)
+        }
+        guard variables.count == codes.count, labels.count == codes.count else {
+            return "\(margin.variable) \(margin.category)"
+        }
+        return labels.joined(separator: ", ")
     }
 
     private static func shortened(_ text: String, to letters: Int) -> String {

@@ -34,9 +34,9 @@ struct DiagnosticWords: Sendable {
         leastFactor: "Least factor of the step", greatestFactor: "Greatest factor of the step",
         lower: "Interviews at the lower bound", upper: "Interviews at the upper bound",
         gap: "Largest distance of a share from its target", meanGap: "Mean distance of shares from their targets",
-        distance: "ASMD", effect: "Design effect of the weights", mean: "mean",
+        distance: "Standardised difference", effect: "Design effect of the weights", mean: "mean",
         balanceNote:
-            "ASMD is the difference between before and after over the standard deviation before; above 0.1 it deserves a look. The design effect is that of unequal weights on this figure alone, without strata and clusters.",
+            "The standardised difference (ASMD) is that between before and after over the standard deviation before; above 0.1 it deserves a look. The design effect is that of unequal weights on this figure alone, without strata and clusters.",
         steps: [
             "eligibility": "Eligibility", "propensity": "Response propensity", "scale": "Scaling",
             "combine": "Samples combined", "nearest": "Nearest weights",
@@ -56,9 +56,9 @@ struct DiagnosticWords: Sendable {
         leastFactor: "Наименьший множитель шага", greatestFactor: "Наибольший множитель шага",
         lower: "Интервью на нижней границе", upper: "Интервью на верхней границе",
         gap: "Наибольшее отклонение доли от цели", meanGap: "Среднее отклонение долей от целей",
-        distance: "ASMD", effect: "Эффект дизайна весов", mean: "среднее",
+        distance: "Стандартизованная разность", effect: "Эффект дизайна весов", mean: "среднее",
         balanceNote:
-            "ASMD — разность до и после, делённая на стандартное отклонение до; больше 0,1 стоит внимания. Эффект дизайна — только неравных весов для этой цифры, без страт и кластеров.",
+            "Стандартизованная разность — разность до и после, делённая на стандартное отклонение до; больше 0,1 стоит внимания. Эффект дизайна — только неравных весов для этой цифры, без страт и кластеров.",
         steps: [
             "eligibility": "Целевая группа", "propensity": "Склонность отвечать", "scale": "Масштаб",
             "combine": "Объединение выборок", "nearest": "Ближайшие веса",
@@ -78,9 +78,9 @@ struct DiagnosticWords: Sendable {
         leastFactor: "Қадамның ең кіші көбейткіші", greatestFactor: "Қадамның ең үлкен көбейткіші",
         lower: "Төменгі шектегі сұхбаттар", upper: "Жоғарғы шектегі сұхбаттар",
         gap: "Үлестің мақсаттан ең үлкен ауытқуы", meanGap: "Үлестердің мақсаттан орташа ауытқуы",
-        distance: "ASMD", effect: "Салмақтардың дизайн әсері", mean: "орташа",
+        distance: "Стандартталған айырма", effect: "Салмақтардың дизайн әсері", mean: "орташа",
         balanceNote:
-            "ASMD — дейінгі мен кейінгінің айырмасы, дейінгі стандартты ауытқуға бөлінген; 0,1-ден үлкені назар аударарлық. Дизайн әсері — осы санға тек тең емес салмақтардың әсері, страталар мен кластерлерсіз.",
+            "Стандартталған айырма — дейінгі мен кейінгінің айырмасы, дейінгі стандартты ауытқуға бөлінген; 0,1-ден үлкені назар аударарлық. Дизайн әсері — осы санға тек тең емес салмақтардың әсері, страталар мен кластерлерсіз.",
         steps: [
             "eligibility": "Нысаналы топ", "propensity": "Жауап беру бейімділігі", "scale": "Ауқым",
             "combine": "Іріктемелерді біріктіру", "nearest": "Ең жақын салмақтар",

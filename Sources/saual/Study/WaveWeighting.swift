@@ -43,7 +43,8 @@ struct WaveWeighting {
     func diagnostics(of outcome: Weighting.Outcome, on wave: StudyWave) throws(Problem) -> WeightingDiagnostics {
         let types: Set<QuestionType> = [.number, .money]
         let numbers = recipe.balance.filter { name in
-            wave.questionnaire?.question(name).map { types.contains($0.type) } ?? false
+            wave.questionnaire?.question(name).map { types.contains($0.type) }
+                ?? wave.questionnaire?.derivedVariable(name).map { $0.answers.isEmpty } ?? false
         }
         return try diagnostics(
             of: outcome, on: wave, categories: recipe.balance.filter { !numbers.contains($0) }, numbers: numbers)
