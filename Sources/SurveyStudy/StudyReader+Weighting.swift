@@ -6,7 +6,8 @@ internal import SurveyYAML
 extension YAMLReader {
     /// Takes the recipe of the weights; its name must be the weight of the design.
     func weighting(_ map: YAMLMap, waves: [String], design: DesignSpecification?) -> WeightingRecipe? {
-        guard let node = map.node("weighting"), let map = self.map(node, keys: ["name", "base", "steps", "balance"]) else {
+        guard let node = map.node("weighting"), let map = self.map(node, keys: ["name", "base", "steps", "balance"])
+        else {
             return nil
         }
         let name = identifier(map, "name")
