@@ -1,5 +1,6 @@
 import SurveyData
 import SurveyFormats
+import SurveyProblems
 import SurveySchema
 import Testing
 
