@@ -8,11 +8,12 @@ extension DesignSpecification {
 
     /// Refuses rules that contradict each other, before any data is read.
     ///
+    /// `readsJointLater` is for a study, where the joint probabilities stand in a file of each wave.
     /// - Throws: ``Problem`` `design.weight-and-probability`, `design.needs-probability`, `design.too-many-probabilities`,
     ///   `design.no-joint`, `design.unused-option`, `design.pps-stages`, `design.pps-lonely`, `design.phases`.
-    public func checkOptions() throws(Problem) {
+    public func checkOptions(readsJointLater: Bool = false) throws(Problem) {
         if weight != nil, !probabilities.isEmpty, pps == .none { throw .weightAndProbability() }
-        if pps == .joint, joint == nil { throw .noJoint() }
+        if pps == .joint, joint == nil, !readsJointLater { throw .noJoint() }
         if pps != .none, pps != .joint, probabilities.isEmpty { throw .needsProbability(method: pps.rawValue) }
         if pps != .none, probabilities.count > laterStages.count + 1 {
             throw .tooManyProbabilities(count: probabilities.count, stages: laterStages.count + 1)

@@ -64,12 +64,16 @@ public struct SampleDesign: Sendable {
                     && $0.turnFactors.count == ($0.controls == nil ? $0.categoryOfCell.count : 0)
                     && Set($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count)).count <= 1
             } ?? true, "a calibration record has one entry a row")
+        precondition(
+            calibration?.nonresponse.allSatisfy {
+                $0.groupOfRow.count == table.rowCount && $0.before.count == table.rowCount
+            } ?? true, "a record of non-response has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let drawn =
             specification.twoPhase == nil
             ? try DrawnSample(specification, table: table, weights: made)
             : try DrawnSample(phases: specification, table: table, weights: made)
-        if specification.twoPhase != nil, calibration != nil { throw .calibratedPhases() }
+        if specification.twoPhase != nil, calibration?.steps.isEmpty == false { throw .calibratedPhases() }
         self.init(
             specification: specification, strata: drawn.strata, psuOfRow: drawn.psuOfRow, psuLabels: drawn.psuLabels,
             weightOfRow: drawn.weights, cautions: drawn.cautions, calibration: calibration,
@@ -93,7 +97,7 @@ public struct SampleDesign: Sendable {
         self.psuLabels = psuLabels
         self.strata = strata
         self.psuOfRow = psuOfRow
-        self.cautions = cautions
+        self.cautions = cautions + (calibration?.cautions ?? []).filter { !cautions.contains($0) }
         rowCount = psuOfRow.count
         // Rows stand unit after unit; without later stages units are PSUs.
         let unitOfRow = structure?.unitOfRow ?? psuOfRow

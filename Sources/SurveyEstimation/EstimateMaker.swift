@@ -86,6 +86,7 @@ struct EstimateMaker {
             dropped = spreads.map(\.dropped)
             if keepsSums {
                 sums = LinearizedVariance.UnitSums(sums: spreads.map(\.deviations), supports: supports)
+                if options.keepsReplicates { sums?.changes = spreads.map(\.changes) }
             }
             freedoms = replicated.degreesOfFreedom(of: tally, options: options)
         } else if calibrated != nil || design.structure != nil {

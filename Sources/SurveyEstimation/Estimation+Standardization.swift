@@ -34,7 +34,9 @@ extension Estimation {
                 let made = SampleDesign(
                     specification: design.specification, strata: design.strata, psuOfRow: design.psuOfRow,
                     psuLabels: design.psuLabels, weightOfRow: fit.weights, cautions: design.cautions,
-                    calibration: CalibrationRecord(steps: (design.calibration?.steps ?? []) + [fit.step]))
+                    calibration: CalibrationRecord(
+                        steps: (design.calibration?.steps ?? []) + [fit.step],
+                        nonresponse: design.calibration?.nonresponse ?? []))
                 let result = try Estimation(design: made, options: options).estimates(
                     of: [measure], by: [breakdown], where: domain)
                 rows += result.rows

@@ -67,6 +67,7 @@ public struct Estimation: Sendable {
     ) throws(Problem) -> EstimationResult {
         var rows: [Estimate] = []
         var influences: [[Double]] = []
+        var changes: [[Double]] = []
         var supports: [PSUSupport] = []
         var first = 0
         while first < run.parts.count {
@@ -78,9 +79,14 @@ public struct Estimation: Sendable {
                         rows += block.rows[group]
                         if let unitSums = block.unitSums {
                             influences += unitSums.sums[(group * width)..<((group + 1) * width)]
+                            changes +=
+                                unitSums.changes.isEmpty
+                                ? [[Double]](repeating: [], count: width)
+                                : Array(unitSums.changes[(group * width)..<((group + 1) * width)])
                             supports += [PSUSupport](repeating: unitSums.supports[group], count: width)
                         } else if options.keepsInfluences {
                             influences += [[Double]](repeating: [], count: width)
+                            changes += [[Double]](repeating: [], count: width)
                             supports += [PSUSupport](repeating: PSUSupport(marks: []), count: width)
                         }
                     }
@@ -106,6 +112,7 @@ public struct Estimation: Sendable {
         var result = EstimationResult(rows: rows, cautions: cautions, covariance: covariance)
         if options.keepsInfluences {
             (result.influences, result.supports, result.design) = (influences, supports, run.design)
+            if options.keepsReplicates { result.replicateChanges = changes }
         }
         return result
     }

@@ -47,6 +47,9 @@ public struct EstimationOptions: Sendable {
     public var keepsCovariance = false
     /// Keeps what each PSU adds to each row, at the cost of rows × PSUs numbers: what combinations and changes need.
     public var keepsInfluences = false
+    /// Keeps by how much each replicate changes each row, at the cost of rows × replicates numbers, where influences are
+    /// kept: what functions of estimates by replicate need.
+    public var keepsReplicates = false
     /// Which influences are kept, by the name of the measure and the variables of the breakdown; nil keeps all.
     ///
     /// The rows of the others have empty influences.

@@ -15,6 +15,10 @@ public struct EstimationResult: Sendable {
     /// Calibration residuals are already taken; not-a-number where the estimate is undefined. Empty unless the options
     /// asked for it.
     public internal(set) var influences: [[Double]] = []
+    /// For each row by how much each replicate changes the estimate, not-a-number in replicates that do not have it.
+    ///
+    /// Empty unless the options asked for it, and for rows whose variance is not that of their own replicates.
+    public internal(set) var replicateChanges: [[Double]] = []
     /// For each row the PSUs behind it; empty unless the options asked for influences.
     public internal(set) var supports: [PSUSupport] = []
     /// The sample whose PSUs the influences speak of: without the rows that `listwise` took out.

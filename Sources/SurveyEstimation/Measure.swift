@@ -27,6 +27,8 @@ public struct Measure: Sendable {
     public let content: Content
     /// Rows of the base; nil means every row of the domain.
     public let base: Truth?
+    /// The answer that results carry where the content itself names none: an item of a set over all mentions.
+    public var answer: String?
 
     public init(statistic: StatisticKind, variable: String, content: Content, base: Truth? = nil) {
         self.statistic = statistic

@@ -7,6 +7,7 @@ extension YAMLReader {
     func calibration(_ node: YAMLNode, waves: [String]) -> WeightingRecipe.CalibrationStep? {
         let keys = [
             "targets", "distance", "bounds", "bounds on", "by cluster", "q", "prescale", "force", "rescale margins",
+            "cluster targets", "when infeasible",
         ]
         guard let map = map(node, keys: keys) else { return nil }
         var step = targets(map, method: .calibrate, waves: waves)
@@ -24,6 +25,11 @@ extension YAMLReader {
         if rules.distance == .logit, rules.bounds == nil, let mark = map.node("distance")?.mark {
             report(.logitWithoutBounds(), at: mark)
         }
+        if let file = map.node("cluster targets") {
+            rules.clusterTargets = filePath(file)
+            if rules.cluster == nil { report(.withoutCluster(), at: file.mark) }
+        }
+        step?.whenInfeasible = whenInfeasible(map)
         step?.general = rules
         return step
     }
@@ -50,6 +56,13 @@ extension YAMLReader {
 }
 
 extension Problem {
+    static func withoutCluster() -> Problem {
+        Problem(
+            "study.without-cluster", .input, what: "\"cluster targets\" goes with \"by cluster\" only",
+            why: "they are totals of clusters, such as households; nothing says what a cluster is",
+            fix: "add a line such as \"by cluster: household\"")
+    }
+
     static func logitWithoutBounds() -> Problem {
         Problem(
             "study.logit-without-bounds", .input, what: "The logit distance needs two bounds",

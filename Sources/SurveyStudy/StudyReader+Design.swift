@@ -30,22 +30,14 @@ extension YAMLReader {
         if let word = map.node("variance stages") { design.stages = choice(word, of: StageUse.self) ?? .all }
         design.usesPopulations = map.bool("use fpc") ?? true
         design.probabilities = names(map.node("probability"))
-        // The file of joint probabilities belongs to a call; a study computes by rules that it states itself.
-        let methods = PPSMethod.allCases.filter { $0 != .joint }
-        if let word = map.node("pps"), let text = text(word) {
-            if let method = methods.first(where: { $0.rawValue == text }) {
-                design.pps = method
-            } else {
-                report(.unknownWord(text, known: methods.map(\.rawValue)), at: word.mark)
-            }
-        }
+        if let word = map.node("pps") { design.pps = choice(word, of: PPSMethod.self) ?? .none }
         if let word = map.node("pps variance") {
             design.ppsVariance = choice(word, of: PPSVariance.self) ?? .horvitzThompson
         }
         design.sumSquaredProbabilities = map.number("sum pi2")
         design.twoPhase = map.node("second phase").flatMap(secondPhase)
         design.replicates = map.node("replicates").flatMap(replicates)
-        do throws(Problem) { try design.checkOptions() } catch { report(error, at: node.mark) }
+        do throws(Problem) { try design.checkOptions(readsJointLater: true) } catch { report(error, at: node.mark) }
         return design
     }
 

@@ -9,7 +9,9 @@ extension YAMLReader {
         var waves: [StudySpecification.Wave] = []
         var ids: [String] = []
         for item in list(node) {
-            let keys = ["id", "file", "questionnaire", "rows", "encoding", "delimiter", "sheet", "decimal", "field"]
+            let keys = [
+                "id", "file", "questionnaire", "rows", "encoding", "delimiter", "sheet", "decimal", "field", "joint",
+            ]
             guard let map = self.map(item, keys: keys) else { continue }
             if let id = map.node("id")?.scalar, let mark = map.node("id")?.mark {
                 if ids.contains(id) { report(.duplicateWave(id), at: mark) }
@@ -35,11 +37,13 @@ extension YAMLReader {
         let decimal = map.node("decimal").flatMap(decimal)
         let encoding = map.text("encoding")
         let sheet = map.node("sheet").flatMap(text)
+        let joint = filePath(map.node("joint"))
         guard let id, let file, let questionnaire else { return nil }
         var wave = StudySpecification.Wave(
             id: id, file: file, questionnaire: questionnaire, rows: rows, encoding: encoding, delimiter: delimiter,
             decimal: decimal, fieldStart: field?.start, fieldEnd: field?.end)
         wave.sheet = sheet
+        wave.joint = joint
         return wave
     }
 

@@ -6,11 +6,11 @@ internal import SurveyYAML
 extension YAMLReader {
     /// Takes the recipe of the weights; its name must be the weight of the design.
     func weighting(_ map: YAMLMap, waves: [String], design: DesignSpecification?) -> WeightingRecipe? {
-        guard let node = map.node("weighting"), let map = self.map(node, keys: ["name", "base", "steps"]) else {
+        guard let node = map.node("weighting"), let map = self.map(node, keys: ["name", "base", "steps", "balance"]) else {
             return nil
         }
         let name = identifier(map, "name")
-        let base = map.text("base")
+        let (base, factors) = baseWeight(map)
         let list = map.node("steps", required: true)
         if let list, self.list(list).isEmpty { report(.emptyList(), at: list.mark) }
         let steps = list.map { self.list($0).compactMap { weightingStep($0, waves: waves) } } ?? []
@@ -19,20 +19,28 @@ extension YAMLReader {
             report(.weightNotUsed(name, design: design.weight ?? ""), at: map.node("name")?.mark ?? map.mark)
         }
         if base == name, let mark = map.node("base")?.mark { report(.baseIsWeight(name), at: mark) }
-        return WeightingRecipe(name: name, base: base, steps: steps)
+        var recipe = WeightingRecipe(name: name, base: base, steps: steps)
+        recipe.baseFactors = factors
+        recipe.balance = names(map.node("balance"))
+        return recipe
     }
 
     /// Takes one step: a map of one key, the kind of the step.
     private func weightingStep(_ node: YAMLNode, waves: [String]) -> WeightingRecipe.Step? {
-        guard let map = map(node, keys: ["nonresponse", "trim", "rake", "poststratify", "calibrate"]) else {
-            return nil
-        }
+        let kinds = [
+            "eligibility", "nonresponse", "propensity", "combine", "trim", "rake", "poststratify", "calibrate", "scale",
+        ]
+        guard let map = map(node, keys: kinds) else { return nil }
         guard map.entries.count == 1, let entry = map.entries.first else {
             report(.severalSteps(map.entries.count), at: node.mark)
             return nil
         }
         switch entry.key {
         case "nonresponse": return nonresponse(entry.value).map { .nonresponse($0) }
+        case "eligibility": return eligibility(entry.value).map { .eligibility($0) }
+        case "propensity": return propensity(entry.value).map { .propensity($0) }
+        case "combine": return combination(entry.value).map { .combine($0) }
+        case "scale": return scaling(entry.value).map { .scale($0) }
         case "trim": return trimming(entry.value).map { .trim($0) }
         case "rake": return raking(entry.value, waves: waves).map { .calibrate($0) }
         case "calibrate": return calibration(entry.value, waves: waves).map { .calibrate($0) }
@@ -59,7 +67,7 @@ extension YAMLReader {
     }
 
     /// Takes `aapor`, or the codes of each class; a code has one class.
-    private func outcomeMap(_ node: YAMLNode) -> OutcomeMap? {
+    func outcomeMap(_ node: YAMLNode) -> OutcomeMap? {
         if let word = node.scalar {
             if word == "aapor" { return .aapor }
             report(.unknownWord(word, known: ["aapor"]), at: node.mark)
@@ -79,13 +87,28 @@ extension YAMLReader {
     }
 
     private func trimming(_ node: YAMLNode) -> Trimming? {
-        guard let map = map(node, keys: ["max", "min", "of", "spread", "once"]) else { return nil }
+        let keys = ["max", "min", "of", "spread", "once", "deff", "by", "keep margins"]
+        guard let map = map(node, keys: keys) else { return nil }
         var step = Trimming(isOnce: map.bool("once") ?? false)
         step.greatest = map.node("max").flatMap(positive)
         step.least = map.node("min").flatMap(positive)
         if let word = map.node("of") { step.scale = choice(word, of: Trimming.Scale.self) ?? .absolute }
         if let word = map.node("spread") { step.spread = choice(word, of: Trimming.Spread.self) ?? .equal }
-        if map.node("max") == nil, map.node("min") == nil { report(.noTrimLimit(), at: node.mark) }
+        step.designEffect = map.node("deff").flatMap(positive)
+        step.groups = names(map.node("by"))
+        step.keepsMargins = map.bool("keep margins") ?? false
+        if ["max", "min", "deff"].allSatisfy({ map.node($0) == nil }) { report(.noTrimLimit(), at: node.mark) }
+        if let mark = map.node("deff")?.mark, map.node("max") != nil || (step.designEffect.map { $0 <= 1 } ?? false) {
+            report(.wrongTrimEffect(), at: mark)
+        }
+        if step.scale == .quantile {
+            for key in ["max", "min"] {
+                if let own = map.node(key), let value = number(own), value > 1 {
+                    report(.notShare(value), at: own.mark)
+                }
+            }
+        }
+        if step.keepsMargins, step.isOnce, let mark = map.node("once")?.mark { report(.onceWithMargins(), at: mark) }
         if let least = step.least, let greatest = step.greatest, least >= greatest, let mark = map.node("min")?.mark {
             report(.trimLimitsReversed(least: least, greatest: greatest), at: mark)
         }
@@ -93,8 +116,10 @@ extension YAMLReader {
     }
 
     private func raking(_ node: YAMLNode, waves: [String]) -> WeightingRecipe.CalibrationStep? {
-        guard let map = map(node, keys: ["targets", "rescale margins", "stop", "epsilon", "maxit"]) else { return nil }
+        guard let map = map(node, keys: ["targets", "rescale margins", "stop", "epsilon", "maxit", "when infeasible"])
+        else { return nil }
         var step = targets(map, method: .rake, waves: waves)
+        step?.whenInfeasible = whenInfeasible(map)
         if let word = map.node("rescale margins"), let text = text(word) {
             if text != "first" { report(.unknownWord(text, known: ["first"]), at: word.mark) }
             step?.rescalesMargins = true
@@ -114,8 +139,9 @@ extension YAMLReader {
     }
 
     private func poststratification(_ node: YAMLNode, waves: [String]) -> WeightingRecipe.CalibrationStep? {
-        guard let map = map(node, keys: ["targets", "partial"]) else { return nil }
+        guard let map = map(node, keys: ["targets", "partial", "when infeasible"]) else { return nil }
         var step = targets(map, method: .poststratify, waves: waves)
+        step?.whenInfeasible = whenInfeasible(map)
         step?.isPartial = map.bool("partial") ?? false
         return step
     }
@@ -139,7 +165,7 @@ extension YAMLReader {
         return step
     }
 
-    private func positive(_ node: YAMLNode) -> Double? {
+    func positive(_ node: YAMLNode) -> Double? {
         guard let value = number(node) else { return nil }
         if value <= 0 { report(.notAboveZero(value), at: node.mark) }
         return value > 0 ? value : nil
@@ -177,7 +203,7 @@ extension Problem {
     static func noTrimLimit() -> Problem {
         Problem(
             "study.no-trim-limit", .input, what: "The trimming has no limit",
-            why: "at least one of max and min must be given; found none", fix: "add a limit such as \"max: 5\"")
+            why: "at least one of max, min and deff must be given; found none", fix: "add a limit such as \"max: 5\"")
     }
 
     static func trimLimitsReversed(least: Double, greatest: Double) -> Problem {

@@ -37,6 +37,7 @@ public enum StudyReader {
         _ = reader.unreviewedLanguages(map, declared: languages)
         let waves = reader.waves(map)
         let design = reader.design(map)
+        reader.checkJoint(map, waves: waves, design: design)
         let indicators = reader.names(map.node("indicators", required: true))
         let publication = reader.publication(map)
         let findings = reader.expectedFindings(map)

@@ -11,9 +11,10 @@ extension StudySpecification {
         let steps = document?.root["weighting"]?["steps"].map { $0.list ?? [$0] } ?? []
         for step in steps {
             for entry in step.map ?? [] {
-                guard let node = entry.value["targets"] else { continue }
-                for file in node.map?.map(\.value) ?? [node] {
-                    if let path = file.scalar, marks[path] == nil { marks[path] = file.mark }
+                for node in [entry.value["targets"], entry.value["cluster targets"]].compactMap({ $0 }) {
+                    for file in node.map?.map(\.value) ?? [node] {
+                        if let path = file.scalar, marks[path] == nil { marks[path] = file.mark }
+                    }
                 }
             }
         }
@@ -79,25 +80,38 @@ extension StudySpecification {
                 report(.unknownWeightingQuestion(base, wave: wave, known: known), node?["base"])
             }
         }
-        let steps = node?["steps"].map { $0.list ?? [$0] } ?? []
-        for (number, step) in recipe.steps.enumerated() {
-            if case .calibrate(let step) = step, step.method == .calibrate {
-                let place = steps.indices.contains(number) ? steps[number]["calibrate"] : nil
-                for name in step.general.columns where !known.contains(name) {
-                    report(
-                        .unknownWeightingQuestion(name, wave: wave, known: known),
-                        name == step.general.cost ? place?["q"] : place?["by cluster"])
-                }
-            }
-            guard case .nonresponse(let step) = step else { continue }
-            let place = steps.indices.contains(number) ? steps[number]["nonresponse"] : nil
-            for name in step.columns where !known.contains(name) {
-                let written = (place?["cells"]?.list ?? []).first { $0.scalar == name }
-                report(
-                    .unknownWeightingQuestion(name, wave: wave, known: known),
-                    written ?? (name == step.outcome ? place?["outcome"] : place?["cells"]))
+        let baseNode = node?["base"]
+        for name in recipe.baseFactors.strata + recipe.baseFactors.numericColumns where !known.contains(name) {
+            report(.unknownWeightingQuestion(name, wave: wave, known: known), baseNode?.names(name))
+        }
+        for name in recipe.balance {
+            let list = node?["balance"]
+            let place = list?.list?.first { $0.scalar == name } ?? list
+            if !known.contains(name) {
+                report(.unknownWeightingQuestion(name, wave: wave, known: known), place)
+            } else if questionnaire.question(name)?.isPrivate == true {
+                report(.privateBalance(name), place)
             }
         }
+        let steps = node?["steps"].map { $0.list ?? [$0] } ?? []
+        for (number, step) in recipe.steps.enumerated() {
+            let place = steps.indices.contains(number) ? steps[number][step.name] : nil
+            for name in step.ownColumns where !known.contains(name) {
+                report(.unknownWeightingQuestion(name, wave: wave, known: known), place?.names(name) ?? place)
+            }
+        }
+    }
+}
+
+extension YAMLNode {
+    /// The node below this one that is a name, or the key of a map that is.
+    fileprivate func names(_ name: String) -> YAMLNode? {
+        for entry in map ?? [] {
+            if entry.value.scalar == name { return entry.value }
+            if let found = (entry.value.list ?? []).first(where: { $0.scalar == name }) { return found }
+            if entry.value[name] != nil { return entry.value }
+        }
+        return nil
     }
 }
 
@@ -109,12 +123,18 @@ extension Problem {
             fix: "give the weight another name")
     }
 
+    static func privateBalance(_ name: String) -> Problem {
+        Problem(
+            "study.private-balance", .input, what: "\"balance\" names \"\(name)\", which is private",
+            why: "the shares or means of what it names stand in the report", fix: "leave it out")
+    }
+
     static func unknownWeightingQuestion(_ name: String, wave: String, known: [String]) -> Problem {
         let near = NearestNames.of(name, among: known)
         return Problem(
             "study.unknown-weighting-question", .input,
             what: "The weighting names \"\(name)\", which wave \"\(wave)\" did not ask",
-            why: "base weight, cells, outcome, cluster and q must be questions of every wave; there is no \"\(name)\"",
+            why: "what a recipe names must be a question of every wave; there is no \"\(name)\"",
             fix: "use \(list: near.isEmpty ? known : near), or add the question to the questionnaire")
     }
 }

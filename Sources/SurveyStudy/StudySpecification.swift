@@ -22,6 +22,8 @@ public struct StudySpecification: Sendable {
         /// Field period, ISO 8601 dates as written.
         public let fieldStart: String?
         public let fieldEnd: String?
+        /// The file of the joint probabilities of the wave's PSUs, where the design takes its variance over pairs.
+        public var joint: String?
 
         public init(
             id: String, file: String, questionnaire: String, rows: (column: String, value: String)?, encoding: String?,

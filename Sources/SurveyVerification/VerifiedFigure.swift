@@ -18,7 +18,12 @@ public struct VerifiedFigure: Sendable {
     /// What rounding is measured against, beside the numbers themselves.
     let scale: Double
 
-    var key: String {
+    var key: String { key(wave, toWave) }
+
+    /// The keys of the two levels that a change is the difference of; none for a level.
+    var levelKeys: [String] { toWave.map { [key(wave, nil), key($0, nil)] } ?? [] }
+
+    private func key(_ wave: String, _ toWave: String?) -> String {
         var parts = [wave, toWave ?? "", indicator].map(RText.encoded)
         if let bound { parts[2] += "*" + bound }
         return (parts + [RText.key(by.map(\.variable)), RText.key(by.map(\.category))]).joined(separator: ",")

@@ -1,3 +1,5 @@
+public import SurveyProblems
+
 /// How weights were fitted to known totals, as far as standard errors need to know it.
 ///
 /// Without its record a calibrated weight looks like a fixed one, and standard errors come out too large.
@@ -54,6 +56,49 @@ public struct CalibrationRecord: Sendable, Equatable {
 
     /// In the order in which they were made.
     public let steps: [Step]
+    /// The non-response steps before the first fit, in their order: replicates do them again.
+    public var nonresponse: [NonresponseRecord] = []
 
-    public init(steps: [Step]) { self.steps = steps }
+    public init(steps: [Step], nonresponse: [NonresponseRecord] = []) {
+        self.steps = steps
+        self.nonresponse = nonresponse
+    }
+
+    /// True if nothing is recorded that a variance depends on.
+    public var isEmpty: Bool { steps.isEmpty && nonresponse.isEmpty }
+
+    /// The weights before the first recorded step.
+    public var first: [Double]? { nonresponse.first?.before ?? steps.first?.before }
+
+    /// What every result that uses the weights has to say: that they miss totals which could not be met.
+    public var cautions: [Problem] {
+        let nearest = steps.filter(\.isNearest)
+        guard let controls = nearest.last?.controls, let step = nearest.last else { return [] }
+        var sums = [Double](repeating: 0, count: step.cellCount)
+        for row in step.after.indices where Int(step.cellOfRow[row]) < sums.count {
+            sums[Int(step.cellOfRow[row])] += step.after[row]
+        }
+        let reached = controls.sums(of: sums)
+        let errors = zip(controls.controls, reached).map { control, sum in
+            control.total == 0 ? abs(sum) : abs(sum - control.total) / abs(control.total)
+        }
+        guard let worst = errors.indices.max(by: { errors[$0] < errors[$1] }) else { return [] }
+        let control = controls.controls[worst]
+        return [
+            .nearestInUse(
+                missed: errors.count { $0 > 1e-3 }, name: control.name, target: control.total, reached: reached[worst])
+        ]
+    }
+}
+
+extension Problem {
+    /// A result from weights that miss totals.
+    static func nearestInUse(missed: Int, name: String, target: Double, reached: Double) -> Problem {
+        Problem(
+            "weighting.nearest-in-use", .finding, severity: .caution,
+            what: "The weights are only near to their targets, which could not be met",
+            why:
+                "\(missed) targets are missed by more than a thousandth, most of all \"\(name)\": \(target.brief) wanted, \(reached.brief) reached",
+            fix: "say so beside the result")
+    }
 }

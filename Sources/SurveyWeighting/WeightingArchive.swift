@@ -8,8 +8,9 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    /// Version 1 ended without targets and sweeps.
-    private static let version = 2
+    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets and non-response steps, version 3
+    /// without diagnostics.
+    private static let version = 4
 
     /// The archive as bytes.
     public var packed: [UInt8] {
@@ -50,6 +51,14 @@ public struct WeightingArchive: Sendable {
             for totals in step.targets ?? [] { writer.add(totals) }
             writer.add(step.sweeps)
         }
+        for step in record?.steps ?? [] {
+            writer.add(step.targetErrors == nil ? 0 : 1)
+            if let errors = step.targetErrors { errors.pack(into: &writer) }
+        }
+        writer.add(record?.nonresponse.count ?? 0)
+        for step in record?.nonresponse ?? [] { step.pack(into: &writer) }
+        writer.add(summary.diagnostics == nil ? 0 : 1)
+        if let diagnostics = summary.diagnostics { diagnostics.pack(into: &writer) }
         return writer.bytes
     }
 
@@ -68,14 +77,39 @@ public struct WeightingArchive: Sendable {
             guard let step = CalibrationRecord.Step(&reader, rowCount: rowCount) else { return nil }
             steps.append(step)
         }
-        guard let summary = WeightingSummary(&reader) else { return nil }
+        guard var summary = WeightingSummary(&reader) else { return nil }
         if version > 1 {
             for number in steps.indices {
                 guard steps[number].readFit(&reader) else { return nil }
             }
         }
+        if version > 2 {
+            for number in steps.indices {
+                guard let flag = reader.integer(), (0...1).contains(flag) else { return nil }
+                guard flag == 1 else { continue }
+                let step = steps[number]
+                let count = step.controls?.controls.count ?? step.targets?.reduce(0) { $0 + $1.count } ?? -1
+                guard let errors = TargetErrors(&reader), errors.values.count == count else { return nil }
+                steps[number].targetErrors = errors
+            }
+        }
+        var nonresponse: [NonresponseRecord] = []
+        if version > 2 {
+            guard let count = reader.count(width: 8) else { return nil }
+            for _ in 0..<count {
+                guard let step = NonresponseRecord(&reader, rowCount: rowCount) else { return nil }
+                nonresponse.append(step)
+            }
+        }
+        if version > 3 {
+            guard let flag = reader.integer(), (0...1).contains(flag) else { return nil }
+            if flag == 1 {
+                guard let diagnostics = WeightingDiagnostics(&reader) else { return nil }
+                summary.diagnostics = diagnostics
+            }
+        }
         guard reader.isAtEnd else { return nil }
-        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps)
+        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps, nonresponse: nonresponse)
         self.summary = summary
     }
 }

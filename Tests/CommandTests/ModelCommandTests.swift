@@ -72,7 +72,6 @@ struct ModelCommandTests {
         ("--linear |api00 ~ ell| --link probit", "command.model-word"),
         ("--linear |api00 ~ ell| --test-method lrt", "command.model-alone"),
         ("--linear |api00 ~ ell| --margins-sample", "command.model-alone"),
-        ("--multinomial |stype ~ ell| --test ell --test-method lrt", "command.model-word"),
         ("--linear |api00 ~ log(ell)|", "estimation.formula-syntax"),
         ("--linear |api00 ~ elll|", "data.unknown-column"),
         ("--logistic |hi7000=1 ~ ell|", "schema.unknown-name"),
@@ -95,6 +94,22 @@ struct ModelCommandTests {
         let multinomial = try ModelCommandTests.tree(
             folder.saual("model schools.csv --weight pw --multinomial |stype ~ ell| --format json").output)
         #expect(multinomial["rows"].array.map { $0["answer"].string } == ["H", "H", "M", "M"])
+    }
+
+    @Test func `margins of several answers sum to 1 in each category`() throws {
+        let folder = try schools()
+        let line =
+            "model schools.csv --weight pw --multinomial |stype ~ ell + awards| --margins awards --test awards --test-method lrt"
+        let rows = try ModelCommandTests.tree(folder.saual(line + " --format json").output)["rows"].array
+        let margins = rows.filter { $0["kind"].string == "margin" }
+        #expect(margins.map { $0["response"].string } == ["E", "H", "M", "E", "H", "M"])
+        #expect(margins.map { $0["answer"].string } == ["No", "No", "No", "Yes", "Yes", "Yes"])
+        let shares = margins.map { $0["estimate"].double ?? .nan }
+        #expect(isClose(shares[0] + shares[1] + shares[2], 1, tolerance: 1e-12))
+        #expect(isClose(shares[3] + shares[4] + shares[5], 1, tolerance: 1e-12))
+        #expect(rows.last?["kind"].string == "test" && rows.last?["df1"].double == 2)
+        let csv = try folder.saual(line + " --format csv").output.split(separator: "\n")
+        #expect(csv[0] == "kind,term,answer,response,estimate,se,t,df,p,ci_low,ci_high,statistic,df1,df2")
     }
 
     @Test(arguments: ["en", "ru", "kk"])

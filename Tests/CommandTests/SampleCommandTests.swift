@@ -192,23 +192,15 @@ struct SampleCommandTests {
         let folder = try SampleCommandTests.folder()
         let report = try SampleCommandTests.report(
             folder, "frame.csv --strata region --psu village --n 10 --take 4 --method sampford --seed 1 -o sample.csv")
-        try folder.write(
-            """
-            saual: questionnaire/1
-            id: drawn
-            version: "1"
-            languages: [en]
-            questions:
-              - id: y
-                text: {en: Number}
-                type: number
-
-            """, to: "questionnaire.yaml")
+        let draft = try folder.saual(
+            "describe sample.csv --draft-questionnaire --languages en -o questionnaire.yaml")
+        #expect(draft.status == 0, "\(draft.errors)")
         try folder.write(
             """
             saual: indicators/1
             indicators:
               - id: mean_y
+                version: 1
                 name: {en: Mean of y}
                 mean: y
                 base: answered y

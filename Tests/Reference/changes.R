@@ -121,4 +121,71 @@ for (statistic in c("mean", "total")) {
     row("strat-partial-domain", strat, thirds1, thirds2, ~snum, ~stype, ~fpc, domain = "sch.wide"),
     row("strat-partial-independent", strat, thirds1, thirds2, ~snum, ~stype, ~fpc, domain = "sch.wide", independent = TRUE))
 }
+
+# Medians: svycontrast knows no covariance of quantiles. The influence of a median is that of the share up to it, scaled so
+# that its variance is the square of the error that svyquantile gives (Woodruff); svyrecvar makes the variance of both
+# halves under one another. "exact" is V1 + V2 - 2C with C of Tam (1984) through the units that both halves have.
+median_change <- function(id, data, first, second, ids, strata, fpc, domain = NULL, exact = FALSE) {
+  both <- halves(data, first, second)
+  design <- function(rows) svydesign(ids = ids, strata = strata, weights = ~pw, fpc = fpc, data = rows)
+  of <- function(rows) {
+    whole <- design(rows)
+    inside <- if (is.null(domain)) rep(TRUE, nrow(rows)) else rows[[domain]] == "Yes"
+    part <- whole[inside, ]
+    found <- svyquantile(~y, part, 0.5, interval.type = "mean", df = degf(part))
+    part <- update(part, below = as.numeric(y <= coef(found)))
+    share <- svymean(~below, part)
+    w <- ifelse(inside, weights(whole), 0)
+    z <- w * ((rows$y <= coef(found)) - coef(share)) / sum(w) * -as.numeric(SE(found)) / as.numeric(SE(share))
+    own <- svyrecvar(as.matrix(z), whole$cluster, whole$strata, whole$fpc, postStrata = NULL)
+    stopifnot(abs(sqrt(own) / SE(found) - 1) < 1e-12)
+    list(estimate = as.numeric(coef(found)), variance = as.numeric(SE(found))^2, z = z)
+  }
+  parts <- lapply(both, of)
+  stacked <- design(rbind(both[[1]], both[[2]]))
+  df <- degf(if (is.null(domain)) stacked else stacked[rbind(both[[1]], both[[2]])[[domain]] == "Yes", ])
+  variance <- as.numeric(svyrecvar(
+    as.matrix(c(-parts[[1]]$z, parts[[2]]$z)), stacked$cluster, stacked$strata, stacked$fpc, postStrata = NULL))
+  if (exact) {
+    unit <- all.vars(ids)
+    group <- function(rows) if (is.null(strata)) rep("all", nrow(rows)) else as.character(rows[[all.vars(strata)]])
+    sums <- Map(function(rows, part) {
+      key <- paste(group(rows), rows[[unit]])
+      one <- !duplicated(key)
+      data.frame(
+        key = key[one], stratum = group(rows)[one], size = if (is.null(fpc)) Inf else rows[[all.vars(fpc)]][one],
+        z = as.numeric(rowsum(part$z, key)[key[one], 1]))
+    }, both, parts)
+    drawn <- lapply(sums, function(sum) table(sum$stratum))
+    shared <- merge(sums[[1]], sums[[2]], by = "key")
+    covariance <- sum(sapply(split(shared, shared$stratum.x), function(pair) {
+      m <- nrow(pair)
+      h <- pair$stratum.x[1]
+      expected <- drawn[[1]][[h]] * drawn[[2]][[h]] / pair$size.x[1]
+      (m - expected) / (m - 1) * sum((pair$z.x - mean(pair$z.x)) * (pair$z.y - mean(pair$z.y)))
+    }))
+    variance <- parts[[1]]$variance + parts[[2]]$variance - 2 * covariance
+  }
+  estimate <- parts[[2]]$estimate - parts[[1]]$estimate
+  se <- sqrt(variance)
+  sprintf(
+    '    {"id":"%s","estimate":%s,"se":%s,"df":%d,"ci_low":%s,"ci_high":%s,"p":%s}', id, number(estimate), number(se), df,
+    number(estimate - qt(0.975, df) * se), number(estimate + qt(0.975, df) * se),
+    number(2 * pt(-abs(estimate / se), df)))
+}
+lines <- c(
+  lines,
+  median_change("clus1-full-median", clus, all_clus, all_clus, ~dnum, NULL, ~fpc),
+  median_change("clus1-full-domain-median", clus, all_clus, all_clus, ~dnum, NULL, ~fpc, domain = "comp.imp"),
+  median_change("clus1-partial-median", clus, early, late, ~dnum, NULL, NULL),
+  median_change("clus1-partial-fpc-median", clus, early, late, ~dnum, NULL, ~fpc),
+  median_change("clus1-partial-exact-median", clus, early, late, ~dnum, NULL, NULL, exact = TRUE),
+  median_change("clus1-partial-fpc-exact-median", clus, early, late, ~dnum, NULL, ~fpc, exact = TRUE),
+  median_change("strat-full-median", strat, all_strat, all_strat, ~snum, ~stype, ~fpc),
+  median_change("strat-partial-median", strat, thirds1, thirds2, ~snum, ~stype, ~fpc),
+  median_change("strat-partial-domain-median", strat, thirds1, thirds2, ~snum, ~stype, ~fpc, domain = "sch.wide"),
+  median_change("strat-partial-exact-median", strat, thirds1, thirds2, ~snum, ~stype, ~fpc, exact = TRUE),
+  median_change(
+    "strat-partial-domain-exact-median", strat, thirds1, thirds2, ~snum, ~stype, ~fpc, domain = "sch.wide",
+    exact = TRUE))
 writeLines(c("{", origin, '  "rows": [', paste(lines, collapse = ",\n"), "  ]", "}"), file.path(here, "changes.json"))

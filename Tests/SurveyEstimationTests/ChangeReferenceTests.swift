@@ -13,6 +13,12 @@ struct ChangeReferenceTests {
         ].map { $0 + "-" + statistic }
     }
 
+    private static let medianIDs = [
+        "clus1-full", "clus1-full-domain", "clus1-partial", "clus1-partial-fpc", "clus1-partial-exact",
+        "clus1-partial-fpc-exact", "strat-full", "strat-partial", "strat-partial-domain", "strat-partial-exact",
+        "strat-partial-domain-exact",
+    ].map { $0 + "-median" }
+
     /// The halves of the script: the rows of each half by number from 1, or by district.
     private func rows(_ id: String, _ data: ReferenceData, second: Bool) throws -> [Bool] {
         let all = 0..<data.table.rowCount
@@ -37,7 +43,7 @@ struct ChangeReferenceTests {
         func decimals(_ name: String) throws -> Column {
             Column(name: name, decimals: try numbers.map { try data.text(name, $0) ?? "" })
         }
-        let hasSizes = !id.hasPrefix("clus1-partial-mean") && !id.hasPrefix("clus1-partial-total")
+        let hasSizes = isStratified || id.contains("full") || id.contains("fpc") || id.contains("independent")
         let table = Table(
             rowCount: numbers.count,
             columns: [
@@ -49,9 +55,13 @@ struct ChangeReferenceTests {
                 fpc: hasSizes ? "fpc" : nil, weight: "pw"), table: table)
         let y = try decimals(second ? "api00" : "api99")
         let measure =
-            id.hasSuffix("total")
-            ? Measure(statistic: .total, variable: "y", content: .total(y))
-            : Measure(statistic: .mean, variable: "y", content: .mean(y))
+            if id.hasSuffix("total") {
+                Measure(statistic: .total, variable: "y", content: .total(y))
+            } else if id.hasSuffix("median") {
+                Measure(statistic: .quantile, variable: "y", content: .quantiles(of: y, at: [0.5]))
+            } else {
+                Measure(statistic: .mean, variable: "y", content: .mean(y))
+            }
         var domain: Truth?
         let name2 = isStratified ? "sch.wide" : "comp.imp"
         if id.contains("domain") || id.hasPrefix("strat-partial-independent") {
@@ -104,6 +114,20 @@ struct ChangeReferenceTests {
             #expect(isClose(exact.correlation ?? 0, change.correlation ?? 1))
             let byCorrelation = try Change.between(from, to, overlap: .correlation)
             #expect(differences(byCorrelation, wanted) == [])
+        }
+    }
+
+    @Test(arguments: medianIDs)
+    func `changes of medians have the covariance of Woodruff's influences`(id: String) throws {
+        let rows = try ReferenceFolder.json("changes.json")["rows"].array
+        let wanted = try #require(rows.first { $0["id"].string == id })
+        let (from, to) = (
+            try side(id, second: false, options: options()), try side(id, second: true, options: options())
+        )
+        let isExact = id.contains("exact")
+        #expect(differences(try Change.between(from, to, overlap: isExact ? .exact : .stacked), wanted) == [])
+        if id.contains("full") {
+            #expect(differences(try Change.between(from, to, overlap: .exact), wanted) == [])
         }
     }
 

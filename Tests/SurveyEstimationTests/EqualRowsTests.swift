@@ -11,7 +11,7 @@ import Testing
 struct EqualRowsTests {
     /// Interviews with a whole number of children, and half of it: the halves are not whole, so their rows stay apart.
     private struct Interviews {
-        let sample = TestSample(seed: 21, strata: 8, perStratum: 8, largest: 30)
+        let sample = TestSample(seed: 21, strata: 5, perStratum: 4, largest: 60)
         let children: [Double?]
         let table: Table
 

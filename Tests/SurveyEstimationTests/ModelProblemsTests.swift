@@ -129,7 +129,7 @@ struct ModelProblemsTests {
         }
         let ordinal = try fit("q ~ x", .ordinal)
         #expect { try estimation.margins(of: "x", in: ordinal) } throws: {
-            ($0 as? Problem)?.code == "estimation.model-margins-kind"
+            ($0 as? Problem)?.code == "estimation.model-margins-variable"
         }
     }
 

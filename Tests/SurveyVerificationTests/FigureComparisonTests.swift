@@ -20,6 +20,51 @@ struct FigureComparisonTests {
         return VerifiedFigure.all(of: result, isWithheld: isWithheld)[0]
     }
 
+    private func level(_ wave: String, _ value: Double) -> (estimate: Estimate, figure: VerifiedFigure) {
+        let estimate = Estimate(
+            statistic: .share, variable: "f", answer: nil, by: [("sex", "1")], value: value, standardError: 0.02,
+            low: 0.2, high: 0.3, intervalMethod: "logit", level: 0.95, degreesOfFreedom: 30, n: 100, nBase: 400,
+            psus: 40, sumWeights: 1000, effectiveN: nil, designEffect: nil, designEffectKind: nil, flags: [])
+        let definition = StrangeWave.definition("f", .share(Expression(source: "true", root: .truth(true))))
+        let result = IndicatorResult(
+            id: "000000000001", definition: definition, wave: wave, estimate: estimate, labels: [], base: .empty,
+            baseExpression: "true", display: .shown)
+        return (estimate, VerifiedFigure.all(of: result, isWithheld: false)[0])
+    }
+
+    /// Two levels of 0.25 that differ by 0.00002, and their change.
+    private func levelsAndChange() throws -> [VerifiedFigure] {
+        let (from, to) = (level("2025", 0.25), level("2026", 0.25002))
+        let change = Change(
+            from: from.estimate, to: to.estimate, difference: 0.00002, standardError: 0.02, low: -0.04, high: 0.04004,
+            level: 0.95, degreesOfFreedom: 60, correlation: 0, p: 0.999, sharedPSUs: 0, overlap: .independent,
+            verdict: .tooImprecise)
+        let entry = IndicatorChange(
+            id: "000000000002",
+            definition: StrangeWave.definition("f", .share(Expression(source: "true", root: .truth(true)))),
+            fromWave: "2025", toWave: "2026", by: [("sex", "1")], labels: [], base: .empty, change: change,
+            display: .shown, breakReason: nil)
+        return [from.figure, to.figure, try #require(VerifiedFigure(entry, isWithheld: false))]
+    }
+
+    @Test func `a change may be apart by what its own levels are apart by, and by nothing else`() throws {
+        let rest = "0.02,0.2,0.3,30,100,400,"
+        let figures = try levelsAndChange()
+        // 1e-11 of a change of 0.00002: 5e-7 of it. Both levels are apart by 5e-12, 2e-11 of them.
+        let change = "2025,2026,f,sex,1,0.00002000001,0.02,-0.04,0.04004,60,,,0.999"
+        let carried = try lines(
+            "2025,,f,sex,1,0.249999999995,\(rest)", "2026,,f,sex,1,0.250020000005,\(rest)", change)
+        #expect(FigureComparison(figures, with: carried).areEqual)
+        let alone = FigureComparison(
+            figures, with: try lines("2025,,f,sex,1,0.25,\(rest)", "2026,,f,sex,1,0.25002,\(rest)", change))
+        #expect(alone.differences.map(\.field) == [.estimate])
+        let partly = FigureComparison(
+            figures, with: try lines("2025,,f,sex,1,0.249999999998,\(rest)", "2026,,f,sex,1,0.25002,\(rest)", change))
+        #expect(partly.differences.map(\.field) == [.estimate])
+        let noLevels = FigureComparison(figures, with: try lines(change))
+        #expect(noLevels.differences.contains { $0.field == .estimate && $0.figure.toWave == "2026" })
+    }
+
     private func lines(_ lines: String...) throws -> [RFigure] {
         let header = "wave,to,indicator,by,group,estimate,se,ci_low,ci_high,df,n,n_base,p"
         return try #require(RFigure.all(in: Array(([header] + lines).joined(separator: "\n").utf8)))

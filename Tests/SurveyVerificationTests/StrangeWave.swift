@@ -209,6 +209,13 @@ struct StrangeWave: Sendable {
             definition(
                 "ratio", .ratio(try number("income"), try number("members + age / 10")), base: .everyone,
                 by: [["sex", "age_group"]]))
+        definitions.append(
+            definition(
+                "median", .quantile(try number("income"), p: 0.5), base: .answered("income"), by: [["sex"], ["stratum"]]))
+        definitions.append(
+            definition(
+                "upper", .quantile(try number("income / (members + 1)"), p: 0.75), where: try truth("age > 25"),
+                by: [["sex"]]))
         let parts = [("c1", 0.25), ("c2", -1.5), ("ratio", 0.001), ("scale", 1.0 / 3)]
         definitions.append(
             definition("sum", .composite(parts.map { .init(indicator: $0, coefficient: $1) }), by: [["sex"]]))

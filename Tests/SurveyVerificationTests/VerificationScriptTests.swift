@@ -56,7 +56,9 @@ struct VerificationScriptTests {
         var waves: [VerificationWave] = []
         for (position, wave) in VerificationScriptTests.waves.enumerated() {
             // Expressions do not depend on the design: the first wave has all of them.
-            let ids = position == 0 ? [] : ["c0", "c1", "c2", "c6", "mean", "scale", "ratio", "sum", "gap", "points1"]
+            let ids = position == 0 ? [] : [
+                    "c0", "c1", "c2", "c6", "mean", "scale", "ratio", "sum", "gap", "points1", "median", "upper",
+                ]
             waves.append(try wave.wave(only: ids))
             figures += try wave.figures().filter { ids.isEmpty || ids.contains($0.indicator) }
         }
@@ -79,7 +81,7 @@ struct VerificationScriptTests {
 
     @Test(.enabled(if: hasR), arguments: CalibratedWave.all)
     func `R fits calibrated weights again and comes to every figure`(wave: CalibratedWave) throws {
-        let ids = ["c0", "c1", "c2", "mean", "ratio", "scale", "sum"]
+        let ids = ["c0", "c1", "c2", "mean", "ratio", "scale", "sum", "median"]
         let script = VerificationScript(study: "s", program: "saual 0", waves: [try wave.wave(only: ids)])
         #expect(script.text.contains("is_chain = \(wave.isChain ? "TRUE" : "FALSE")"))
         let folder = try PrivateFolder()
@@ -99,7 +101,7 @@ struct VerificationScriptTests {
         var waves: [VerificationWave] = []
         var changes: [VerificationScript.Changes] = []
         for (from, to) in pairs {
-            let ids = ["c1", "c2", "c3", "mean", "scale", "ratio", "sum", "gap"]
+            let ids = ["c1", "c2", "c3", "mean", "scale", "ratio", "sum", "gap", "median", "upper"]
             waves += [try from.wave(only: ids), try to.wave(only: ids)]
             figures += try from.changes(to: to, overlap: overlap).filter { ids.contains($0.indicator) }
             changes.append(.init(from: from.id, to: to.id, indicators: ids, overlap: overlap))

@@ -194,7 +194,7 @@ struct GeneralCalibrationTests {
         let calibration = GeneralCalibration(bounds: CalibrationBounds(low: 0.9, high: 1.1))
         let checked = try Interviews().fitted(calibration, GeneralCalibrationTests.targets(income: 500_000))
         #expect(checked.value == nil)
-        let found = checked.problems.filter { $0.code == "weighting.out-of-reach" }
+        let found = checked.problems.filter { ["weighting.out-of-reach", "weighting.beyond-bounds"].contains($0.code) }
         #expect(found.count == checked.problems.count && found.contains { $0.place.detail == "income" })
         #expect(found.allSatisfy { $0.kind == .computation && $0.severity == .error })
     }
@@ -214,7 +214,11 @@ struct GeneralCalibrationTests {
         var calibration = GeneralCalibration(bounds: CalibrationBounds(low: 0.9, high: 1.1))
         let failed = try sample.fitted(calibration, targets)
         #expect(failed.value == nil)
-        #expect(failed.problems.map(\.code) == ["weighting.controls-not-met"])
+        #expect(failed.problems.map(\.code) == ["weighting.tight-bounds"])
+        // The bounds that are proposed do.
+        let proposed = try #require(failed.problems.first?.fix.values.first).split(separator: ",").map { Double($0) }
+        let wider = CalibrationBounds(low: try #require(proposed[0]), high: try #require(proposed[1]))
+        #expect(try sample.fitted(GeneralCalibration(bounds: wider), targets).get().largestError <= 1e-9)
         calibration.isForced = true
         let forced = try sample.fitted(calibration, targets)
         #expect(forced.problems.map(\.severity) == [.caution])

@@ -65,7 +65,7 @@ struct TargetsReaderTests {
             »income*age,,1.2e12,,
             »sex,3
             sex,4,10,»75,
-            sex,5,10,,»0.5
+            sex,5,10,,»-0.5
             sex,6,10,,
             sex,»6,11,,
             sex,7,»1e300,,

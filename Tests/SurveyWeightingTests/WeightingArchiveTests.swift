@@ -11,7 +11,13 @@ struct WeightingArchiveTests {
         let margins = WeightingTargets([("s", [("1", 10), ("2", 20)]), ("r", [("x", 24), ("y", 6)])])
         let fit = try sample.fitted(Calibration(method: .rake), margins).get()
         return WeightingArchive(
-            record: CalibrationRecord(steps: [fit.step, fit.step]),
+            record: CalibrationRecord(
+                steps: [fit.step, fit.step],
+                nonresponse: [
+                    NonresponseRecord(
+                        [0, 1, 1, 0], cellCount: 2, outcomes: [.respondent, .respondent, nil, .nonRespondent],
+                        rate: .unweighted, before: sample.weights)
+                ]),
             summary: WeightingSummary(
                 steps: [.init("base", weights: sample.weights), .init("rake", weights: fit.weights, iterations: 3)],
                 margins: fit.margins))
@@ -30,6 +36,18 @@ struct WeightingArchiveTests {
         #expect(WeightingArchive(packed: kept.packed, rowCount: 5) == nil)
     }
 
+    @Test func `an archive of an earlier version is read`() throws {
+        let kept = try archive()
+        let record = CalibrationRecord(steps: try #require(kept.record).steps)
+        // Version 3 ends with the number of non-response steps; version 2 did not have it, and was 2 at its head.
+        var bytes = Array(WeightingArchive(record: record, summary: kept.summary).packed.dropLast(8))
+        let head = try #require(bytes.firstIndex(of: 3))
+        #expect(head < 8)
+        bytes[head] = 2
+        #expect(WeightingArchive(packed: bytes, rowCount: 4)?.record == record)
+        #expect(WeightingArchive(packed: bytes + [0], rowCount: 4) == nil)
+    }
+
     @Test func `damaged bytes never trap`() throws {
         let bytes = try archive().packed
         var numbers = SeededGenerator(seed: 12)
@@ -44,6 +62,7 @@ struct WeightingArchiveTests {
                 let cells = step.categoryOfCell.first?.count ?? 0
                 #expect(step.cellOfRow.allSatisfy { $0 <= cells })
             }
+            for step in found.nonresponse { #expect(step.groupOfRow.allSatisfy { $0 <= step.groupCount }) }
         }
     }
 }

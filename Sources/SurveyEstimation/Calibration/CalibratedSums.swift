@@ -1,4 +1,5 @@
 internal import SurveyDesign
+internal import SurveyWeighting
 
 /// The unit sums of estimates less what calibration takes off them.
 ///
@@ -30,6 +31,7 @@ struct CalibratedSums {
     func sums(group: Int, estimator: Int) -> [Double] {
         var sums = influence(tally, cells, group, estimator, count: unitCount)
         var corrections: [[Double]] = []
+        var ofTargets: [Double] = []
         for (number, step) in residuals.steps.enumerated() {
             var own = influence(
                 tallies[number], stepCells[number], group, estimator, count: step.projection.cellCount)
@@ -39,8 +41,11 @@ struct CalibratedSums {
             let correction = step.projection.corrections(own)
             step.psus.subtract(times: correction, from: &sums)
             corrections.append(correction)
+            if let errors = step.targetErrors, let coefficients = step.projection.coefficients(own) {
+                ofTargets += errors.deviations(of: coefficients)
+            }
         }
-        return sums
+        return sums + ofTargets
     }
 
     /// gradient · sums of the cells of a group, by unit.

@@ -21,6 +21,8 @@ struct CalibrationResiduals: Sendable {
         let psus: CrossedSums
         /// For each earlier step s: cell × cell of s, Σ (d_r/w_r)·w_s.
         let earlier: [CrossedSums]
+        /// The errors of the step's targets.
+        let targetErrors: TargetErrors?
     }
 
     let steps: [Step]
@@ -64,7 +66,7 @@ struct CalibrationResiduals: Sendable {
                         return CrossedSums(
                             grouped(factors.indices.map { factors[$0] * alive[$0] }), columnOfRow: other.cellOfRow,
                             columnCount: other.cellCount)
-                    }))
+                    }, targetErrors: step.targetErrors))
         }
         self.steps = steps
     }

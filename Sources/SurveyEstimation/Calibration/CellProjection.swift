@@ -32,6 +32,7 @@ struct CellProjection: Sendable {
     init(
         _ step: CalibrationRecord.Step, weights: [Double], rows: [Double], residuals: EstimationOptions.RakeResiduals
     ) throws(Problem) {
+        if residuals == .sweeps, step.method == .rake, step.targetErrors != nil { throw .sweepsWithErrors() }
         cellCount = weights.count
         categoryOfCell = step.categoryOfCell
         let counts = step.categoryOfCell.map { ($0.max().map { Int($0) } ?? -1) + 1 }
@@ -89,6 +90,25 @@ struct CellProjection: Sendable {
         }
     }
 
+    /// The regression coefficient of each control, from the same sums; nil for sweeps, which have none.
+    func coefficients(_ sums: [Double]) -> [Double]? {
+        switch rule {
+        case .means(let weights):
+            let totals = CellProjection.sums(sums, by: categoryOfCell[0], count: weights.count)
+            return zip(totals, weights).map { $1 == 0 ? 0 : $0 / $1 }
+        case .regression(let factored, let starts):
+            var right = [Double](repeating: 0, count: factored.size)
+            for cell in sums.indices {
+                for (margin, categories) in categoryOfCell.enumerated() {
+                    right[starts[margin] + Int(categories[cell])] += sums[cell]
+                }
+            }
+            return factored.solve(right)
+        case .controls(let factored, let controls): return factored.solve(controls.sums(of: sums))
+        case .sweeps: return nil
+        }
+    }
+
     /// Z ← Z − w_j · (plain mean of Z/w_j in the category), margin after margin, ten times.
     ///
     /// With w_j = w·f_j(cell) and Z = Z₀ − w·c(cell), the mean over the rows of a category needs only Σ Z₀/w and the number
@@ -122,6 +142,24 @@ struct CellProjection: Sendable {
 }
 
 extension Problem {
+    /// Sweeps, which have no coefficients, with errors of targets.
+    static func sweepsWithErrors() -> Problem {
+        Problem(
+            "estimation.sweeps-with-errors", .usage,
+            what: "--rake-residuals sweeps does not go with targets that have standard errors",
+            why: "what these errors add to a variance is known from the regression on the margins alone",
+            fix: "use --rake-residuals projection")
+    }
+
+    /// Replicates of weights whose targets have errors.
+    static func replicatesWithErrors() -> Problem {
+        Problem(
+            "estimation.replicates-with-errors", .usage,
+            what: "Replicates do not know the standard errors of the targets",
+            why: "every replicate is fitted to the same totals, so their errors would be missing from the variance",
+            fix: "use linearised errors, or leave the column se out of the targets")
+    }
+
     /// Margins with more categories together than a regression can take.
     static func tooManyCategories(_ count: Int) -> Problem {
         Problem(

@@ -15,6 +15,7 @@ struct RowResiduals: Sendable {
         let cells: [UInt32]
         let weights: [Double]
         let factors: [Double]
+        let targetErrors: TargetErrors?
     }
 
     private let steps: [Step]
@@ -44,14 +45,15 @@ struct RowResiduals: Sendable {
                         let (after, cell) = (step.after[Int(row)], Int(step.cellOfRow[Int(row)]))
                         guard after != 0, cell < cellCount else { return 0 }
                         return (isPlain ? 1 : step.before[Int(row)] / (costs?[cell] ?? 1)) / after
-                    }))
+                    }, targetErrors: step.targetErrors))
         }
         self.steps = steps
     }
 
-    /// The residuals of weight × influence of the rows in use.
-    func residuals(of influence: [Double]) -> [Double] {
+    /// The residuals of weight × influence of the rows in use, and what errors of the targets add to a variance.
+    func residuals(of influence: [Double]) -> (rows: [Double], ofTargets: [Double]) {
         var z = influence
+        var ofTargets: [Double] = []
         for step in steps {
             let outside = UInt32(step.projection.cellCount)
             var sums = [Double](repeating: 0, count: step.projection.cellCount)
@@ -59,10 +61,13 @@ struct RowResiduals: Sendable {
                 sums[Int(step.cells[position])] += step.factors[position] * z[position]
             }
             let corrections = step.projection.corrections(sums)
+            if let errors = step.targetErrors, let coefficients = step.projection.coefficients(sums) {
+                ofTargets += errors.deviations(of: coefficients)
+            }
             for position in z.indices where step.cells[position] < outside {
                 z[position] -= step.weights[position] * corrections[Int(step.cells[position])]
             }
         }
-        return z
+        return (z, ofTargets)
     }
 }

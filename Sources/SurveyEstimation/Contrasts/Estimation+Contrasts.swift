@@ -11,35 +11,47 @@ extension Estimation {
     /// - Shapes: the result keeps its covariance; the rows of the contrasts stand in the order given. ν are the degrees
     ///   of freedom of all PSUs behind the parts together where influences were kept, else the least of the parts'. n,
     ///   base, PSUs and sum of weights are those of the smallest part; no design effect.
+    /// - `variance`: with `replicate` g is computed from the estimates of each replicate, and its variance is that of any
+    ///   estimate by replicates; the options keep influences and replicates.
     /// - Missing: a contrast is not computable where a part is not, or where it is not defined (flag `undefined`).
     /// - `isLogarithmic`: the interval of a g above 0 is exp(ln g ± t·SE/g), and its test that of g = 1.
     /// - Throws: ``Problem`` `estimation.unknown-estimate`, `estimation.ambiguous-estimate`,
-    ///   `estimation.log-of-nonpositive`.
+    ///   `estimation.log-of-nonpositive`, `estimation.contrast-without-replicates`, `estimation.no-replicate-values`.
     /// - Source: Särndal, Swensson and Wretman (1992), §5.5. Checked: R survey 4.1-1 `svycontrast`,
     ///   Tests/Reference/contrasts.json.
     public func contrasts(
         _ expressions: [ContrastExpression], of result: EstimationResult, isLogarithmic: Bool = false,
-        adjustment: MultipleComparisons = .holm
+        adjustment: MultipleComparisons = .holm, variance: ContrastVariance = .linearised
     ) throws(Problem) -> ContrastResult {
         guard let covariance = result.covariance else { preconditionFailure("the options keep the covariance") }
         var slopes: [[(row: Int, slope: Double)]] = []
         var rows: [ContrastResult.Row] = []
+        var spreads: [ReplicateEngine.Spread] = []
         for expression in expressions {
             var positions: [Int] = []
             for name in expression.names { positions.append(try result.position(of: name)) }
             let (value, gradient) = expression.evaluated(at: positions.map { result.rows[$0].value ?? .nan })
             if isLogarithmic, value.isFinite, value <= 0 { throw .logOfNonpositive(expression.text, value: value) }
             slopes.append(zip(positions, gradient).map { ($0, $1) })
-            let own = ContrastResult.product(slopes[slopes.count - 1], slopes[slopes.count - 1], covariance)
+            var own = ContrastResult.product(slopes[slopes.count - 1], slopes[slopes.count - 1], covariance)
+            if variance == .replicate {
+                spreads.append(try spread(of: expression, value: value, positions, result))
+                own = spreads[spreads.count - 1].variance
+            }
             rows.append(
                 row(
-                    expression, value: value, variance: own, parts: positions.map { ($0, result.rows[$0]) },
+                    expression, value: value, variance: own, dropped: spreads.last?.dropped ?? 0,
+                    parts: positions.map { ($0, result.rows[$0]) },
                     gradient: gradient, result: result, isLogarithmic: isLogarithmic))
         }
         var matrix = Matrix(rows: slopes.count, columns: slopes.count)
         for row in slopes.indices {
             for column in slopes.indices {
-                matrix[row, column] = ContrastResult.product(slopes[row], slopes[column], covariance) ?? .nan
+                matrix[row, column] =
+                    spreads.isEmpty
+                    ? ContrastResult.product(slopes[row], slopes[column], covariance) ?? .nan
+                    : CompensatedSum.of(
+                        zip(spreads[row].deviations, spreads[column].deviations).map { $0 * $1 })
             }
         }
         let tested = rows.indices.filter { rows[$0].test != nil }
@@ -53,7 +65,7 @@ extension Estimation {
     }
 
     private func row(
-        _ expression: ContrastExpression, value found: Double, variance: Double?,
+        _ expression: ContrastExpression, value found: Double, variance: Double?, dropped: Int,
         parts: [(row: Int, estimate: Estimate)],
         gradient: [Double], result: EstimationResult, isLogarithmic: Bool
     ) -> ContrastResult.Row {
@@ -72,6 +84,7 @@ extension Estimation {
         for flag in estimates.flatMap(\.flags) where flag != .noDegreesOfFreedom && !flags.contains(flag) {
             flags.append(flag)
         }
+        if dropped > 0, value != nil, !flags.contains(.droppedReplicates) { flags.append(.droppedReplicates) }
         if value == nil || error == nil, !flags.contains(.undefined) { flags.append(.undefined) }
         if freedom < 1 { flags.append(.noDegreesOfFreedom) }
         var limits: (low: Double, high: Double)?

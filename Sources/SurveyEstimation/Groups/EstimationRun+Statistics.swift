@@ -110,13 +110,17 @@ extension EstimateMaker.Block {
         self.init(
             rows: (0..<groups).map { group in blocks.flatMap { $0.rows[group] } },
             unitSums: blocks.first?.unitSums.map { first in
-                LinearizedVariance.UnitSums(
-                    sums: (0..<groups).flatMap { group in
+                func joined(_ lists: (LinearizedVariance.UnitSums) -> [[Double]]) -> [[Double]] {
+                    (0..<groups).flatMap { group in
                         blocks.flatMap { block -> ArraySlice<[Double]> in
                             let width = block.rows[group].count
-                            return block.unitSums?.sums[(group * width)..<((group + 1) * width)] ?? []
+                            guard let own = block.unitSums.map(lists), !own.isEmpty else { return [] }
+                            return own[(group * width)..<((group + 1) * width)]
                         }
-                    }, supports: first.supports)
+                    }
+                }
+                return LinearizedVariance.UnitSums(
+                    sums: joined(\.sums), supports: first.supports, changes: joined(\.changes))
             })
     }
 
@@ -129,6 +133,8 @@ extension EstimateMaker.Block {
         let width = rows[group].count
         for at in (group * width)..<((group + 1) * width) {
             for unit in unitSums?.sums[at].indices ?? 0..<0 { unitSums?.sums[at][unit] *= factor }
+            // What replicates change is then another estimate than the one that is shown.
+            if unitSums?.changes.isEmpty == false { unitSums?.changes[at] = [] }
         }
     }
 }

@@ -117,7 +117,7 @@ extension Estimation {
             dispersion: dispersion, criterion: criterion, n: rows.positions.count, incomplete: rows.incomplete,
             psus: inference.psus,
             sumWeights: CompensatedSum.of(rows.positions.map { [weights = design.weights] in weights[Int($0)] }),
-            isLonely: inference.isLonely, cautions: cautions, generalized: generalized, terms: layout.terms,
+            isLonely: inference.isLonely, cautions: cautions, model: fitted, answers: labels, terms: layout.terms,
             rows: rows.rows)
     }
 

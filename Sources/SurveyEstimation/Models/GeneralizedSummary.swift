@@ -61,20 +61,7 @@ struct GeneralizedSummary {
             return deviance { _ in LinkedMean(mean: mean, rest: 1 - mean, slope: 1) }
         }
         let all = solver.matrix.frame.formula.terms
-        return try submodel(without: all).fit.deviance
-    }
-
-    /// The same model of the same rows without some terms.
-    func submodel(without terms: [ModelFormula.Term]) throws(Problem) -> FittedRegression<GeneralizedLinearModel> {
-        let frame = solver.matrix.frame
-        let smaller = try ModelMatrix(
-            ModelFrame(frame, formula: frame.formula.leavingOut(terms)), weights: weights,
-            threads: solver.matrix.threads)
-        let own = GeneralizedLinearModel(
-            matrix: smaller, family: solver.family, link: solver.link, response: solver.response,
-            offset: solver.offset)
-        return try FittedRegression(
-            own, base: model.base, weights: model.weights, scale: model.scale, loop: model.loop)
+        return try model.without(all).deviance
     }
 
     /// Parameters counted by their design effects; of a linear model the variance is a parameter too.

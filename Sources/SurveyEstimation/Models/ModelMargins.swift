@@ -6,6 +6,9 @@ public struct ModelMargins: Sendable {
     public let variable: String
     /// The categories that occur, in their order.
     public let categories: [String]
+    /// The answers of an ordinal or multinomial response: each category then has one value for each; empty for one mean.
+    public let answers: [String]
+    /// Category after category.
     public let values: [Double]
     public let covariance: Matrix
     /// Those of the design.
@@ -15,20 +18,19 @@ public struct ModelMargins: Sendable {
 extension Estimation {
     /// Returns the predictive margins of a categorical variable of a model.
     ///
-    ///     m_l = Σ w μ(x with category l)/W,   V = G V_β G',   G = Σ w (dμ/dη) x/W
+    ///     m_l = Σ w μ(x with category l)/W,   V = G V_β G',   G = Σ w (∂μ/∂β)/W
     ///
-    /// With `addsSample` the sampling variance of the averaged predictions is added, as R's svypredmeans does.
+    /// μ is the mean, or of ordinal and multinomial models the probability of each answer. With `addsSample` the sampling
+    /// variance of the averaged predictions is added, as R's svypredmeans does.
     ///
     /// - Shapes: the model is one of this estimation.
-    /// - Throws: ``Problem`` `estimation.model-margins-kind`, `estimation.model-margins-variable`, and those of
-    ///   ``inference(of:)``.
-    /// - Source: Graubard and Korn (1999), Biometrics 55, 652–659.
+    /// - Throws: ``Problem`` `estimation.model-margins-variable`, and those of ``inference(of:)``.
+    /// - Source: Graubard and Korn (1999), Biometrics 55, 652–659. Checked: R survey 4.1-1 `svypredmeans`,
+    ///   Tests/Reference/models.json; by answer Tests/Reference/models-answers.json.
     public func margins(
         of variable: String, in model: ModelResult, addsSample: Bool = false
     ) throws(Problem) -> ModelMargins {
-        guard let generalized = model.generalized else { throw .marginsKind(model.kind) }
-        let (solver, matrix) = (generalized.solver, generalized.solver.matrix)
-        let frame = matrix.frame
+        let frame = model.model.frame
         let found = frame.variables.indices.first { place in
             guard frame.variables[place].factor.name == variable, case .categories = frame.variables[place].content
             else { return false }
@@ -41,53 +43,70 @@ extension Estimation {
             }
             throw .marginsVariable(variable, known: known)
         }
-        let weights = frame.summed(generalized.weights, scale: 1)
-        let whole = weights.reduce(0, +)
-        let categories = frame.occurring[found]
-        let width = model.values.count
-        var gradients = Matrix(rows: categories.count, columns: width)
-        var values = [Double](repeating: 0, count: categories.count)
-        var predictions = [[Double]](repeating: [], count: categories.count)
-        let height = ModelMatrix.blockRows
-        var raw = [Double](repeating: 0, count: frame.columns.count * height)
-        for (place, code) in categories.enumerated() {
-            var (sum, own) = (CompensatedSum(), [Double](repeating: 0, count: frame.rows.count))
-            for block in 0..<matrix.blockCount {
-                let rows = ModelMatrix.rows(of: block, count: matrix.rowCount)
-                raw.withUnsafeMutableBufferPointer { raw in
-                    guard let start = raw.baseAddress else { return }
-                    frame.fill(start, rows: rows, height: height, fixed: (found, code))
-                    for (at, row) in rows.enumerated() {
-                        var predictor = solver.offset.isEmpty ? 0 : solver.offset[row]
-                        for (number, column) in matrix.kept.enumerated() {
-                            predictor += model.values[number] * start[column * height + at]
-                        }
-                        let mean = solver.link.mean(predictor)
-                        own[row] = mean.mean
-                        sum.add(weights[row] * mean.mean)
-                        for (number, column) in matrix.kept.enumerated() {
-                            gradients[place, number] += weights[row] * mean.slope * start[column * height + at] / whole
-                        }
-                    }
-                }
-            }
-            values[place] = sum.value / whole
-            predictions[place] = own
-        }
+        let codes = frame.occurring[found]
+        let made = codes.map { model.model.averaged(model.values, fixed: (found, $0)) }
+        let gradients = Matrix(
+            rows: made.reduce(0) { $0 + $1.means.count }, columns: model.values.count, values: made.flatMap(\.slopes))
         var covariance = gradients * model.covariance * gradients.transposed
         if addsSample {
             let means = PredictionMeans(
-                base: generalized.base, positions: frame.positions,
-                predictions: frame.kinds.isEmpty
-                    ? predictions : predictions.map { own in frame.kinds.map { own[Int($0)] } })
+                base: model.model.base, positions: frame.positions,
+                predictions: made.flatMap { made in
+                    made.predictions.map { own in
+                        frame.kinds.isEmpty ? own : frame.kinds.map { own[Int($0)] }
+                    }
+                })
             let added = try inference(of: means).covariance.matrix
             for row in 0..<covariance.rows {
                 for column in 0..<covariance.columns { covariance[row, column] += added[row, column] }
             }
         }
         return ModelMargins(
-            variable: variable, categories: categories.map { labels[Int($0)] }, values: values,
-            covariance: covariance, degreesOfFreedom: model.designDegreesOfFreedom)
+            variable: variable, categories: codes.map { labels[Int($0)] }, answers: model.answers,
+            values: made.flatMap(\.means), covariance: covariance, degreesOfFreedom: model.designDegreesOfFreedom)
+    }
+}
+
+/// The predictions of all rows with one category of a variable.
+private struct AveragedPredictions {
+    var means: [Double]
+    /// Prediction × parameter.
+    var slopes: [Double]
+    /// By prediction and row of the matrix.
+    var predictions: [[Double]]
+}
+
+extension FittedModel {
+    fileprivate var frame: ModelFrame { solver.matrix.frame }
+
+    fileprivate func averaged(_ parameters: [Double], fixed: (variable: Int, code: UInt16)) -> AveragedPredictions {
+        let (matrix, count, width) = (solver.matrix, solver.predictionCount, parameters.count)
+        let own = frame.summed(weights, scale: scale)
+        let whole = CompensatedSum.of(own)
+        var sums = [CompensatedSum](repeating: CompensatedSum(), count: count)
+        var gradients = [Double](repeating: 0, count: count * width)
+        var predictions = [[Double]](repeating: [Double](repeating: 0, count: matrix.rowCount), count: count)
+        let height = ModelMatrix.blockRows
+        var raw = [Double](repeating: 0, count: frame.columns.count * height)
+        var (x, means) = ([Double](repeating: 0, count: matrix.rank), [Double](repeating: 0, count: count))
+        var slopes = gradients
+        for block in 0..<matrix.blockCount {
+            let rows = ModelMatrix.rows(of: block, count: matrix.rowCount)
+            raw.withUnsafeMutableBufferPointer { raw in
+                if let start = raw.baseAddress { frame.fill(start, rows: rows, height: height, fixed: fixed) }
+            }
+            for (at, row) in rows.enumerated() {
+                for (number, column) in matrix.kept.enumerated() { x[number] = raw[column * height + at] }
+                solver.predict(parameters, row: row, &x, means: &means, slopes: &slopes)
+                for place in 0..<count {
+                    predictions[place][row] = means[place]
+                    sums[place].add(own[row] * means[place])
+                }
+                for place in gradients.indices { gradients[place] += own[row] * slopes[place] }
+            }
+        }
+        return AveragedPredictions(
+            means: sums.map { $0.value / whole }, slopes: gradients.map { $0 / whole }, predictions: predictions)
     }
 }
 
@@ -122,14 +141,6 @@ private struct PredictionMeans: RowStatistic {
 }
 
 extension Problem {
-    /// Margins of a model that has none here.
-    static func marginsKind(_ kind: Regression.Kind) -> Problem {
-        Problem(
-            "estimation.model-margins-kind", .usage, what: "--margins does not go with --\(kind.rawValue)",
-            why: "margins are means of one prediction a row; this model has several",
-            fix: "drop --margins, or explain one answer with --logistic")
-    }
-
     /// Margins of something that is no categorical variable of the model.
     static func marginsVariable(_ name: String, known: [String]) -> Problem {
         Problem(

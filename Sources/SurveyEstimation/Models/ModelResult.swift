@@ -60,12 +60,17 @@ public struct ModelResult: Sendable {
     public let isLonely: Bool
     public let cautions: [Problem]
 
-    /// What margins and term tests are computed from; nil for ordinal and multinomial models.
-    let generalized: FittedRegression<GeneralizedLinearModel>?
+    /// What margins and term tests are computed from.
+    let model: any FittedModel
+    /// The answers of an ordinal or multinomial response, in their order; empty for one mean.
+    public let answers: [String]
     /// For each kept coefficient the term of the formula, nil for intercepts and thresholds.
     let terms: [Int?]
     /// The complete rows, as rows of the table.
     let rows: [UInt32]
+
+    /// nil for ordinal and multinomial models.
+    var generalized: FittedRegression<GeneralizedLinearModel>? { model as? FittedRegression<GeneralizedLinearModel> }
 
     /// The fitted means by complete row, with the row of the table; nil for ordinal and multinomial models.
     public var fitted: [(row: Int, mean: Double)]? {

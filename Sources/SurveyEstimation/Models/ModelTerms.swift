@@ -29,17 +29,15 @@ extension ModelResult {
             naiveCovariance: naiveCovariance.block(rows: places, columns: places), degreesOfFreedom: degreesOfFreedom)
     }
 
-    /// Returns the deviance of the same rows without some terms; nil for ordinal and multinomial models.
+    /// Returns the deviance of the same rows without some terms.
     ///
     /// - Throws: ``Problem`` `estimation.model-unknown-term`, `estimation.model-no-coefficient` if nothing would be
     ///   left, and those of the fit.
-    public func deviance(without labels: [String]) throws(Problem) -> Double? {
-        guard let generalized else { return nil }
+    public func deviance(without labels: [String]) throws(Problem) -> Double {
         let left = try found(labels)
         let remaining = formula.leavingOut(left)
         guard remaining.hasIntercept || !remaining.terms.isEmpty else { throw .noCoefficient(labels) }
-        let weights = generalized.solver.matrix.frame.summed(generalized.weights, scale: generalized.scale)
-        return try GeneralizedSummary(generalized, weights: weights).submodel(without: left).fit.deviance
+        return try model.without(left).deviance
     }
 
     private func found(_ labels: [String]) throws(Problem) -> [ModelFormula.Term] {

@@ -156,4 +156,38 @@ struct MultinomialModel: RegressionSolver {
                 shares: bread.block(rows: all, columns: Array(number * rank..<(number + 1) * rank)))
         }
     }
+
+    var predictionCount: Int { categories }
+
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>
+    ) {
+        let rank = matrix.rank
+        means[0] = 0
+        var largest = 0.0
+        for number in 0..<predictors {
+            var predictor = 0.0
+            for column in 0..<rank { predictor += parameters[number * rank + column] * x[column] }
+            means[number + 1] = predictor
+            largest = max(largest, predictor)
+        }
+        var whole = 0.0
+        for category in 0..<categories {
+            means[category] = exp(means[category] - largest)
+            whole += means[category]
+        }
+        for category in 0..<categories { means[category] /= whole }
+        for category in 0..<categories {
+            for number in 0..<predictors {
+                let slope = means[category] * ((category == number + 1 ? 1 : 0) - means[number + 1])
+                let own = slopes + (category * predictors + number) * rank
+                for column in 0..<rank { own[column] = slope * x[column] }
+            }
+        }
+    }
+
+    func on(_ matrix: ModelMatrix) -> MultinomialModel {
+        MultinomialModel(matrix: matrix, response: response, categories: categories)
+    }
 }

@@ -211,4 +211,30 @@ struct OrdinalModel: RegressionSolver {
                 shares: Matrix(rows: share.rows, columns: 1, values: share.values.map { $0 / constant }))
         }
     }
+
+    var predictionCount: Int { categories }
+
+    /// P(j) = F(ζ_j − x'β) − F(ζ_{j−1} − x'β).
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>
+    ) {
+        var predictor = 0.0
+        for column in 0..<self.slopes { predictor += parameters[column] * x[column + 1] }
+        let width = self.slopes + thresholds
+        for place in 0..<(categories * width) { slopes[place] = 0 }
+        for category in 0..<categories {
+            let ends = ends(parameters, category: category, predictor: predictor)
+            let (upper, lower) = (link.distribution(ends.upper), link.distribution(ends.lower))
+            means[category] = ends.lower > 0 ? lower.above - upper.above : upper.below - lower.below
+            let own = slopes + category * width
+            for column in 0..<self.slopes { own[column] = (lower.density - upper.density) * x[column + 1] }
+            if category < thresholds { own[self.slopes + category] = upper.density }
+            if category > 0 { own[self.slopes + category - 1] = -lower.density }
+        }
+    }
+
+    func on(_ matrix: ModelMatrix) -> OrdinalModel {
+        OrdinalModel(matrix: matrix, link: link, response: response, categories: categories)
+    }
 }

@@ -14,10 +14,36 @@ protocol RegressionSolver: Sendable {
 
     /// What the influences of rows on the reported parameters are made of.
     func scores(of fit: ModelFit) -> [ModelScore]
+
+    /// Predictions of one row: 1, or one for each answer.
+    var predictionCount: Int { get }
+
+    /// The mean of a row of the matrix, or the probabilities of its answers, if it had other values.
+    ///
+    /// - Shapes: reported parameters; `x` has the kept columns as they are; `means` take `predictionCount` numbers,
+    ///   `slopes` as many for each parameter, prediction after prediction.
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>)
+
+    /// The same model on other columns of the same rows.
+    func on(_ matrix: ModelMatrix) -> Self
+}
+
+/// A regression that was fitted, of whatever kind.
+protocol FittedModel: RowStatistic {
+    associatedtype Solver: RegressionSolver
+    var solver: Solver { get }
+    var weights: [Double] { get }
+    var scale: Double { get }
+
+    /// The same model of the same rows without some terms.
+    func without(_ terms: [ModelFormula.Term]) throws(Problem) -> Self
+    var deviance: Double { get }
 }
 
 /// A regression fitted to a sample, as a statistic of its rows.
-struct FittedRegression<Solver: RegressionSolver>: RowStatistic {
+struct FittedRegression<Solver: RegressionSolver>: FittedModel {
     let solver: Solver
     let base: [Bool]
     let loop: ModelLoop
@@ -47,6 +73,17 @@ struct FittedRegression<Solver: RegressionSolver>: RowStatistic {
         }
         let own = solver.matrix.frame.summed(weights, scale: whole)
         return (try solver.fitted(weights: own, from: fit.parameters, loop: loop), whole)
+    }
+
+    var deviance: Double { fit.deviance }
+
+    func without(_ terms: [ModelFormula.Term]) throws(Problem) -> FittedRegression {
+        let frame = solver.matrix.frame
+        let smaller = try ModelMatrix(
+            ModelFrame(frame, formula: frame.formula.leavingOut(terms)), weights: frame.summed(weights, scale: scale),
+            threads: solver.matrix.threads)
+        guard smaller.rank > 0 else { throw .modelSingular() }
+        return try FittedRegression(solver.on(smaller), base: base, weights: weights, scale: scale, loop: loop)
     }
 
     func values(weights: [Double]) throws(Problem) -> [Double] { solver.map * (try fitted(weights).fit.parameters) }
@@ -85,5 +122,22 @@ extension GeneralizedLinearModel: RegressionSolver {
 
     func scores(of fit: ModelFit) -> [ModelScore] {
         [ModelScore(values: residuals(of: fit), columns: 0..<matrix.rank, shares: map * fit.inverse)]
+    }
+
+    var predictionCount: Int { 1 }
+
+    func predict(
+        _ parameters: [Double], row: Int, _ x: UnsafeMutablePointer<Double>, means: UnsafeMutablePointer<Double>,
+        slopes: UnsafeMutablePointer<Double>
+    ) {
+        var predictor = offset.isEmpty ? 0 : offset[row]
+        for column in 0..<matrix.rank { predictor += parameters[column] * x[column] }
+        let at = link.mean(predictor)
+        means[0] = at.mean
+        for column in 0..<matrix.rank { slopes[column] = at.slope * x[column] }
+    }
+
+    func on(_ matrix: ModelMatrix) -> GeneralizedLinearModel {
+        GeneralizedLinearModel(matrix: matrix, family: family, link: link, response: response, offset: offset)
     }
 }

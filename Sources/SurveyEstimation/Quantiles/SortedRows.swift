@@ -125,7 +125,12 @@ struct SortedRows {
         for (position, row) in rows.enumerated() where slots[position] == 0 {
             positionOfRow[Int(row)] = UInt32(truncatingIfNeeded: position)
         }
-        return positionOfRow.filter { $0 != .max }
+        return [UInt32](unsafeUninitializedCapacity: rows.count) { positions, count in
+            for position in positionOfRow where position != .max {
+                positions.initializeElement(at: count, to: position)
+                count += 1
+            }
+        }
     }
 
     private static let digitBits = 11

@@ -68,6 +68,7 @@ extension EstimateMaker.Block {
     /// Keeps the deviations of the replicates of a group's only estimate.
     mutating func keep(_ spread: ReplicateEngine.Spread, of group: Int) {
         if unitSums != nil { unitSums?.sums[group] = spread.deviations }
+        if unitSums?.changes.isEmpty == false { unitSums?.changes[group] = spread.changes }
     }
 }
 

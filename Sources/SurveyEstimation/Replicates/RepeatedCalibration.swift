@@ -3,11 +3,11 @@ internal import SurveyMath
 internal import SurveyProblems
 internal import SurveyWeighting
 
-/// The recorded fits of the weights, repeated on each replicate.
+/// The recorded non-response steps and fits of the weights, repeated on each replicate.
 ///
-/// A replicate starts from the weights before the first fit. Fits work on crossed cells of their variables, so that rows
-/// are added up once; what a fit gives a cell is kept as its gain: its factor in the replicate over that of the full sample.
-/// Other steps between the fits (trimming, non-response) keep the factors of the full sample.
+/// A replicate starts from the weights before the first of them. They work on crossed cells of their variables, so that rows
+/// are added up once; what a step gives a cell is kept as its gain: its factor in the replicate over that of the full sample.
+/// Other steps between them (trimming) keep the factors of the full sample.
 ///
 /// - Source: Valliant (1993), Journal of the American Statistical Association 88, 89–96; Documentation/Methods.md,
 ///   "Replicates". Checked: R survey 4.1-1 `postStratify` and `rake` of replicate designs, Tests/Reference/calibrated.json.
@@ -35,9 +35,17 @@ struct RepeatedCalibration: Sendable {
         let gains = ReplicateGains(cells: cells.count, blocks: factors.blockCount)
         var failed = [Bool](repeating: false, count: replicates.count)
         if record.steps.contains(where: { $0.controls?.bounds?.scale == .weight }) { throw .boundedWeightsRepeated() }
+        let first = record.first ?? []
+        var work: [(repeated: any RepeatedStep, addends: [Double])] = []
+        for (number, step) in record.nonresponse.enumerated() {
+            work.append((RepeatedNonresponse(step, cells: cells.cellOfStep[number], design: design), step.addends))
+        }
         for (number, step) in record.steps.enumerated() {
-            let fit = RepeatedFit(step, cells: cells.cellOfStep[number], design: design, rule: rule)
-            let sums = FittedSums(step, cells: cells, design: design, factors: factors, first: record.steps[0])
+            let own = cells.cellOfStep[record.nonresponse.count + number]
+            work.append((RepeatedFit(step, cells: own, design: design, rule: rule), step.before))
+        }
+        for (fit, addends) in work {
+            let sums = FittedSums(addends, cells: cells, design: design, factors: factors, first: first)
             let chunks = ReplicateChunks(factors.blockCount, threads: threads)
             let found = try Workers.map(chunks.count, threads: threads) { (chunk, _) throws(Problem) in
                 var failures: [Int] = []
@@ -71,34 +79,43 @@ struct RepeatedCalibration: Sendable {
     }
 }
 
-/// The crossing of the cells of all fits.
+/// A step that is done again on the weights of a replicate.
+protocol RepeatedStep: Sendable {
+    /// The gain of each crossed cell for weights of the crossed cells; nil if the step cannot be done.
+    func gains(_ crossed: [Double]) -> [Double]?
+}
+
+/// The crossing of the cells of all steps.
 private struct FittedCells {
     let cellOfRow: [UInt32]
     let count: Int
-    /// For each fit its cell of each crossed cell; the number of its cells for rows outside it.
+    /// For each step its cell of each crossed cell; the number of its cells for rows outside it.
     private(set) var cellOfStep: [[Int]]
 
     init(_ record: CalibrationRecord, design: SampleDesign) {
         var codes: [UInt32] = []
         var members: [[Int]] = [[]]
-        for step in record.steps {
-            let own = step.cellCount + 1
+        let all =
+            record.nonresponse.map { (codes: $0.groupOfRow, count: $0.groupCount) }
+            + record.steps.map { (codes: $0.cellOfRow, count: $0.cellCount) }
+        for step in all {
+            let own = step.count + 1
             guard !codes.isEmpty else {
-                codes = step.cellOfRow
+                codes = step.codes
                 members = (0..<own).map { [$0] }
                 continue
             }
-            let crossing = KeyCodes.crossing(codes, of: members.count, with: step.cellOfRow, of: own)
+            let crossing = KeyCodes.crossing(codes, of: members.count, with: step.codes, of: own)
             codes = crossing.codes
             members = crossing.pairs.map { members[Int($0.first)] + [Int($0.second)] }
         }
         cellOfRow = codes
         count = members.count
-        cellOfStep = record.steps.indices.map { step in members.map { $0[step] } }
+        cellOfStep = all.indices.map { step in members.map { $0[step] } }
     }
 }
 
-/// The weights before a fit by crossed cell, in each replicate.
+/// The weights before a step by crossed cell, in each replicate.
 private struct FittedSums: @unchecked Sendable {
     private let factors: ReplicateFactors
     private let cellCount: Int
@@ -111,8 +128,7 @@ private struct FittedSums: @unchecked Sendable {
     private let rows: [(row: Int, cell: Int, weight: Double, divisor: Double)]
 
     init(
-        _ step: CalibrationRecord.Step, cells: FittedCells, design: SampleDesign, factors: ReplicateFactors,
-        first: CalibrationRecord.Step
+        _ before: [Double], cells: FittedCells, design: SampleDesign, factors: ReplicateFactors, first: [Double]
     ) {
         self.factors = factors
         cellCount = cells.count
@@ -122,14 +138,13 @@ private struct FittedSums: @unchecked Sendable {
         var whole = [CompensatedSum](repeating: CompensatedSum(), count: cells.count)
         var rows: [(row: Int, cell: Int, weight: Double, divisor: Double)] = []
         if case .rows(_, let areWeights) = factors.storage {
-            for row in 0..<design.rowCount where design.psuOfRow[row] != SampleDesign.setAside && step.before[row] != 0
-            {
-                let divisor = areWeights ? first.before[row] : 1
+            for row in 0..<design.rowCount where design.psuOfRow[row] != SampleDesign.setAside && before[row] != 0 {
+                let divisor = areWeights ? first[row] : 1
                 guard divisor != 0 else { continue }
-                rows.append((row, Int(cells.cellOfRow[row]), step.before[row], divisor))
+                rows.append((row, Int(cells.cellOfRow[row]), before[row], divisor))
             }
         } else {
-            let grouped = ReplicateUnits.grouped(design, factors, weights: step.before)
+            let grouped = ReplicateUnits.grouped(design, factors, weights: before)
             var last = [Int](repeating: -1, count: cells.count)
             for unit in 0..<grouped.psuCount {
                 let first = targets.count
@@ -184,7 +199,7 @@ private struct FittedSums: @unchecked Sendable {
 }
 
 /// One recorded fit, done again on other weights of its cells.
-private struct RepeatedFit: Sendable {
+private struct RepeatedFit: RepeatedStep {
     private let cellOfCrossed: [Int]
     private let cellCount: Int
     private let categoryOfCell: [[Int]]
@@ -312,7 +327,7 @@ extension Problem {
         Problem(
             "estimation.replicates-failed", .computation,
             what: "The weights of \(failed) of \(count) replicates cannot be fitted to the targets",
-            why: "a category of the targets has no row there, or the fit does not come to an end; at most 5 % may fail",
+            why: "a category has no row or a cell no respondent there, or the fit does not end; at most 5 % may fail",
             fix:
                 "collapse small categories of the targets, or take the weights as fixed with --replicates-recalibrate off"
         )

@@ -27,9 +27,10 @@ final class ReplicateEngine: Sendable {
         self.replicates = replicates
         threads = options.threads ?? Workers.processors
         units = ReplicateUnits(design, replicates.factors)
-        if let record = design.calibration, !record.steps.isEmpty, options.calibration == .use,
-            replicates.plan.recalibrates
-        {
+        // Columns that came with the data hold nothing of non-respondents, so that their step cannot be done again on them.
+        let whole = design.calibration
+        let recorded = replicates.factors.isByRow ? whole.map { CalibrationRecord(steps: $0.steps) } : whole
+        if let record = recorded, !record.isEmpty, options.calibration == .use, replicates.plan.recalibrates {
             calibration = try RepeatedCalibration(
                 record, design: design, replicates: replicates, rule: options.replicateRaking, threads: threads)
         } else {
@@ -119,6 +120,8 @@ final class ReplicateEngine: Sendable {
         ///
         /// Not-a-number where too many replicates have no estimate.
         let deviations: [Double]
+        /// θ_b − θ by replicate, not-a-number where there is none.
+        let changes: [Double]
         /// Replicates without an estimate.
         let dropped: Int
 
@@ -130,11 +133,18 @@ final class ReplicateEngine: Sendable {
 
     /// Centres and scales θ_b − θ of each replicate, not-a-number where there is none.
     func spread(of changes: [Double]) -> Spread {
-        let isKept = changes.indices.map { changes[$0].isFinite && !isFailed($0) }
+        ReplicateEngine.spread(
+            of: changes.indices.map { isFailed($0) ? .nan : changes[$0] }, replicates: replicates)
+    }
+
+    /// The same where the changes of replicates that failed are no numbers already.
+    static func spread(of changes: [Double], replicates: ReplicateWeights) -> Spread {
+        let isKept = changes.map(\.isFinite)
         let kept = isKept.count { $0 }
         let (dropped, count) = (changes.count - kept, changes.count)
         guard kept > 0, dropped <= count / 20 else {
-            return Spread(deviations: [Double](repeating: .nan, count: count), dropped: dropped)
+            return Spread(
+                deviations: [Double](repeating: .nan, count: count), changes: changes, dropped: dropped)
         }
         var centre = 0.0
         if !replicates.plan.centresOnEstimate {
@@ -146,6 +156,6 @@ final class ReplicateEngine: Sendable {
         return Spread(
             deviations: changes.indices.map {
                 isKept[$0] ? (scale * replicates.scales[$0]).squareRoot() * (changes[$0] - centre) : 0
-            }, dropped: dropped)
+            }, changes: changes, dropped: dropped)
     }
 }

@@ -33,7 +33,7 @@ struct TallyVariable {
         let rows = order.rows(of: design)
         measured = measure.content
         answerCount = values.answerCount
-        estimated = values.estimated
+        estimated = measure.answer.map { label in values.estimated.map { ($0.answer, label) } } ?? values.estimated
         let missing = UInt16(values.answerCount)
         var slots = TallyVariable.slots(values, rows: rows, count: rows?.count ?? design.rowCount)
         if let incomplete {

@@ -35,7 +35,7 @@ struct InfluenceCovariance {
 
     /// What each unit adds to a statistic.
     func unitSums(of influence: [Double]) -> [Double] {
-        let z = residuals?.residuals(of: influence) ?? influence
-        return SampleVariance.added(z, design.unitStarts)
+        let found = residuals?.residuals(of: influence)
+        return SampleVariance.added(found?.rows ?? influence, design.unitStarts) + (found?.ofTargets ?? [])
     }
 }

@@ -52,7 +52,8 @@ struct OverlapCovariance {
     func byCorrelation() -> (covariance: Double, singles: Int) {
         sum { cell, shared in
             let spread = shared.first.squareRoot() * shared.second.squareRoot()
-            guard spread > 0 else { return 0 }
+            // Undefined influences, which have no spread either, leave the covariance undefined.
+            guard spread != 0 else { return 0 }
             let deviations = deviation(fromInfluence, cell.from) * deviation(toInfluence, cell.to)
             return (Double(cell.psus.count) - cell.expectedShared) * (shared.product / spread) * deviations
         }

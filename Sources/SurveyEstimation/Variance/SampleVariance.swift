@@ -89,7 +89,17 @@ struct SampleVariance {
     }
 
     /// Makes ready what the units of the design add to an estimate.
+    ///
+    /// Numbers behind those of the units are what errors of the targets add; they stand as they are.
     func vector(_ sums: [Double], support: PSUSupport) -> Vector {
+        guard design.replicates == nil, sums.count > design.unitCount else { return ofUnits(sums, support: support) }
+        var vector = ofUnits(Array(sums[..<design.unitCount]), support: support)
+        vector.left += sums[design.unitCount...]
+        vector.right?.append(contentsOf: sums[design.unitCount...])
+        return vector
+    }
+
+    private func ofUnits(_ sums: [Double], support: PSUSupport) -> Vector {
         // Deviations of replicates are centred and scaled already.
         if design.replicates != nil { return Vector(left: sums) }
         guard let structure = design.structure else { return Vector(left: centring.centred(sums, support: support)) }

@@ -7,6 +7,8 @@ extension LinearizedVariance {
         var sums: [[Double]]
         /// By group.
         var supports: [PSUSupport]
+        /// Group × estimator, each by replicate, the change of the estimate; empty where they are not kept.
+        var changes: [[Double]] = []
     }
 
     /// Returns gradient · sums of every unit for all groups × estimators: groups × estimators × units numbers.

@@ -1,6 +1,79 @@
 extension ProblemTexts {
     static let commandWeight: [ProblemText] = [
         ProblemText(
+            "command.weight-without-record",
+            ru: (
+                what: "Ничто не говорит, как сделан вес «{1}»",
+                why: "стандартные ошибки считают его фиксированным; для весов, подогнанных к итогам, они выходят завышенными",
+                fix: "сделайте вес командой saual weight или скажите --record ignore, что так и задумано"
+            ),
+            kk: (
+                what: "«{1}» салмағы қалай жасалғанын ештеңе айтпайды",
+                why:
+                    "стандартты қателер оны бекітілген деп алады; қорытындыларға келтірілген салмақтарда олар тым үлкен шығады",
+                fix: "салмақты saual weight пәрменімен жасаңыз немесе --record ignore арқылы солай керегін айтыңыз"
+            )),
+        ProblemText(
+            "command.two-trims",
+            ru: (
+                what: "--trim-deff и --trim-max не сочетаются",
+                why: "при дизайн-эффекте верхняя граница ищется",
+                fix: "уберите один из двух"
+            ),
+            kk: (
+                what: "--trim-deff пен --trim-max бірге жүрмейді",
+                why: "дизайн-әсер берілсе, жоғарғы шек ізделеді",
+                fix: "екеуінің бірін алып тастаңыз"
+            )),
+        ProblemText(
+            "command.two-responses",
+            ru: (
+                what: "--nonresponse и --propensity не сочетаются",
+                why: "один вызов поправляет на неответы один раз; несколько шагов — это рецепт в study.yaml",
+                fix: "уберите один из двух"
+            ),
+            kk: (
+                what: "--nonresponse пен --propensity бірге жүрмейді",
+                why: "бір шақыру жауап бермеуді бір рет түзетеді; бірнеше қадам — study.yaml ішіндегі рецепт",
+                fix: "екеуінің бірін алып тастаңыз"
+            )),
+        ProblemText(
+            "command.once-keeping-margins",
+            ru: (
+                what: "--once не сочетается с --keep-margins",
+                why: "маржи сохраняются обрезкой и подгонкой по очереди, пока не выполнено и то и другое",
+                fix: "уберите --once"
+            ),
+            kk: (
+                what: "--once кілті --keep-margins кілтімен бірге жүрмейді",
+                why: "маржалар қию мен келтіруді екеуі де орындалғанша кезекпен қайталап сақталады",
+                fix: "--once кілтін алып тастаңыз"
+            )),
+        ProblemText(
+            "command.wrong-shares",
+            ru: (
+                what: "«{1}» — не доли выборок",
+                why: "--combine-shares принимает equal, n, effective или пары ВЫБОРКА=ДОЛЯ через запятую; найдено «{1}»",
+                fix: "напишите, например, --combine-shares 2022=0.4,2023=0.6"
+            ),
+            kk: (
+                what: "«{1}» — іріктемелердің үлестері емес",
+                why: "--combine-shares мәні equal, n, effective немесе үтірмен ІРІКТЕМЕ=ҮЛЕС жұптары; табылғаны «{1}»",
+                fix: "мысалы, --combine-shares 2022=0.4,2023=0.6 деп жазыңыз"
+            )),
+        ProblemText(
+            "command.wrong-overlap",
+            ru: (
+                what: "«{1}» не говорит, где выборки пересекаются",
+                why: "--overlap принимает переменную, «=» и коды через запятую; найдено «{1}»",
+                fix: "напишите, например, --overlap domain=both"
+            ),
+            kk: (
+                what: "«{1}» іріктемелердің қай жерде қиылысатынын айтпайды",
+                why: "--overlap мәні айнымалы, «=» және үтірмен кодтар; табылғаны «{1}»",
+                fix: "мысалы, --overlap domain=both деп жазыңыз"
+            )),
+        ProblemText(
             "command.alone",
             ru: (
                 what: "Ключу --{1} не к чему относиться",
@@ -30,13 +103,13 @@ extension ProblemTexts {
             ru: (
                 what: "С весами ничего не велено делать",
                 why:
-                    "веса создают --nonresponse, --trim-max, --trim-min, --rake, --poststratify или --calibrate; ни одного нет",
+                    "веса создают шаги вроде --nonresponse, --propensity, --trim-max, --rake, --poststratify или --calibrate; ни одного нет",
                 fix: "добавьте один из них, см. saual weight --help"
             ),
             kk: (
                 what: "Салмақтармен не істеу керегі айтылмаған",
                 why:
-                    "салмақтарды --nonresponse, --trim-max, --trim-min, --rake, --poststratify немесе --calibrate жасайды; бірде-біреуі жоқ",
+                    "салмақтарды --nonresponse, --propensity, --trim-max, --rake, --poststratify немесе --calibrate сияқты қадамдар жасайды; бірде-біреуі жоқ",
                 fix: "біреуін қосыңыз, saual weight --help қараңыз"
             )),
         ProblemText(

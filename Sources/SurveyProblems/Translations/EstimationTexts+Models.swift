@@ -284,18 +284,6 @@ extension ProblemTexts {
                 fix: "басқа қосылғыштарды атаңыз"
             )),
         ProblemText(
-            "estimation.model-margins-kind",
-            ru: (
-                what: "--margins не сочетается с --{1}",
-                why: "--margins усредняет одно предсказание на строку; у этой модели их несколько",
-                fix: "уберите --margins или объясните один ответ с помощью --logistic"
-            ),
-            kk: (
-                what: "--margins пен --{1} бірге жүрмейді",
-                why: "--margins әр жолдың бір болжамын орташалайды; бұл модельде олар бірнешеу",
-                fix: "--margins алып тастаңыз немесе бір жауапты --logistic арқылы түсіндіріңіз"
-            )),
-        ProblemText(
             "estimation.model-margins-variable",
             ru: (
                 what: "У «{1}» в этой модели нет категорий",
@@ -336,13 +324,13 @@ extension ProblemTexts {
             "command.model-word",
             ru: (
                 what: "«{1}» не сочетается с {2}",
-                why: "--link идёт с --logistic и --ordinal, --test-method lrt — с моделями одного среднего",
+                why: "--link идёт с --logistic и --ordinal; у каждого ключа свои связи",
                 fix: "уберите его или назовите другой вид модели"
             ),
             kk: (
                 what: "«{1}» мен {2} бірге жүрмейді",
                 why:
-                    "--link кілті --logistic және --ordinal, ал --test-method lrt бір орташасы бар модельдермен бірге жүреді",
+                    "--link кілті --logistic және --ordinal кілттерімен бірге жүреді; әрқайсысының өз байланыстары бар",
                 fix: "оны алып тастаңыз немесе модельдің басқа түрін атаңыз"
             )),
         ProblemText(

@@ -4,7 +4,16 @@ extension RPrelude {
         # Errors by hand, where the package has not the rule: PSU sums, centred in their strata ----------------------------
 
         # The weighted influence of each row on a figure less calibration, the rows of its base, and those with an answer.
+        #
+        # That of a quantile is (p - 1(y <= q)) / f as in Woodruff's interval: the influence of the share up to it, times the slope
+        # -SE(q) / SE(share), so that its variance is the square of the error that the figure has.
         influence <- function(wave, figure, inside) {
+          if (figure$statistic == "quantile") {
+            found <- quantile_of(figure, inside)
+            share <- influence(wave, found$up_to, inside)
+            share$z <- found$slope * share$z
+            return(share)
+          }
           used <- inside & !is.na(figure$y) & !is.na(figure$x) & wave$live
           w <- ifelse(used, wave$weight, 0)
           x <- ifelse(used, figure$x, 0)

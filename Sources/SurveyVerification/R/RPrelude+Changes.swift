@@ -16,6 +16,7 @@ extension RPrelude {
         # m the shared PSUs; n1 n2 / N is 0 without population sizes, or where a PSU has changed its stratum. By correlation
         # where the variances contradict it: rho over the shared PSUs, s over all PSUs of each wave.
         shared_covariance <- function(one, two, v1, v2, average, rule, lonely_product) {
+          if (anyNA(c(v1, v2, one$z, two$z))) return(NA)
           both <- merge(one, two, by = "unit", suffixes = c("1", "2"))
           exact <- 0
           correlated <- 0
@@ -37,7 +38,6 @@ extension RPrelude {
               correlated <- correlated + lonely_product(pair$unit)
             }
           }
-          if (is.na(v1) || is.na(v2) || is.na(exact)) return(NA)
           if (rule == "correlation" || exact^2 > v1 * v2 * (1 + 1e-9)) correlated else exact
         }
 
@@ -48,11 +48,17 @@ extension RPrelude {
           figure$se^2
         }
 
+        # Makes a wave the one that is being computed, with its rule for PSUs that are alone.
+        enter <- function(wave) {
+          now <<- wave
+          options(survey.lonely.psu = wave$lonely)
+        }
+
         # The difference of each figure that both waves have, over the whole and by one variable.
         changes <- function(from, to, ids, overlap) {
           one <- waves[[from]]
           two <- waves[[to]]
-          now <<- one
+          enter(one)
           for (figure in two$done) {
             before <- one$done[[paste(figure$id, paste(figure$variables, collapse = "*"), figure$group, sep = ",")]]
             if (is.null(before) || !(figure$id %in% ids) || length(figure$variables) > 1) next
@@ -62,10 +68,10 @@ extension RPrelude {
             df <- before$df + figure$df
             if (overlap != "independent") {
               found <- lapply(list(one, two), function(wave) {
-                now <<- wave
+                enter(wave)
                 joined(influences(wave, figure$id, known(keys(figure$variables) == figure$group)))
               })
-              now <<- one
+              enter(one)
               sums <- Map(psu_sums, list(one, two), found)
               average <- sqrt(averaging(one, found[[1]]$answered) * averaging(two, found[[2]]$answered))
               lonely_product <- function(unit) {

@@ -39,8 +39,8 @@ extension RPrelude {
           y <- figure$y[now$live][used]
           w <- weights(figure$design)[used]
           estimate <- quantile_at(y, w, figure$p)
-          below <- estimate_of(
-            made_of("share", as.numeric(figure$y <= estimate), rows(1), figure$domain), inside)
+          up_to <- made_of("share", as.numeric(figure$y <= estimate), rows(1), figure$domain)
+          below <- estimate_of(up_to, inside)
           is_edge <- below$estimate == 1
           shares <- if (is_edge) c(below$low, 1) else t_interval(below$estimate, below$se, below$df)
           ends <- vapply(shares, function(share) {
@@ -50,7 +50,8 @@ extension RPrelude {
           se <- if (below$df < 1) NA else (ends[2] - ends[1]) / (2 * qt(1 - (1 - level) / 2, below$df))
           list(
             estimate = estimate, se = se, low = ends[1], high = ends[2], df = below$df, n = below$n_base,
-            n_base = below$n_base)
+            n_base = below$n_base, up_to = up_to,
+            slope = if (isTRUE(below$se > 0)) -se / below$se else if (identical(se, 0)) 0 else NA)
         }
 
         # One share, mean, ratio or quantile over the rows inside. Degrees of freedom are counted before missing answers are set aside.

@@ -105,12 +105,17 @@ struct ControlBinding {
         let isLenient = calibration.rule.isNearest
         let evened = EvenedTotals(
             targets, sumOfWeights: population, rescales: calibration.rescalesMargins, isLenient: isLenient)
+        guard !evened.isEmpty else {
+            problems += evened.problems
+            return []
+        }
         let binding = MarginBinding(
             targets, totals: evened, variables: own, cells: cells, isPartial: false, isLenient: isLenient)
         problems += evened.problems + binding.problems
         let named = binding.margins.filter { !$0.variables.isEmpty }
         let margins = named.isEmpty ? binding.margins : named
-        if distance != .linear, !calibration.isForced, !isLenient, !problems.contains(where: { $0.severity == .error }) {
+        if distance != .linear, !calibration.isForced, !isLenient, !problems.contains(where: { $0.severity == .error })
+        {
             problems += MarginFeasibility(margins).problems().map { $0.placed(file: targets.file) }
         }
         return margins

@@ -47,6 +47,8 @@ public struct NonresponseAdjustment: Sendable, Equatable {
         public let outcomes: [OutcomeClass?]
         /// By cell its codes joined by `*`, its respondents and the factor on their weights.
         public let cells: [(label: String, respondents: Int, factor: Double)]
+        /// What replicates need to do the step again.
+        public var record: NonresponseRecord?
     }
 
     /// Adjusts the weights of issued cases; cautions are among the problems.
@@ -137,7 +139,10 @@ public struct NonresponseAdjustment: Sendable, Equatable {
             case .nonRespondent?, .unknown?, nil: result[row] = 0
             }
         }
-        return Checked(value: Result(weights: result, outcomes: outcomes, cells: described), problems: problems)
+        var made = Result(weights: result, outcomes: outcomes, cells: described)
+        made.record = NonresponseRecord(
+            crossed.cellOfRow, cellCount: crossed.count, outcomes: outcomes, rate: rate, before: weights)
+        return Checked(value: made, problems: problems)
     }
 
     private func placed(_ problem: Problem, _ margin: BoundMargin, _ cell: Int) -> Problem {

@@ -173,7 +173,8 @@ extension Problem {
     static func emptyClass(_ number: Int, low: Double, high: Double) -> Problem {
         Problem(
             "weighting.empty-class", .computation, what: "Class \(number) of the propensity has no respondent",
-            why: "respondents stand for the others of their class, with propensities from \(low.brief) to \(high.brief)",
+            why:
+                "respondents stand for the others of their class, with propensities from \(low.brief) to \(high.brief)",
             fix: "ask for fewer classes")
     }
 

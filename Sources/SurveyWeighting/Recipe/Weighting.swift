@@ -11,7 +11,7 @@ public enum Weighting {
         public let weights: [Double]
         /// How weights were fitted to totals; nil if no step did.
         public let record: CalibrationRecord?
-        public let summary: WeightingSummary
+        public var summary: WeightingSummary
         /// The weights after each step, the base weights first: what diagnostics look at.
         public let stages: [WeightingStage]
     }
@@ -64,6 +64,8 @@ private struct WeightingRun {
     var weights: [Double]
     var problems: [Problem] = []
     var records: [CalibrationRecord.Step] = []
+    /// Non-response steps before the first fit; a later one keeps its factors in replicates.
+    var nonresponse: [NonresponseRecord] = []
     var steps: [WeightingSummary.Step] = []
     var margins: [WeightingSummary.Margin] = []
     var outcomes: [OutcomeClass?] = []
@@ -125,9 +127,10 @@ private struct WeightingRun {
             }
         }
         if recipe.steps.isEmpty, CompensatedSum.of(weights) <= 0 { throw .noWeights() }
+        let record = CalibrationRecord(steps: records, nonresponse: nonresponse)
         return Checked(
             value: Weighting.Outcome(
-                weights: weights, record: records.isEmpty ? nil : CalibrationRecord(steps: records),
+                weights: weights, record: record.isEmpty ? nil : record,
                 summary: WeightingSummary(steps: steps, margins: margins), stages: stages), problems: problems)
     }
 
@@ -214,6 +217,7 @@ private struct WeightingRun {
         guard let result = checked.value else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        if records.isEmpty, let record = result.record { nonresponse.append(record) }
         note("nonresponse")
         return true
     }

@@ -33,6 +33,9 @@ public struct WeightingRecipe: Sendable, Equatable {
             }
         }
 
+        /// Every column that the step itself names.
+        public var ownColumns: [String] { answerColumns + [clusterColumn].compactMap { $0 } + numericColumns }
+
         /// The columns with codes that the step itself names.
         var answerColumns: [String] {
             switch self {
@@ -107,6 +110,8 @@ public struct WeightingRecipe: Sendable, Equatable {
     public var base: String?
     /// What else the base weight is made of.
     public var baseFactors = BaseFactors()
+    /// Variables that the steps do not use and whose balance is told.
+    public var balance: [String] = []
     public var steps: [Step]
 
     public init(name: String, base: String?, steps: [Step]) {
@@ -132,7 +137,7 @@ public struct WeightingRecipe: Sendable, Equatable {
     /// The columns that the recipe names itself; those of the targets come from their files.
     public var columns: [String] {
         var seen: Set<String> = []
-        let named = baseFactors.strata + steps.flatMap { $0.answerColumns + [$0.clusterColumn].compactMap { $0 } }
+        let named = baseFactors.strata + steps.flatMap(\.ownColumns)
         return ([base].compactMap { $0 } + named + numericColumns).filter { seen.insert($0).inserted }
     }
 

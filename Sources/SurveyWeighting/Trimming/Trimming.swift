@@ -92,7 +92,6 @@ public struct Trimming: Sendable, Equatable {
             rowsOutside: used.count { result[$0] < low || result[$0] > high })
     }
 
-
     /// One pass; false if no row is left to take the excess.
     private func cut(_ outside: [Int], _ used: [Int], _ low: Double, _ high: Double, _ weights: inout [Double]) -> Bool
     {

@@ -17,7 +17,7 @@ enum EstimateCommand: Command {
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] =
         statistics + ContrastRequest.options + CommonOptions.design + ReplicateOptions.options + CallWeighting.options
-        + CallStandard.options + rules
+        + CallStandard.options + CallSeparate.options + rules
         + CommonOptions.reading
         + [CommonOptions.format(["table", "json", "ndjson", "csv", "markdown"])] + CommonOptions.output
         + [CommonOptions.asAsked, CommonOptions.dryRun, CommonOptions.timings]
@@ -35,6 +35,12 @@ enum EstimateCommand: Command {
                     "share of every answer of V, or of V=1,2 together",
                     ru: "доля каждого ответа V или ответов V=1,2 вместе",
                     kk: "V әр жауабының үлесі немесе V=1,2 жауаптарының ортақ үлесі")),
+            .choice(
+                "set-base", SetBase.allCases.map(\.rawValue),
+                Phrase(
+                    "what items of a multiple-response set are shares of (default: cases)",
+                    ru: "от чего берутся доли пунктов вопроса с несколькими ответами (по умолчанию cases)",
+                    kk: "көп жауапты сұрақ тармақтарының үлесі неден алынады (әдепкісі: cases)")),
             .value("mean", "V", repeatable: true, Phrase("mean of V", ru: "среднее значение V", kk: "V орташа мәні")),
             .value("total", "V", repeatable: true, Phrase("total of V", ru: "сумма V", kk: "V қосындысы")),
             .value(
@@ -134,9 +140,12 @@ enum EstimateCommand: Command {
         let weighting = targets.value
         let standard = try CallStandard.read(call)
         if standard.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: standard.problems) }
+        let separate = try CallSeparate.read(call, request)
+        if separate.problems.contains(where: { $0.severity == .error }) { return Outcome(failing: separate.problems) }
         if call.has("dry-run") { return Outcome(try dryRun(call, request, weighting)) }
-        let source = try AnalysisSource.open(
-            call.operands[0], roles: request.roles(call, weighting: weighting, standard: standard.value), call: call)
+        var roles = request.roles(call, weighting: weighting, standard: standard.value)
+        roles.answers += [separate.value?.variable].compactMap { $0 }
+        let source = try AnalysisSource.open(call.operands[0], roles: roles, call: call)
         do throws(Problem) {
             guard source.rowCount > 0 else { throw .noRows(call.operands[0]) }
             var sample = Checked<SampleDesign>(value: nil, problems: [])
@@ -145,7 +154,7 @@ enum EstimateCommand: Command {
                 if sample.value == nil { return Outcome(failing: source.problems + targets.problems + sample.problems) }
             }
             return try computed(
-                request, contrasts, rules, source, sample, targets, standard.value, call, &timings)
+                request, contrasts, rules, source, sample, targets, standard.value, separate.value, call, &timings)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
@@ -155,7 +164,7 @@ enum EstimateCommand: Command {
     private static func computed(
         _ request: StatisticsRequest, _ contrasts: ContrastRequest?, _ rules: EstimationOptions,
         _ source: AnalysisSource, _ sample: Checked<SampleDesign>, _ targets: Checked<CallWeighting>,
-        _ standard: CallStandard?, _ call: Call,
+        _ standard: CallStandard?, _ separate: CallSeparate?, _ call: Call,
         _ timings: inout Timings
     ) throws(Problem) -> Outcome {
         var (measures, breakdowns) = try request.typed(by: source)
@@ -174,6 +183,8 @@ enum EstimateCommand: Command {
             }
             result = try estimation.standardizedEstimates(
                 of: measures, by: breakdowns, where: source.domain, to: standard.standard, classes: classes)
+        } else if let separate {
+            result = try separate.computed(estimation, source)
         } else {
             result = try estimation.estimates(of: measures, by: breakdowns, where: source.domain)
         }
@@ -181,7 +192,7 @@ enum EstimateCommand: Command {
         timings.end("estimate")
         let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
         let canonicalRequest = canonical(
-            call, design: source.design, weighting: targets.value, standard: standard)
+            call, design: source.design, weighting: targets.value, standard: standard, separate: separate)
         var rows: [EstimateRow] = []
         let tests = compared?.rows.map(\.test) ?? []
         for (position, estimate) in (result.rows + (compared?.rows.map(\.estimate) ?? [])).enumerated() {
@@ -197,21 +208,25 @@ enum EstimateCommand: Command {
                     test: position < result.rows.count ? nil : tests[position - result.rows.count]))
         }
         let output = EstimateOutput(
-            rows: rows, cautions: ofWeighting + ofSensitive + result.cautions, source: source.provenance,
+            rows: rows, cautions: source.weightCautions + ofWeighting + ofSensitive + result.cautions,
+            source: source.provenance,
             design: source.json(of: design),
             covariance: call.has("covariance")
                 ? result.covariance.map { matrix in
                     (0..<matrix.size).map { row in (0..<matrix.size).map { matrix[row, $0] } }
-                } : nil, language: call.language, joint: compared?.joint)
+                } : nil, language: call.language, joint: compared?.joint, setBase: request.setBase)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
-        return Outcome(text, problems: source.problems + ofWeighting + ofSensitive + result.cautions)
+        return Outcome(
+            text,
+            problems: source.problems + source.toldOfWeight(call) + ofWeighting + ofSensitive + result.cautions)
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.
     private static func canonical(
-        _ call: Call, design: DesignSpecification, weighting: CallWeighting?, standard: CallStandard?
+        _ call: Call, design: DesignSpecification, weighting: CallWeighting?, standard: CallStandard?,
+        separate: CallSeparate?
     ) -> JSONText {
         let names =
             [
@@ -220,7 +235,7 @@ enum EstimateCommand: Command {
                 "domain-lonely", "encoding",
                 "delimiter", "decimal", "sheet",
             ] + StatisticsRequest.ruleNames + GeneralCalibration.companions.map(\.option) + [
-                "randomisation-variance", "log", "adjust",
+                "randomisation-variance", "log", "contrast-variance", "adjust", "set-base",
             ]
         func list(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
         var rules = names.filter(call.has).map { JSONText.array([.string($0), list(call.values($0))]) }
@@ -228,6 +243,7 @@ enum EstimateCommand: Command {
         if let standard {
             rules.append(.array([.string("standardize"), list(standard.variables + [standard.sha256])]))
         }
+        if let separate { rules.append(.array([.string("separate"), list([separate.variable, separate.sha256])])) }
         let lonely = design.lonelyPSU.rawValue
         return .array(
             [
@@ -245,7 +261,8 @@ enum EstimateCommand: Command {
         let roles = request.roles(call, weighting: weighting)
         let columns = (design.columns + roles.numbers + roles.answers).uniqued.joined(separator: ", ")
         let target = call.value("output") ?? "-"
-        let targets = (weighting.map { [$0.targets.file] } ?? []) + [call.value("standard")].compactMap { $0 }
+        let files = [call.value("standard"), call.value("separate")].compactMap { $0 }
+        let targets = (weighting.map { [$0.targets.file] } ?? []) + files
         return DryRun.text(
             reading: ["\(call.operands[0]) (\(columns))"] + targets, writing: [target], for: call)
     }

@@ -61,6 +61,8 @@ struct EstimateOutput {
     let language: Language
     /// Whether all contrasts hold together.
     var joint: TestResult?
+    /// What items of sets are shares of, where the call says it.
+    var setBase: SetBase?
 
     func text(_ format: String) -> String {
         switch format {
@@ -79,6 +81,7 @@ struct EstimateOutput {
         ]
         if let covariance { fields.append(("covariance", .array(covariance.map { .array($0.map { .optional($0) }) }))) }
         if let joint { fields.append(("joint", TestRow(test: joint, isShare: false, id: "", groups: []).json)) }
+        if let setBase { fields.append(("set_base", .string(setBase.rawValue))) }
         fields.append(("cautions", .array(cautions.map { $0.json() })))
         return JSONText.object(fields).line
     }
@@ -143,5 +146,8 @@ struct EstimateOutput {
         return table
     }
 
-    private var footer: String { EstimateWords.in(language).footer + "\n" }
+    private var footer: String {
+        let base = setBase.map { EstimateWords.line(of: $0, in: language) + "\n" } ?? ""
+        return base + EstimateWords.in(language).footer + "\n"
+    }
 }

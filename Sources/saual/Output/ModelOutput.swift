@@ -24,6 +24,8 @@ struct ModelOutput {
         let kind: String
         let term: String
         var answer: String?
+        /// The answer of the response that a margin is the probability of.
+        var response: String?
         var numbers: [(name: String, value: Double?)]
 
         func number(_ name: String) -> Double? { numbers.first { $0.name == name }.flatMap(\.value) }
@@ -31,6 +33,7 @@ struct ModelOutput {
         var fields: [(String, JSONText)] {
             var fields: [(String, JSONText)] = [("kind", .string(kind)), ("term", .string(term))]
             if let answer { fields.append(("answer", .string(answer))) }
+            if let response { fields.append(("response", .string(response))) }
             return fields + numbers.map { ($0.name, ModelOutput.json($0.value)) }
         }
     }
@@ -51,13 +54,15 @@ struct ModelOutput {
                 ])
         }
         let margins = margins.flatMap { margin in
-            margin.categories.indices.map { place in
+            margin.values.indices.map { place in
+                let (category, answer) = place.quotientAndRemainder(dividingBy: max(1, margin.answers.count))
                 let error = margin.covariance[place, place].squareRoot()
                 let quantile =
                     margin.degreesOfFreedom >= 1
                     ? StudentT.quantile(0.5 + 0.5 * level, degreesOfFreedom: margin.degreesOfFreedom) : nil
                 return Row(
-                    kind: "margin", term: margin.variable, answer: margin.categories[place],
+                    kind: "margin", term: margin.variable, answer: margin.categories[category],
+                    response: margin.answers.isEmpty ? nil : margin.answers[answer],
                     numbers: [
                         ("estimate", margin.values[place]), ("se", error), ("df", margin.degreesOfFreedom),
                         ("ci_low", quantile.map { margin.values[place] - $0 * error }),
@@ -122,9 +127,11 @@ struct ModelOutput {
     }
 
     private var csv: String {
-        let names = [
-            "kind", "term", "answer", "estimate", "se", "t", "df", "p", "ci_low", "ci_high", "statistic", "df1", "df2",
-        ]
+        let hasResponses = rows.contains { $0.response != nil }
+        let names =
+            ["kind", "term", "answer"] + (hasResponses ? ["response"] : []) + [
+                "estimate", "se", "t", "df", "p", "ci_low", "ci_high", "statistic", "df1", "df2",
+            ]
         var text = CSVText.line(names)
         for row in rows {
             let fields = Dictionary(row.fields.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
@@ -169,15 +176,15 @@ struct ModelOutput {
         }
         tables.append((nil, coefficients))
         if rows.contains(where: { $0.kind == "margin" }) {
-            var table = TextTable([
-                (words.variable, .left), (words.category, .left), (words.estimate, .right), (words.error, .right),
-                (words.interval, .right),
-            ])
+            let hasResponses = rows.contains { $0.response != nil }
+            var table = TextTable(
+                [(words.variable, .left), (words.category, .left)] + (hasResponses ? [(words.answer, .left)] : [])
+                    + [(words.estimate, .right), (words.error, .right), (words.interval, .right)])
             for row in rows where row.kind == "margin" {
-                table.append([
-                    row.term, labels.answer(row.answer ?? "", of: row.term), number(row.number("estimate")),
-                    number(row.number("se")), interval(row),
-                ])
+                table.append(
+                    [row.term, labels.answer(row.answer ?? "", of: row.term)]
+                        + (hasResponses ? [row.response ?? ""] : [])
+                        + [number(row.number("estimate")), number(row.number("se")), interval(row)])
             }
             tables.append((words.margins, table))
         }

@@ -51,7 +51,7 @@ extension StudyKeys {
                 ru: "Вероятность отбора, ступень за ступенью; вес равен 1 на произведение",
                 kk: "Іріктелу ықтималдығы, саты сайын; салмақ — 1-дің көбейтіндіге қатынасы")),
         .optional(
-            "pps", .words(PPSMethod.allCases.filter { $0 != .joint }.map(\.rawValue)),
+            "pps", .words(PPSMethod.allCases.map(\.rawValue)),
             Phrase(
                 "Variance of unequal probabilities without replacement",
                 ru: "Дисперсия при неравных вероятностях без возвращения",

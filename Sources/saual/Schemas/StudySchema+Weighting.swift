@@ -9,23 +9,52 @@ extension StudyKeys {
                 "Name of the new weight, the weight of the design", ru: "Имя нового веса, веса плана выборки",
                 kk: "Жаңа салмақтың, жоспар салмағының аты")),
         .optional(
-            "base", .text,
+            "base", .either([.text, .keys(base)]),
             Phrase(
-                "Base weight; 1 for every row if left out", ru: "Базовый вес; без ключа — 1 для каждой строки",
-                kk: "Базалық салмақ; кілтсіз — әр жолға 1")),
+                "Base weight, or what it is made of; 1 for every row if left out",
+                ru: "Базовый вес или из чего он состоит; без ключа — 1 для каждой строки",
+                kk: "Базалық салмақ немесе оның құрамы; кілтсіз — әр жолға 1")),
         .required(
             "steps", .oneOrList(.keys(steps)),
             Phrase("Steps in their order", ru: "Шаги по порядку", kk: "Қадамдар ретімен")),
+        .optional(
+            "balance", .oneOrList(.text),
+            Phrase(
+                "Variables whose shares or means are followed from step to step",
+                ru: "Переменные, доли или средние которых прослеживаются от шага к шагу",
+                kk: "Үлесі немесе орташасы қадам сайын қадағаланатын айнымалылар")),
     ]
 
     private static let steps: [SchemaKey] = [
+        .optional(
+            "eligibility", .keys(eligibility),
+            Phrase(
+                "Cases of known eligibility stand for the unknown ones of their cell",
+                ru: "Случаи с известной принадлежностью к целевой группе представляют неизвестные своей ячейки",
+                kk: "Нысаналы топқа жататыны белгілі жағдайлар ұяшықтағы белгісіздерді танытады")),
+        .optional(
+            "propensity", .keys(propensity),
+            Phrase(
+                "Respondents are divided by their propensity to respond",
+                ru: "Вес респондентов делится на склонность отвечать",
+                kk: "Респонденттер салмағы жауап беру бейімділігіне бөлінеді")),
+        .optional(
+            "combine", .keys(combine),
+            Phrase(
+                "Waves or frames become one sample", ru: "Волны или основы становятся одной выборкой",
+                kk: "Толқындар немесе негіздер бір іріктемеге айналады")),
+        .optional(
+            "scale", .keys(scale),
+            Phrase(
+                "Weights add up to the rows or to a number", ru: "Сумма весов — число строк или заданное число",
+                kk: "Салмақтар қосындысы — жолдар саны немесе берілген сан")),
         .optional(
             "nonresponse", .keys(nonresponse),
             Phrase(
                 "Respondents stand for the others of their cell", ru: "Респонденты представляют остальных в ячейке",
                 kk: "Респонденттер ұяшықтағы басқаларды танытады")),
         .optional(
-            "trim", .keys(trim, needing: ["max", "min"]),
+            "trim", .keys(trim, needing: ["max", "min", "deff"]),
             Phrase("Weights cut to a range", ru: "Веса обрезаются до границ", kk: "Салмақтар шекке дейін қиылады")),
         .optional(
             "rake", .keys(rake),
@@ -94,7 +123,148 @@ extension StudyKeys {
                 kk: "Қиылған қалай таратылады; кілтсіз equal")),
         .optional(
             "once", .truth, Phrase("true: one pass", ru: "true — один проход", kk: "true — бір өту")),
+        .optional(
+            "deff", .number,
+            Phrase(
+                "Kish's design effect to be reached; the limit is searched",
+                ru: "Дизайн-эффект Киша, которого надо достичь; граница ищется",
+                kk: "Жету керек Киш дизайн-әсері; шек ізделеді")),
+        .optional(
+            "by", .shared("names"),
+            Phrase(
+                "Groups trimmed one by one", ru: "Группы, обрезаемые по отдельности", kk: "Жеке-жеке қиылатын топтар")),
+        .optional(
+            "keep margins", .truth,
+            Phrase(
+                "true: the calibration before stays met", ru: "true — калибровка перед обрезкой остаётся выполненной",
+                kk: "true — алдыңғы калибрлеу орындалған күйі қалады")),
     ]
+
+    private static let base: [SchemaKey] = [
+        .optional("weight", .text, Phrase("Column to begin with", ru: "Исходный столбец", kk: "Бастапқы баған")),
+        .optional(
+            "probabilities", .shared("names"),
+            Phrase(
+                "Inclusion probability of each stage", ru: "Вероятность включения на каждой ступени",
+                kk: "Әр сатыдағы іріктелу ықтималдығы")),
+        .optional(
+            "strata", .shared("names"),
+            Phrase("Strata of the plan", ru: "Страты плана", kk: "Жоспар страталары")),
+        .optional(
+            "population", .text,
+            Phrase("Size of the row's stratum", ru: "Размер страты строки", kk: "Жол стратасының өлшемі")),
+        .optional(
+            "times", .shared("names"),
+            Phrase(
+                "Multipliers, such as the adults of the household", ru: "Множители, например взрослые в домохозяйстве",
+                kk: "Көбейткіштер, мысалы үйдегі ересектер")),
+        .optional(
+            "at most", .number,
+            Phrase("The most that a multiplier counts", ru: "Наибольший множитель", kk: "Ең үлкен көбейткіш")),
+    ]
+
+    private static let classes = SchemaKey.required(
+        "classes",
+        .either([
+            .words(["aapor"]),
+            .keys(
+                OutcomeClass.allCases.map { outcome in
+                    .optional(
+                        outcome.rawValue, .either([.text, .list(of: .text)]),
+                        Phrase("Codes of this class", ru: "Коды этого класса", kk: "Осы класс кодтары"))
+                }, needing: [OutcomeClass.respondent.rawValue]),
+        ]),
+        Phrase(
+            "aapor, or the codes of each class", ru: "aapor или коды каждого класса",
+            kk: "aapor немесе әр класс кодтары"))
+
+    private static let outcome = SchemaKey.required(
+        "outcome", .text, Phrase("Outcome of each case", ru: "Исход каждого случая", kk: "Әр жағдайдың нәтижесі"))
+
+    private static let eligibility: [SchemaKey] = [
+        .optional(
+            "cells", .shared("names"),
+            Phrase("Variables of the cells", ru: "Переменные ячеек", kk: "Ұяшықтардың айнымалылары")),
+        outcome, classes,
+        .optional(
+            "rate", .words(NonresponseAdjustment.Rate.allCases.map(\.rawValue)),
+            Phrase("weighted if left out", ru: "без ключа weighted", kk: "кілтсіз weighted")),
+    ]
+
+    private static let propensity: [SchemaKey] = [
+        outcome, classes,
+        .optional(
+            "categories", .shared("names"),
+            Phrase("Predictors that are categories", ru: "Предикторы-категории", kk: "Санат предикторлар")),
+        .optional(
+            "numbers", .shared("names"),
+            Phrase("Predictors that are numbers", ru: "Предикторы-числа", kk: "Сан предикторлар")),
+        .optional(
+            "groups", .whole(least: 2),
+            Phrase(
+                "Quantile groups of the propensity; without it weights are divided by the propensity",
+                ru: "Квантильные группы склонности; без ключа вес делится на саму склонность",
+                kk: "Бейімділіктің квантиль топтары; кілтсіз салмақ бейімділіктің өзіне бөлінеді")),
+        .optional(
+            "weighted", .truth,
+            Phrase(
+                "false: cases count once in the regression", ru: "false — случаи в регрессии считаются по одному",
+                kk: "false — регрессияда әр жағдай бір рет саналады")),
+        .optional(
+            "minimum respondents", .whole(least: 1),
+            Phrase(
+                "Groups with fewer are told; 20 if left out", ru: "О группах с меньшим числом сообщается; без ключа 20",
+                kk: "Одан аз топтар хабарланады; кілтсіз 20")),
+        .optional(
+            "greatest factor", .number,
+            Phrase(
+                "Greater factors are told; 3 if left out", ru: "О больших множителях сообщается; без ключа 3",
+                kk: "Одан үлкен көбейткіштер хабарланады; кілтсіз 3")),
+    ]
+
+    private static let combine: [SchemaKey] = [
+        .optional(
+            "samples", .text,
+            Phrase(
+                "Variable that tells the samples apart", ru: "Переменная, различающая выборки",
+                kk: "Іріктемелерді ажырататын айнымалы")),
+        .optional(
+            "shares", .either([.words(["equal", "n", "effective"]), .names(of: .number, least: 2)]),
+            Phrase(
+                "Share of each sample; effective (by effective rows) if left out",
+                ru: "Доля каждой выборки; без ключа effective (по эффективным строкам)",
+                kk: "Әр іріктеменің үлесі; кілтсіз effective (тиімді жолдар бойынша)")),
+        .optional(
+            "overlap", .names(of: .either([.text, .list(of: .text)]), least: 1),
+            Phrase(
+                "Where frames overlap: {VARIABLE: [codes]}", ru: "Где основы пересекаются: {ПЕРЕМЕННАЯ: [коды]}",
+                kk: "Негіздер қиылысатын жер: {АЙНЫМАЛЫ: [кодтар]}")),
+        .optional(
+            "multiplicity", .text,
+            Phrase(
+                "Number of frames that could have drawn the row", ru: "Из скольких основ строка могла быть отобрана",
+                kk: "Жол қанша негізден іріктелуі мүмкін болғаны")),
+    ]
+
+    private static let scale: [SchemaKey] = [
+        .required(
+            "to", .either([.words(["n"]), .number]),
+            Phrase(
+                "n: a mean weight of 1; or the sum", ru: "n — средний вес 1; или сумма весов",
+                kk: "n — орташа салмақ 1; немесе салмақтар қосындысы")),
+        .optional(
+            "by", .shared("names"),
+            Phrase(
+                "Groups scaled one by one", ru: "Группы, которые масштабируются отдельно",
+                kk: "Жеке-жеке келтірілетін топтар")),
+    ]
+
+    private static let whenInfeasible = SchemaKey.optional(
+        "when infeasible", .words(WhenInfeasible.allCases.map(\.rawValue)),
+        Phrase(
+            "nearest weights where targets cannot be met; refuse if left out",
+            ru: "ближайшие веса, если цели невыполнимы; без ключа refuse",
+            kk: "мақсаттар орындалмаса, ең жақын салмақтар; кілтсіз refuse"))
 
     /// One file for all waves, or one for each.
     private static let targets = SchemaKey.required(
@@ -104,7 +274,7 @@ extension StudyKeys {
             kk: "Мақсаттар файлы немесе {ТОЛҚЫН: ФАЙЛ}"))
 
     private static let rake: [SchemaKey] = [
-        targets,
+        targets, whenInfeasible,
         .optional(
             "rescale margins", .words(["first"]),
             Phrase(
@@ -126,7 +296,13 @@ extension StudyKeys {
     ]
 
     private static let calibrate: [SchemaKey] = [
-        targets,
+        targets, whenInfeasible,
+        .optional(
+            "cluster targets", .text,
+            Phrase(
+                "Targets file with totals of clusters, such as households",
+                ru: "Файл целей с итогами кластеров, например домохозяйств",
+                kk: "Кластерлердің, мысалы үй шаруашылықтарының қорытындылары бар мақсаттар файлы")),
         .optional(
             "distance", .words(CalibrationDistance.allCases.map(\.rawValue)),
             Phrase(
@@ -173,7 +349,7 @@ extension StudyKeys {
     ]
 
     private static let poststratify: [SchemaKey] = [
-        targets,
+        targets, whenInfeasible,
         .optional(
             "partial", .truth,
             Phrase(

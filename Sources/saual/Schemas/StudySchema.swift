@@ -122,6 +122,12 @@ enum StudyKeys {
                     "end", .date,
                     Phrase("Last day of the fieldwork", ru: "Последний день поля", kk: "Далалық жұмыстың соңғы күні")),
             ]), Phrase("Days of the fieldwork", ru: "Дни поля", kk: "Далалық жұмыс күндері")),
+        .optional(
+            "joint", .text,
+            Phrase(
+                "With pps: joint: CSV of the joint probabilities of the PSUs",
+                ru: "С pps: joint: CSV с совместными вероятностями единиц",
+                kk: "pps: joint болғанда: бірліктердің бірлескен ықтималдықтарының CSV файлы")),
     ]
 
     private static let design = oneStageDesign + laterDesign

@@ -23,7 +23,7 @@ extension AnalysisSource {
         ]
         fields += names.details
         if let replicates = sample.replicates { fields.append(("replicates", replicates.json)) }
-        if let record = sample.calibration {
+        if let record = sample.calibration, !record.steps.isEmpty {
             fields.append(
                 (
                     "calibration",

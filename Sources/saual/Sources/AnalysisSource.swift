@@ -21,6 +21,8 @@ struct AnalysisSource {
     let identity: String
     /// Findings of reading, which do not stop the work.
     let problems: [Problem]
+    /// That the weight came without a record, for whoever prints a standard error.
+    let weightCautions: [Problem]
     /// Condition of `--where`.
     let domain: Truth?
     /// The condition that a model explains.
@@ -59,6 +61,9 @@ struct AnalysisSource {
         }
     }
 
+    /// What is told on standard error of the weight; machine formats have it among their cautions.
+    func toldOfWeight(_ call: Call) -> [Problem] { call.format == "table" ? weightCautions : [] }
+
     /// A variable as a number.
     func number(_ name: String) throws(Problem) -> Column { try numberTable.column(name).asNumbers() }
 
@@ -95,7 +100,8 @@ struct AnalysisSource {
     private init(_ wave: StudyWave, roles: Roles, call: Call) throws(Problem) {
         let study = try wave.file.documents().first
         let specification = try study.map { (text) throws(Problem) in try LoadedStudy.specification(in: text) }
-        let (own, complete) = (specification.map { wave.design($0.design) }, specification?.complete)
+        let own = try specification.map { (study) throws(Problem) in try wave.design(of: study) }
+        let complete = specification?.complete
         let asDescribed = try DesignOptions.specification(call, study: own).withReplicateColumns(among: wave.names)
         let condition = try roles.condition.map { (text) throws(Problem) in
             if let questionnaire = wave.questionnaire { return try Expression(option: text, in: questionnaire) }
@@ -130,7 +136,18 @@ struct AnalysisSource {
             ("rows", .integer(wave.record.rowsImported)),
         ])
         problems = []
+        weightCautions = AnalysisSource.cautions(of: design, calibration, call)
         discreet = { [design] problem in wave.discreet(problem, of: design) }
+    }
+
+    /// A caution for a weight of which nothing is known; the caller who says what to do with records knows.
+    private static func cautions(
+        of design: DesignSpecification, _ record: CalibrationRecord?, _ call: Call
+    ) -> [Problem] {
+        guard let weight = design.weight, record == nil, design.replicates == nil, !call.has("record"),
+            !["rake", "poststratify", "calibrate"].contains(where: call.has)
+        else { return [] }
+        return [.weightWithoutRecord(weight)]
     }
 
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
@@ -150,6 +167,7 @@ struct AnalysisSource {
             cautions += [found.caution].compactMap { $0 }
             return found.record
         }
+        weightCautions = sidecar == nil ? AnalysisSource.cautions(of: design, calibration, call) : []
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         (plainTable, response) = (loaded.plain, loaded.response)
         rowCount = loaded.rowCount
@@ -161,6 +179,17 @@ struct AnalysisSource {
         provenance = .object([
             ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
         ])
+    }
+}
+
+extension Problem {
+    /// A weight that came with the file.
+    static func weightWithoutRecord(_ name: String) -> Problem {
+        Problem(
+            "command.weight-without-record", .finding, severity: .caution,
+            what: "Nothing tells how the weight \"\(name)\" was made", place: Place(column: name),
+            why: "standard errors take it as fixed; of weights that were fitted to totals they come out too large",
+            fix: "make the weight with saual weight, or say with --record ignore that it is meant so")
     }
 }
 

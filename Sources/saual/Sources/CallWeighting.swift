@@ -76,7 +76,8 @@ struct CallWeighting {
         guard let made = fit.value else { return Checked(value: nil, problems: fit.problems) }
         let sample = try SampleDesign(
             source.design, table: source.designTable, weights: made.weights,
-            calibration: CalibrationRecord(steps: (base.calibration?.steps ?? []) + [made.step]))
+            calibration: CalibrationRecord(
+                steps: (base.calibration?.steps ?? []) + [made.step], nonresponse: base.calibration?.nonresponse ?? []))
         return Checked(value: sample, problems: fit.problems)
     }
 }

@@ -1,7 +1,7 @@
 internal import SurveyDesign
 internal import SurveyProblems
 
-/// Reads the file of `--joint`: a square of numbers, in rows and columns as the data first names the PSUs.
+/// Reads the file of `--joint`, or of `joint:` in a study: a square of numbers, in rows and columns as the data first names the PSUs.
 ///
 /// Cells are separated by commas, semicolons or tabs; a first line of names is skipped.
 enum JointFile {
@@ -9,7 +9,13 @@ enum JointFile {
     private static let mostBytes = 512 << 20
 
     static func read(_ path: String) throws(Problem) -> JointProbabilities {
-        let text = String(decoding: try InputFile.bytes(of: path, limit: mostBytes), as: UTF8.self)
+        try parse(try bytes(of: path), file: path)
+    }
+
+    static func bytes(of path: String) throws(Problem) -> [UInt8] { try InputFile.bytes(of: path, limit: mostBytes) }
+
+    static func parse(_ bytes: [UInt8], file path: String) throws(Problem) -> JointProbabilities {
+        let text = String(decoding: bytes, as: UTF8.self)
         var rows: [[Double]] = []
         for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let cells = line.split(omittingEmptySubsequences: false) { $0 == "," || $0 == ";" || $0 == "\t" }

@@ -37,9 +37,6 @@ struct ModelRequest {
         marginVariables = try call.list("margins").uniqued
         addsSample = call.has("margins-sample")
         if addsSample, marginVariables.isEmpty { throw .goesWith("margins-sample", "--margins") }
-        if testsLikelihood, kind == .ordinal || kind == .multinomial {
-            throw .linkOfKind("lrt", kind: "--\(kind.rawValue)")
-        }
     }
 
     /// Every column that the request uses, by how it is used.
@@ -89,10 +86,10 @@ struct ModelRequest {
         var tests: [TestResult] = []
         for labels in testedTerms {
             let terms = try model.terms(named: labels)
-            if testsLikelihood, let without = try model.deviance(without: labels) {
+            if testsLikelihood {
                 tests.append(
                     try TermTest.likelihoodRatio(
-                        deviances: (without, model.deviance), covariance: terms.covariance,
+                        deviances: (try model.deviance(without: labels), model.deviance), covariance: terms.covariance,
                         naive: terms.naiveCovariance, degreesOfFreedom: terms.degreesOfFreedom, terms: labels))
             } else {
                 tests.append(
@@ -122,7 +119,7 @@ extension Problem {
     static func linkOfKind(_ word: String, kind: String) -> Problem {
         Problem(
             "command.model-word", .usage, what: "\"\(word)\" does not go with \(kind)",
-            why: "--link goes with --logistic and --ordinal, --test-method lrt with models of one mean",
+            why: "--link goes with --logistic and --ordinal; each has links of its own",
             fix: "drop it, or name another kind of model")
     }
 

@@ -34,8 +34,15 @@ extension StatisticsRequest {
 
     /// The request in columns of a source.
     func typed(by source: AnalysisSource) throws(Problem) -> (measures: [Measure], breakdowns: [Breakdown]) {
+        try checkSetBase(source)
         var measures: [Measure] = []
-        for statistic in statistics { measures.append(try StatisticsRequest.measure(statistic, source)) }
+        for statistic in statistics {
+            if case .share(let name, nil) = statistic, let set = try items(of: name, source) {
+                measures += set
+            } else {
+                measures.append(try StatisticsRequest.measure(statistic, source))
+            }
+        }
         var typed: [Breakdown] = []
         for names in breakdowns {
             var columns: [Column] = []
@@ -43,6 +50,24 @@ extension StatisticsRequest {
             typed.append(Breakdown(by: columns))
         }
         return (measures, typed)
+    }
+
+    /// The items of a multiple-response set over the base of the call; nil for a variable that is none.
+    private func items(of name: String, _ source: AnalysisSource) throws(Problem) -> [Measure]? {
+        let column = try source.answers(name)
+        guard column.kind == .set, let question = source.questionnaire?.question(name) else { return nil }
+        return try Measure.items(
+            of: name, set: column, items: try source.items(of: question), codes: question.answers.map(\.code),
+            over: setBase ?? .cases)
+    }
+
+    /// Refuses a base of sets where no set is asked for.
+    func checkSetBase(_ source: AnalysisSource) throws(Problem) {
+        guard setBase != nil else { return }
+        for case .share(let name, _) in statistics {
+            if try source.answers(name).kind == .set { return }
+        }
+        throw .setBaseWithoutSet()
     }
 
     private static func measure(_ statistic: Statistic, _ source: AnalysisSource) throws(Problem) -> Measure {
@@ -76,12 +101,7 @@ extension StatisticsRequest {
         case .share(let name, let answers):
             let column = try source.answers(name)
             if column.kind == .set {
-                guard answers == nil else { throw .answersOfSet(name) }
-                guard let question = source.questionnaire?.question(name) else { throw .answersOfSet(name) }
-                let codes = question.answers.map(\.code)
-                return Measure(
-                    statistic: .share, variable: name,
-                    content: .items(set: column, items: try source.items(of: question), codes: codes))
+                throw .answersOfSet(name)
             }
             var only: [Int]?
             if let answers {
@@ -99,6 +119,13 @@ extension StatisticsRequest {
 }
 
 extension Problem {
+    static func setBaseWithoutSet() -> Problem {
+        Problem(
+            "command.set-base-without-set", .usage, what: "--set-base has nothing to work on",
+            why: "it says what the items of a multiple-response set are shares of, and no set is asked for",
+            fix: "add --share with the name of a set, or drop --set-base")
+    }
+
     static func answersOfSet(_ name: String) -> Problem {
         Problem(
             "command.answers-of-set", .usage, what: "\"\(name)\" is a multiple-response set",

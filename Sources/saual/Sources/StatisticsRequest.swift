@@ -22,6 +22,8 @@ struct StatisticsRequest {
     let statistics: [Statistic]
     /// Variables of each breakdown; the whole is an empty list, first unless `--no-total`.
     let breakdowns: [[String]]
+    /// What items of sets are shares of; nil if the call does not say.
+    let setBase: SetBase?
 
     var asksForShares: Bool {
         statistics.contains {
@@ -55,6 +57,7 @@ struct StatisticsRequest {
             }
         }
         guard !statistics.isEmpty else { throw .nothingAsked() }
+        setBase = try call.choice("set-base", of: SetBase.self)
         // Asked twice is answered once: rows have ids, and no two are the same.
         self.statistics = Self.quantilesOnce(statistics.uniqued)
         var breakdowns: [[String]] = call.has("no-total") ? [] : [[]]

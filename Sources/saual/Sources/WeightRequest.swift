@@ -16,7 +16,10 @@ struct WeightRequest {
             try NameList.one(value, option: "weight")
         }
         let name = try call.value("name").map { (value) throws(Problem) in try NameList.one(value, option: "name") }
-        recipe = WeightingRecipe(name: name ?? "weight", base: named ?? base, steps: try WeightRequest.steps(call))
+        var recipe = WeightingRecipe(
+            name: name ?? "weight", base: named ?? base, steps: try WeightRequest.steps(call))
+        recipe.baseFactors = try WeightRequest.baseFactors(call)
+        self.recipe = recipe
         var targets: [String: WeightingTargets] = [:]
         var problems: [Problem] = []
         for file in recipe.targetFiles {
@@ -30,9 +33,13 @@ struct WeightRequest {
 
     /// Options that go with another one only.
     private static let companions: [(option: String, needs: [String])] = [
-        ("status", ["nonresponse"]), ("status-map", ["nonresponse"]), ("rate", ["nonresponse"]),
-        ("min-cell", ["nonresponse"]), ("max-factor", ["nonresponse"]), ("trim-of", ["trim-max", "trim-min"]),
-        ("spread", ["trim-max", "trim-min"]), ("once", ["trim-max", "trim-min"]), ("partial", ["poststratify"]),
+        ("status", outcomeSteps), ("status-map", outcomeSteps), ("rate", outcomeSteps),
+        ("min-cell", ["nonresponse"] + propensities), ("max-factor", ["nonresponse"] + propensities),
+        ("classes", propensities), ("trim-of", ["trim-max", "trim-min"]), ("spread", trims), ("once", trims),
+        ("trim-by", trims), ("keep-margins", trims), ("keep-margins", fits), ("when-infeasible", fits),
+        ("stratum", ["population"]), ("times-max", ["times"]), ("combine-shares", ["combine"]),
+        ("overlap", ["combine"]), ("scale-by", ["scale-to"]), ("cluster-targets", ["by-cluster"]),
+        ("partial", ["poststratify"]),
         ("rescale-margins", ["rake", "calibrate"]), ("rake-stop", ["rake"]), ("epsilon", ["rake-stop", "conform"]),
         ("maxit", ["rake-stop", "conform"]),
     ]
@@ -45,17 +52,24 @@ struct WeightRequest {
         {
             throw .alone(option, needs: needs.map { "--\($0)" })
         }
-        let fits = ["rake", "poststratify", "calibrate"].filter(call.has)
+        let fits = fits.filter(call.has)
         if fits.count > 1 { throw .twoCalibrations(fits.map { "--\($0)" }) }
-        if call.has("nonresponse"), !call.has("status") { throw .missingOption("status", command: "weight") }
-        if !["nonresponse", "rake", "poststratify", "calibrate", "trim-max", "trim-min"].contains(where: call.has) {
-            throw .noWeightStep()
+        if outcomeSteps.contains(where: call.has), !call.has("status") {
+            throw .missingOption("status", command: "weight")
         }
+        if call.has("trim-deff"), call.has("trim-max") { throw .twoTrims() }
+        if call.has("nonresponse"), propensities.contains(where: call.has) { throw .twoResponses() }
+        if call.has("keep-margins"), call.has("once") { throw .onceKeepingMargins() }
+        let acts =
+            outcomeSteps + fits + trims + ["probability", "population", "times", "combine", "multiplicity", "scale-to"]
+        if !acts.contains(where: call.has) { throw .noWeightStep() }
     }
 
-    /// The steps in the order in which weights are made: non-response, trimming, calibration.
+    /// The steps in the order in which weights are made: eligibility, response, combination, trimming, calibration, scale;
+    /// a trimming that keeps margins stands behind the calibration.
     private static func steps(_ call: Call) throws(Problem) -> [WeightingRecipe.Step] {
         var steps: [WeightingRecipe.Step] = []
+        if let step = try eligibility(call) { steps.append(.eligibility(step)) }
         if let cells = call.value("nonresponse") {
             var step = NonresponseAdjustment(
                 cells: try NameList.crossing(cells, option: "nonresponse"),
@@ -66,29 +80,31 @@ struct WeightRequest {
             if let greatest = try positive(call, "max-factor") { step.greatestFactor = greatest }
             steps.append(.nonresponse(step))
         }
-        if call.has("trim-max") || call.has("trim-min") {
-            steps.append(
-                .trim(
-                    Trimming(
-                        greatest: try positive(call, "trim-max"), least: try positive(call, "trim-min"),
-                        of: try call.choice("trim-of", of: Trimming.Scale.self) ?? .absolute,
-                        spread: try call.choice("spread", of: Trimming.Spread.self) ?? .equal,
-                        isOnce: call.has("once") || call.has("conform"))))
-        }
+        if let step = try propensity(call) { steps.append(.propensity(step)) }
+        if let step = try combination(call) { steps.append(.combine(step)) }
+        let trimming = try trimming(call)
+        if let trimming, !trimming.keepsMargins { steps.append(.trim(trimming)) }
+        let whenInfeasible = try call.choice("when-infeasible", of: WhenInfeasible.self) ?? .refuse
         if let file = call.value("rake") {
-            steps.append(
-                .calibrate(
-                    .init(
-                        method: .rake, targets: file, rule: try rule(call),
-                        rescalesMargins: call.has("rescale-margins"))))
+            var step = WeightingRecipe.CalibrationStep(
+                method: .rake, targets: file, rule: try rule(call), rescalesMargins: call.has("rescale-margins"))
+            step.whenInfeasible = whenInfeasible
+            steps.append(.calibrate(step))
         } else if let file = call.value("poststratify") {
-            steps.append(.calibrate(.init(method: .poststratify, targets: file, isPartial: call.has("partial"))))
+            var step = WeightingRecipe.CalibrationStep(
+                method: .poststratify, targets: file, isPartial: call.has("partial"))
+            step.whenInfeasible = whenInfeasible
+            steps.append(.calibrate(step))
         }
         if let file = call.value("calibrate") {
             var step = WeightingRecipe.CalibrationStep(method: .calibrate, targets: file)
             step.general = try GeneralCalibration(call)
+            step.general.clusterTargets = call.value("cluster-targets")
+            step.whenInfeasible = whenInfeasible
             steps.append(.calibrate(step))
         }
+        if let trimming, trimming.keepsMargins { steps.append(.trim(trimming)) }
+        if let step = try scaling(call) { steps.append(.scale(step)) }
         return steps
     }
 
@@ -98,13 +114,13 @@ struct WeightRequest {
         return .cells(epsilon: try positive(call, "epsilon") ?? 1, sweeps: try count(call, "maxit") ?? 10)
     }
 
-    private static func positive(_ call: Call, _ option: String) throws(Problem) -> Double? {
+    static func positive(_ call: Call, _ option: String) throws(Problem) -> Double? {
         guard let value = try call.number(option) else { return nil }
         guard value > 0 else { throw .notAboveZero(call.value(option) ?? "", option: option) }
         return value
     }
 
-    private static func count(_ call: Call, _ option: String) throws(Problem) -> Int? {
+    static func count(_ call: Call, _ option: String) throws(Problem) -> Int? {
         guard let text = call.value(option) else { return nil }
         guard let value = Int(text), value > 0 else { throw .notAboveZero(text, option: option) }
         return value
@@ -130,7 +146,7 @@ extension Problem {
         Problem(
             "command.no-weight-step", .usage, what: "Nothing is to be done with the weights",
             why:
-                "weights are made by --nonresponse, --trim-max, --trim-min, --rake, --poststratify or --calibrate; none is given",
+                "weights are made by steps such as --nonresponse, --propensity, --trim-max, --rake, --poststratify or --calibrate; none is given",
             fix: "add one of them, see saual weight --help")
     }
 

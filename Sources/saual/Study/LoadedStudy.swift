@@ -23,6 +23,8 @@ struct LoadedStudy: Sendable {
     let indicatorDocuments: [YAMLDocument]
     /// The tiles of the report's map, if it has one.
     var tiles: StudyDocument?
+    /// The joint probabilities of the waves' PSUs, by the files that the waves name.
+    var joints: [StudyDocument] = []
     /// The targets files of the weighting, by their names in study.yaml.
     var targets: [String: WeightingTargets] = [:]
 
@@ -78,6 +80,7 @@ struct LoadedStudy: Sendable {
         let indicators = IndicatorReader.read(documents, waves: read)
         problems += indicators.problems
         let tiles = specification.tiles(in: folder, read, document, into: &problems)
+        let joints = specification.joints(in: folder, into: &problems)
         if let last = indicators.value?.last {
             problems += specification.check(comparisonAgainst: last, in: document)
         }
@@ -89,6 +92,7 @@ struct LoadedStudy: Sendable {
             questionnaires: waves.map(\.questionnaire), views: waves.map { views[$0.id] },
             indicators: definitions, indicatorDocuments: documents)
         loaded.tiles = tiles
+        loaded.joints = joints
         loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
@@ -136,10 +140,10 @@ extension LoadedStudy {
         try StudyReader.read(try YAMLDocument(parsing: document.text, file: document.name)).get()
     }
 
-    /// The texts that the study file keeps: study.yaml, then the indicator files, then the tiles of the map.
+    /// The texts that the study file keeps: study.yaml, then the indicator files, then the tiles of the map and joint probabilities.
     var documents: [StudyDocument] {
         [StudyDocument(name: "study.yaml", text: document.bytes)]
             + zip(specification.indicatorFiles, indicatorDocuments).map { StudyDocument(name: $0, text: $1.bytes) }
-            + (tiles.map { [$0] } ?? [])
+            + (tiles.map { [$0] } ?? []) + joints
     }
 }

@@ -76,7 +76,7 @@ struct StudyFigures {
             let others = breakdowns.map { groups in all.map { $0.by(groups) } } ?? all
             let chosen = others.filter { $0.isChosen(by: only) }
             for name in others.flatMap(\.breakdowns).joined() where wave.isPrivate(name) { throw .privateColumn(name) }
-            let drawn = try specification.design.withReplicateColumns(among: wave.names)
+            let drawn = try wave.design(of: specification).withReplicateColumns(among: wave.names)
             let needed =
                 drawn.columns
                 + IndicatorComputation.columns(for: chosen, among: others, of: questionnaire)

@@ -68,7 +68,7 @@ struct WaveAudit {
         let rows = audit.flaggedRows
         guard let study, let questionnaire = wave.questionnaire, !rows.isEmpty else { return }
         let whole = definitions.map { $0.by([]) }
-        let asDesigned = wave.design(study.design)
+        let asDesigned = try wave.design(of: study)
         let without = try sample(asDesigned, study, leavingOut: rows)
         let names =
             asDesigned.columns + IndicatorComputation.columns(for: whole, among: whole, of: questionnaire)
