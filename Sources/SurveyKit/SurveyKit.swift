@@ -2,6 +2,7 @@
 @_exported public import SurveyData
 @_exported public import SurveyDesign
 @_exported public import SurveyEstimation
+@_exported public import SurveyExport
 @_exported public import SurveyFormats
 @_exported public import SurveyImport
 @_exported public import SurveyIndicators

@@ -201,7 +201,7 @@ extension ReportJSON {
     // MARK: Weighting
 
     static func weighting(_ summary: WeightingSummary) -> JSONText {
-        .object([
+        var fields: [(String, JSONText)] = [
             (
                 "steps",
                 .array(
@@ -228,7 +228,9 @@ extension ReportJSON {
                         ])
                     })
             ),
-        ])
+        ]
+        if let diagnostics = summary.diagnostics { fields.append(("diagnostics", diagnostics.json)) }
+        return .object(fields)
     }
 
     static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }

@@ -6,7 +6,8 @@ internal import SurveyYAML
 extension YAMLReader {
     /// Takes the recipe of the weights; its name must be the weight of the design.
     func weighting(_ map: YAMLMap, waves: [String], design: DesignSpecification?) -> WeightingRecipe? {
-        guard let node = map.node("weighting"), let map = self.map(node, keys: ["name", "base", "steps"]) else {
+        guard let node = map.node("weighting"), let map = self.map(node, keys: ["name", "base", "steps", "balance"])
+        else {
             return nil
         }
         let name = identifier(map, "name")
@@ -21,6 +22,7 @@ extension YAMLReader {
         if base == name, let mark = map.node("base")?.mark { report(.baseIsWeight(name), at: mark) }
         var recipe = WeightingRecipe(name: name, base: base, steps: steps)
         recipe.baseFactors = factors
+        recipe.balance = names(map.node("balance"))
         return recipe
     }
 

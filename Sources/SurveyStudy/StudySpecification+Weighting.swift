@@ -84,6 +84,20 @@ extension StudySpecification {
         for name in recipe.baseFactors.strata + recipe.baseFactors.numericColumns where !known.contains(name) {
             report(.unknownWeightingQuestion(name, wave: wave, known: known), baseNode?.names(name))
         }
+        for name in recipe.balance {
+            let list = node?["balance"]
+            let place = list?.list?.first { $0.scalar == name } ?? list
+            if !known.contains(name) {
+                report(.unknownWeightingQuestion(name, wave: wave, known: known), place)
+            } else if questionnaire.question(name)?.isPrivate == true {
+                report(.privateBalance(name), place)
+            } else if questionnaire.derivedVariable(name) == nil {
+                let type = questionnaire.question(name)?.type
+                if type.map({ $0.isCoded || $0 == .number || $0 == .money }) != true {
+                    report(.balanceType(name, type: type?.rawValue ?? "for each"), place)
+                }
+            }
+        }
         let steps = node?["steps"].map { $0.list ?? [$0] } ?? []
         for (number, step) in recipe.steps.enumerated() {
             let place = steps.indices.contains(number) ? steps[number][step.name] : nil
@@ -112,6 +126,19 @@ extension Problem {
             "study.weight-taken", .input, what: "Wave \"\(wave)\" has a question named \"\(name)\" already",
             why: "a made weight must not hide a question; found \"\(name)\" in the questionnaire",
             fix: "give the weight another name")
+    }
+
+    static func privateBalance(_ name: String) -> Problem {
+        Problem(
+            "study.private-balance", .input, what: "\"balance\" names \"\(name)\", which is private",
+            why: "the shares or means of what it names stand in the report", fix: "leave it out")
+    }
+
+    static func balanceType(_ name: String, type: String) -> Problem {
+        Problem(
+            "study.balance-type", .input, what: "\"balance\" cannot follow \"\(name)\"",
+            why: "a share or mean needs one answer a row, of a list or a number; found \"\(type)\"",
+            fix: "name another question, or derive a variable from this one")
     }
 
     static func unknownWeightingQuestion(_ name: String, wave: String, known: [String]) -> Problem {

@@ -8,8 +8,9 @@ public struct WeightingArchive: Sendable {
         self.summary = summary
     }
 
-    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets and non-response steps.
-    private static let version = 3
+    /// Version 1 ended without targets and sweeps, version 2 without the errors of targets and non-response steps, version 3
+    /// without diagnostics.
+    private static let version = 4
 
     /// The archive as bytes.
     public var packed: [UInt8] {
@@ -56,6 +57,8 @@ public struct WeightingArchive: Sendable {
         }
         writer.add(record?.nonresponse.count ?? 0)
         for step in record?.nonresponse ?? [] { step.pack(into: &writer) }
+        writer.add(summary.diagnostics == nil ? 0 : 1)
+        if let diagnostics = summary.diagnostics { diagnostics.pack(into: &writer) }
         return writer.bytes
     }
 
@@ -74,7 +77,7 @@ public struct WeightingArchive: Sendable {
             guard let step = CalibrationRecord.Step(&reader, rowCount: rowCount) else { return nil }
             steps.append(step)
         }
-        guard let summary = WeightingSummary(&reader) else { return nil }
+        guard var summary = WeightingSummary(&reader) else { return nil }
         if version > 1 {
             for number in steps.indices {
                 guard steps[number].readFit(&reader) else { return nil }
@@ -96,6 +99,13 @@ public struct WeightingArchive: Sendable {
             for _ in 0..<count {
                 guard let step = NonresponseRecord(&reader, rowCount: rowCount) else { return nil }
                 nonresponse.append(step)
+            }
+        }
+        if version > 3 {
+            guard let flag = reader.integer(), (0...1).contains(flag) else { return nil }
+            if flag == 1 {
+                guard let diagnostics = WeightingDiagnostics(&reader) else { return nil }
+                summary.diagnostics = diagnostics
             }
         }
         guard reader.isAtEnd else { return nil }

@@ -60,6 +60,8 @@ public struct WeightingSummary: Sendable {
 
     public let steps: [Step]
     public let margins: [Margin]
+    /// What the steps did in detail; nil where nobody asked.
+    public var diagnostics: WeightingDiagnostics?
 
     public init(steps: [Step], margins: [Margin]) {
         self.steps = steps

@@ -46,7 +46,8 @@ struct ChangeCommandTests {
         }
         // On raw files equal labels are shared PSUs by the user's word, and the result says so.
         let cautions = try JSON.object(result.output)["cautions"] as? [[String: Any]]
-        #expect(cautions?.map { $0["code"] as? String } == ["command.shared-psu-by-word"])
+        #expect(
+            cautions?.map { $0["code"] as? String } == ["command.weight-without-record", "command.shared-psu-by-word"])
         #expect(result.errors.contains("command.shared-psu-by-word"))
     }
 

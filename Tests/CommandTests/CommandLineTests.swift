@@ -320,7 +320,8 @@ struct CommandLineTests {
 
     @Test func `timings are one line of JSON on standard error`() throws {
         let folder = try CommandLineTests.good()
-        let result = try folder.saual("estimate good.csv --share q1 \(CommandLineTests.design) --timings")
+        let result = try folder.saual(
+            "estimate good.csv --share q1 \(CommandLineTests.design) --record ignore --timings")
         let timings = try #require(JSON.lines(result.errors).first)
         #expect(JSON.order(of: result.errors) == ["phases", "peak_rss_mb", "rows"])
         #expect(timings.number("rows") == 12)

@@ -9,7 +9,8 @@ struct DataFileTests {
     private static func fixtures() throws -> TemporaryFolder { try TemporaryFolder(copying: Saual.fixtures) }
 
     @Test func `a good file gives numbers and no findings`() throws {
-        let result = try DataFileTests.fixtures().saual("estimate good.csv \(DataFileTests.design) --share q1")
+        let result = try DataFileTests.fixtures().saual(
+            "estimate good.csv \(DataFileTests.design) --record ignore --share q1")
         #expect(result.status == 0 && result.errors.isEmpty)
     }
 
@@ -104,7 +105,7 @@ struct DataFileTests {
         let result = try folder.saual("estimate \(file) \(DataFileTests.design) --share q1 --format ndjson")
         #expect(result.status == 1)
         #expect(try JSON.lines(result.output).first?.number("n_base") == 10)
-        let plain = try folder.saual("estimate \(file) \(DataFileTests.design) --share q1")
+        let plain = try folder.saual("estimate \(file) \(DataFileTests.design) --record ignore --share q1")
         let message = """
             A row has 6 cells instead of 7
               where: \(file):5, row 4

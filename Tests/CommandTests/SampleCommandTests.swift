@@ -250,6 +250,7 @@ struct SampleCommandTests {
         try folder.write("region,n\nnorth,3\n", to: "short.csv")
         try folder.write("region,N\nnorth,30\nnorth,20\n", to: "twice.csv")
         try folder.write("sample_weight,a\n1,2\n", to: "taken.csv")
+        try folder.copy(Saual.root + "/Tests/Reference/files/plain.sav", to: "plain.sav")
         let draw = "draw frame.csv --seed 1 -o out.csv"
         let cases: [(line: String, code: String, status: Int32)] = [
             ("seize --share 0.5", "command.unknown-sample-step", 2),
@@ -288,6 +289,7 @@ struct SampleCommandTests {
             ),
             ("draw taken.csv --seed 1 -o out.csv --n 1", "command.sample-column-taken", 2),
             ("draw frame.csv --seed -1 --n 4 -o out.csv", "command.not-a-seed", 2),
+            ("draw plain.sav --seed 1 --n 1 -o out.csv", "command.frame-not-text", 3),
             ("draw none.csv --seed 1 --n 4 -o out.csv", "problems.unreadable-file", 3),
         ]
         for (line, code, status) in cases {

@@ -69,6 +69,37 @@ struct WeightTests {
         #expect(sidecar["recipe"]["steps"].array.count == 2)
     }
 
+    @Test func `diagnostics follow each step, margins and variables that no step uses`() throws {
+        let folder = try prepared()
+        let line =
+            "weight cases.csv --weight w_base --nonresponse region --status outcome --status-map aapor --rake targets.csv"
+            + " --diagnostics --balance contact --balance-mean w_base"
+        let found = try folder.saual(line + " -o out.csv --format json")
+        #expect(found.status == 0, "\(found.errors)")
+        let diagnostics = try json(found.output)["diagnostics"]
+        #expect(diagnostics["steps"].array.map { $0["step"].string } == ["base", "nonresponse", "rake"])
+        #expect(diagnostics["steps"][2]["largest_margin_gap"].double ?? 1 < 1e-9)
+        #expect(diagnostics["steps"][0]["largest_margin_gap"].double ?? 0 > 1e-3)
+        let men = try #require(diagnostics["margins"].array.first { $0["variable"].string == "sex" })
+        #expect(isClose(men["target_share"].double ?? 0, 0.48) && isClose(men["shares"][2].double ?? 0, 0.48))
+        let balance = diagnostics["balance"].array
+        #expect(balance.map { $0["variable"].string } == ["contact", "contact", "w_base"])
+        // The share of contact among interviews by the final weights, from the copy.
+        let copy = CSVTable(try folder.text(of: "out.csv"))
+        let by = try sums(copy, "weight", by: "contact")
+        let share = (by["1"] ?? 0) / ((by["1"] ?? 0) + (by["2"] ?? 0))
+        #expect(isClose(balance[0]["values"][2].double ?? 0, share))
+        for language in ["en", "ru", "kk"] {
+            let text = try folder.saual(line + " -o \(language).csv --language \(language)")
+            #expect(text.status == 0 && text.errors.contains("ASMD") && text.errors.contains("99%"))
+        }
+        let alone = try folder.saual("weight cases.csv --weight w_base --trim-max 9 --balance contact -o no.csv")
+        #expect(alone.status == 2 && alone.errors.contains("--diagnostics"))
+        let unknown = try folder.saual(line + ",contcat -o no.csv")
+        #expect(unknown.status == 2 && unknown.errors.contains("\"contcat\""))
+        #expect(!folder.has("no.csv"))
+    }
+
     @Test func `estimate takes the calibration of a made weight into account`() throws {
         let folder = try prepared()
         try folder.saual(

@@ -31,7 +31,8 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
         rows: "", texts: ["<t>a</t>"], styles: "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs>")
     var zip = book.zip
     if let sheet = zip.parts.firstIndex(where: { $0.name.hasSuffix("sheet0.xml") }) {
-        zip.parts[sheet].content = Array("<worksheet><sheetData>".utf8) + content + Array("</sheetData></worksheet>".utf8)
+        zip.parts[sheet].content =
+            Array("<worksheet><sheetData>".utf8) + content + Array("</sheetData></worksheet>".utf8)
     }
     book.texts = []
     let file = count % 8 == 7 ? content : zip.bytes

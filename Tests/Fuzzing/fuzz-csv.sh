@@ -15,6 +15,7 @@ flags="-parse-as-library -swift-version 6 -O -sanitize=fuzzer,address -package-n
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
     -enable-upcoming-feature MemberImportVisibility
     -Xcc -fmodule-map-file=$root/Sources/CByteScan/module.modulemap -Xcc -fmodule-map-file=$root/Sources/CYAML/module.modulemap
+    -Xcc -fmodule-map-file=$root/Sources/CZlib/module.modulemap -Xcc -fmodule-map-file=$root/Sources/CXLSXWriter/module.modulemap
     -Xcc -fmodule-map-file=$root/Sources/CZip/module.modulemap -Xcc -fmodule-map-file=$root/Sources/CXML/module.modulemap
     -Xcc -I/usr/include/libxml2"
 for room in SurveyProblems SurveyYAML SurveySchema SurveyFormats; do
@@ -23,7 +24,7 @@ for room in SurveyProblems SurveyYAML SurveySchema SurveyFormats; do
         $(find "$root/Sources/$room" -name '*.swift')
 done
 # shellcheck disable=SC2086
-swiftc $flags -module-name FuzzCSV "$root/Tests/Fuzzing/FuzzCSV.swift" -L "$work" -lSurveyFormats -lSurveySchema -lSurveyYAML -lSurveyProblems -lyaml -lzip -lxml2 -o fuzz
+swiftc $flags -module-name FuzzCSV "$root/Tests/Fuzzing/FuzzCSV.swift" -L "$work" -lSurveyFormats -lSurveySchema -lSurveyYAML -lSurveyProblems -lyaml -lz -lzip -lxml2 -lxlsxwriter -o fuzz
 
 printf 'a,b\n1,2\n' >corpus/plain
 printf '"a","b"\r\n"1","x ""y"" z"\r\n' >corpus/quotes

@@ -15,6 +15,7 @@ flags="-parse-as-library -swift-version 6 -O -sanitize=fuzzer,address -package-n
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
     -enable-upcoming-feature MemberImportVisibility
     -Xcc -fmodule-map-file=$root/Sources/CByteScan/module.modulemap -Xcc -fmodule-map-file=$root/Sources/CYAML/module.modulemap
+    -Xcc -fmodule-map-file=$root/Sources/CZlib/module.modulemap -Xcc -fmodule-map-file=$root/Sources/CXLSXWriter/module.modulemap
     -Xcc -fmodule-map-file=$root/Sources/CZip/module.modulemap -Xcc -fmodule-map-file=$root/Sources/CXML/module.modulemap
     -Xcc -I/usr/include/libxml2"
 for room in SurveyProblems SurveyYAML SurveySchema SurveyFormats; do
@@ -23,7 +24,7 @@ for room in SurveyProblems SurveyYAML SurveySchema SurveyFormats; do
         $(find "$root/Sources/$room" -name '*.swift')
 done
 # shellcheck disable=SC2086
-swiftc $flags -module-name FuzzXLSX "$root/Tests/Fuzzing/FuzzXLSX.swift" "$root/Tests/SurveyFormatsTests/ZipBytes.swift" -L "$work" -lSurveyFormats -lSurveySchema -lSurveyYAML -lSurveyProblems -lyaml -lzip -lxml2 -o fuzz
+swiftc $flags -module-name FuzzXLSX "$root/Tests/Fuzzing/FuzzXLSX.swift" "$root/Tests/SurveyFormatsTests/ZipBytes.swift" -L "$work" -lSurveyFormats -lSurveySchema -lSurveyYAML -lSurveyProblems -lyaml -lz -lzip -lxml2 -lxlsxwriter -o fuzz
 
 # Sheets are fuzzed as XML, which the entry packs into a workbook: random bytes would never be a zip archive.
 printf '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>' >corpus/plain

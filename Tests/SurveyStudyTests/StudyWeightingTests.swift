@@ -103,6 +103,41 @@ struct StudyWeightingTests {
         return try QuestionnaireReader.read(try YAMLDocument(parsing: Array(text.utf8), file: "q.yaml")).get()
     }
 
+    @Test func `balance names questions with one answer a row that may be shown`() throws {
+        let text = """
+            saual: questionnaire/1
+            id: q
+            version: "1"
+            languages: [en]
+            title: {en: Q}
+            questions:
+              - {id: w_base, type: number, text: {en: W}}
+              - {id: edu, type: single, text: {en: E}, answers: {1: {en: A}, 2: {en: B}}}
+              - {id: phone, type: text, private: true, text: {en: P}}
+              - {id: causes, type: multiple, text: {en: C}, answers: {1: {en: A}, 2: {en: B}}}
+
+            """
+        let questionnaire = try QuestionnaireReader.read(
+            try YAMLDocument(parsing: Array(text.utf8), file: "q.yaml")
+        ).get()
+        func problems(_ balance: String) throws -> [String] {
+            let document = try StudyReaderTests.document(
+                Self.good.replacing("  base: w_base\n", with: "  base: w_base\n  balance: \(balance)\n"))
+            let study = try StudyReader.read(document).get()
+            #expect(study.weighting?.balance.isEmpty == false)
+            return study.checkWeighting(against: [("2021", questionnaire)], targets: [:], in: document)
+                .filter {
+                    $0.place.line == 1
+                        + (Self.good.split(separator: "\n", omittingEmptySubsequences: false)
+                            .firstIndex { $0.contains("base: w_base") } ?? 0) + 1
+                }.map(\.code)
+        }
+        #expect(try problems("[edu, w_base]").isEmpty)
+        #expect(try problems("[edu, phone]") == ["study.private-balance"])
+        #expect(try problems("[causes]") == ["study.balance-type"])
+        #expect(try problems("eduu") == ["study.unknown-weighting-question"])
+    }
+
     @Test func `a recipe of known names and codes passes, others are told at their place`() throws {
         let targets = try TargetsReader.read(
             Array("variable,category,total\nsex,1,40\nsex,2,60\n".utf8), file: "t.csv"

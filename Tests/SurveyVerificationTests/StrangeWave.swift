@@ -211,7 +211,8 @@ struct StrangeWave: Sendable {
                 by: [["sex", "age_group"]]))
         definitions.append(
             definition(
-                "median", .quantile(try number("income"), p: 0.5), base: .answered("income"), by: [["sex"], ["stratum"]]))
+                "median", .quantile(try number("income"), p: 0.5), base: .answered("income"),
+                by: [["sex"], ["stratum"]]))
         definitions.append(
             definition(
                 "upper", .quantile(try number("income / (members + 1)"), p: 0.75), where: try truth("age > 25"),

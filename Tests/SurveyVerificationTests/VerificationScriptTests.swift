@@ -56,7 +56,10 @@ struct VerificationScriptTests {
         var waves: [VerificationWave] = []
         for (position, wave) in VerificationScriptTests.waves.enumerated() {
             // Expressions do not depend on the design: the first wave has all of them.
-            let ids = position == 0 ? [] : [
+            let ids =
+                position == 0
+                ? []
+                : [
                     "c0", "c1", "c2", "c6", "mean", "scale", "ratio", "sum", "gap", "points1", "median", "upper",
                 ]
             waves.append(try wave.wave(only: ids))

@@ -39,9 +39,11 @@ struct WeightingArchiveTests {
     @Test func `an archive of an earlier version is read`() throws {
         let kept = try archive()
         let record = CalibrationRecord(steps: try #require(kept.record).steps)
-        // Version 3 ends with the number of non-response steps; version 2 did not have it, and was 2 at its head.
-        var bytes = Array(WeightingArchive(record: record, summary: kept.summary).packed.dropLast(8))
-        let head = try #require(bytes.firstIndex(of: 3))
+        // Version 4 ends with a flag of target errors for each step, the number of non-response steps and a flag of
+        // diagnostics, eight bytes each; version 2 had none of them, and was 2 at its head.
+        var bytes = Array(
+            WeightingArchive(record: record, summary: kept.summary).packed.dropLast(8 * (record.steps.count + 2)))
+        let head = try #require(bytes.firstIndex(of: 4))
         #expect(head < 8)
         bytes[head] = 2
         #expect(WeightingArchive(packed: bytes, rowCount: 4)?.record == record)

@@ -18,7 +18,7 @@ struct WeightingDiagnosticsTests {
     }
 
     /// Ten rows raked to sex, then trimmed.
-    private func diagnosed() throws -> (WeightingDiagnostics, Weighting.Outcome) {
+    func diagnosed() throws -> (WeightingDiagnostics, Weighting.Outcome) {
         let sex = ["1", "1", "1", "1", "1", "1", "2", "2", "2", "2"]
         let town = ["a", "b", "a", "b", "a", "b", "a", "a", "a", "b"]
         let table = Table(
@@ -121,5 +121,19 @@ struct WeightingDiagnosticsTests {
             try WeightingDiagnostics(outcome, recipe: recipe, table: table, categories: ["p"])
         }
         #expect(problem?.code == "data.unknown-column")
+    }
+}
+
+extension WeightingDiagnosticsTests {
+    @Test func `diagnostics are kept with the weights, and no part of their bytes is`() throws {
+        let (found, outcome) = try diagnosed()
+        var summary = outcome.summary
+        summary.diagnostics = found
+        let bytes = WeightingArchive(record: outcome.record, summary: summary).packed
+        #expect(WeightingArchive(packed: bytes, rowCount: 10)?.summary.diagnostics == found)
+        for count in 0..<bytes.count {
+            #expect(WeightingArchive(packed: Array(bytes[..<count]), rowCount: 10) == nil)
+        }
+        #expect(WeightingArchive(packed: bytes + [0], rowCount: 10) == nil)
     }
 }

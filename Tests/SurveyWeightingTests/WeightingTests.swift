@@ -52,7 +52,8 @@ struct WeightingTests {
         let recipe = WeightingRecipe(name: "weight", base: nil, steps: [.nonresponse(adjustment)])
         let outcome = try Weighting.run(recipe, on: table(issued), targets: [:]).get()
         #expect(outcome.weights[3] == 1)
-        #expect(outcome.record == nil)
+        // What replicates repeat is kept, and no fit.
+        #expect(outcome.record?.steps.isEmpty == true)
         // Nothing is lost: respondents and ineligible cases stand for all eight.
         #expect(isClose(outcome.weights.reduce(0, +), 8))
     }

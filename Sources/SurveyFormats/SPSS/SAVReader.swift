@@ -2,7 +2,6 @@
 //   1. Everything that the file says of its variables is kept, and cells are the values as text.
 //   2. No length that the file names is believed before its bytes are there; every byte counts, to the last.
 //   3. Numbers of one byte, as most answers are, become text by one look-up.
-internal import SurveyData
 public import SurveyProblems
 internal import SurveySchema
 

@@ -40,10 +40,16 @@ public enum DTAWriter: FormatWriter {
         var mapOffset = 0
 
         /// The languages of the labels: the one asked for, or all that the source has.
-        private var languages: [Language] {
-            if let language = table.language { return [language] }
+        let languages: [Language]
+
+        init(table: OutgoingTable, columns: [DTAOutgoing], rowCount: Int, output: BinaryOutput, path: String) {
+            self.table = table
+            self.columns = columns
+            self.rowCount = rowCount
+            self.output = output
+            self.path = path
             let all = table.codebook.languages
-            return all.isEmpty ? [.undetermined] : all
+            languages = table.language.map { [$0] } ?? (all.isEmpty ? [.undetermined] : all)
         }
 
         var map: [UInt8] {

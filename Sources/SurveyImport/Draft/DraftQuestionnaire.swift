@@ -68,9 +68,8 @@ public struct DraftQuestionnaire: Sendable {
 
     /// Reads a file that describes its own columns, to its end: what it says is taken, not guessed.
     ///
-    /// - Parameters:
-    ///   - findsKey: A column that is different in every row becomes the key.
-    ///   - groupsSets: Sets of columns of 0 and 1 become multiple questions.
+    /// With `findsKey` a column that is different in every row becomes the key; with `groupsSets` sets of columns of 0
+    /// and 1 become multiple questions.
     private init(
         reading reader: any FormatReader, _ codebook: FileCodebook, only: [String], options: ImportOptions,
         findsKey: Bool, groupsSets: Bool
@@ -92,7 +91,8 @@ public struct DraftQuestionnaire: Sendable {
     /// The questionnaire of a file that describes its own columns, as it stands, in the languages of its labels; nil if
     /// the file says nothing of itself.
     ///
-    /// - Parameter groupsSets: Sets of columns of 0 and 1 become multiple questions.
+    /// With `groupsSets` sets of columns of 0 and 1 become multiple questions.
+    ///
     /// - Throws: what the reader throws, and `import.draft-too-large`.
     public static func described(
         by reader: any FormatReader, only: [String] = [], options: ImportOptions, groupsSets: Bool

@@ -11,6 +11,9 @@ extension HTMLPage {
             if !item.summary.margins.isEmpty {
                 writeMargins(item.summary, wave: item.wave, id: "margins-\(place + 1)", &section)
             }
+            if let found = item.summary.diagnostics {
+                writeDiagnostics(found, wave: item.wave, place: place + 1, &section)
+            }
         }
     }
 
@@ -70,7 +73,7 @@ extension HTMLPage {
         }
     }
 
-    private func name(ofStep step: String) -> String {
+    func name(ofStep step: String) -> String {
         switch step {
         case "base": words.parts.base
         case "nonresponse": words.parts.nonresponse
@@ -78,7 +81,7 @@ extension HTMLPage {
         case "rake": words.parts.rake
         case "poststratify": words.parts.poststratify
         case "calibrate": words.parts.calibrate
-        default: step
+        default: DiagnosticWords.in(words.language).steps[step] ?? step
         }
     }
 }

@@ -84,6 +84,8 @@ public struct Calibration: Sendable {
         }
         let evened = EvenedTotals(targets, sumOfWeights: population, rescales: rescalesMargins)
         var problems = evened.problems
+        // Targets of nobody say nothing of categories either.
+        guard !evened.isEmpty else { return Checked(value: nil, problems: problems) }
         let binding = MarginBinding(
             targets, totals: evened, variables: own, cells: cells,
             isPartial: isPartial && method == .poststratify)

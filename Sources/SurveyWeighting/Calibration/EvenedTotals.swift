@@ -8,6 +8,8 @@ struct EvenedTotals {
     /// Their standard errors, scaled as they are.
     private(set) var errors: [[Double]]
     private(set) var problems: [Problem] = []
+    /// True if the first margin adds up to nothing.
+    var isEmpty: Bool { !(totals.first.map { CompensatedSum.of($0) } ?? 0 > 0) }
 
     /// Sums that differ by less than this, relatively, are the same population rounded in two ways.
     private static let tolerance = 1e-6
@@ -44,12 +46,13 @@ struct EvenedTotals {
                 }
                 guard sums[number] > 0 else { continue }
                 scale(number, from: sums[number], to: first)
-                problem = .rescaled(margin.label, sum: sums[number], first: targets.margins[0].label, total: first)
+                problem = .rescaled(
+                    margin.written, sum: sums[number], first: targets.margins[0].written, total: first)
             } else if isLenient {
                 continue
             } else {
                 problem = .contradictingSums(
-                    margin.label, sum: sums[number], first: targets.margins[0].label, total: first)
+                    margin.written, sum: sums[number], first: targets.margins[0].written, total: first)
             }
             var placed = problem.placed(file: targets.file, line: margin.line, variable: margin.label)
             placed.place.detail = margin.label
@@ -120,7 +123,7 @@ extension Problem {
             "weighting.contradicting-sums", .computation,
             what: "Margins \"\(first)\" and \"\(margin)\" contradict each other",
             why:
-                "all margins add up to the same population; \"\(first)\" to \(total.brief), \"\(margin)\" to \(sum.brief)",
+                "all margins add up to the same population; \"\(first)\" to \(total.brief(beside: sum)), \"\(margin)\" to \(sum.brief(beside: total))",
             fix: "correct the totals, or scale all margins to the first with --rescale-margins first")
     }
 

@@ -12,7 +12,9 @@ extension GeneralCalibration {
         "weighting.empty-control", "weighting.far-totals",
     ]
 
-    /// Fits with this rule after a fit that failed; the reasons become cautions. Where they are others, nothing is fitted.
+    /// Fits with this rule after a fit that failed.
+    ///
+    /// The reasons become cautions; where they are others, nothing is fitted.
     func nearest(
         _ weights: [Double], to targets: WeightingTargets, clusterTargets: WeightingTargets? = nil,
         variables: [WeightingVariable], columns: [Column], after reasons: [Problem]

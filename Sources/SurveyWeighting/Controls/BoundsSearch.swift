@@ -49,11 +49,16 @@ extension CalibrationBounds {
     fileprivate func widened(by factor: Double) -> CalibrationBounds {
         switch scale {
         case .factor:
-            CalibrationBounds(
-                low: low.isFinite ? max(low < 0 ? -.infinity : 0, 1 - (1 - low) * factor) : low,
-                high: 1 + (high - 1) * factor, on: scale)
+            CalibrationBounds(low: lowered(by: factor), high: 1 + (high - 1) * factor, on: scale)
         case .weight: CalibrationBounds(low: low / factor, high: high * factor, on: scale)
         }
+    }
+
+    /// The lower bound away from 1, not below 0 if it was not.
+    private func lowered(by factor: Double) -> Double {
+        guard low.isFinite, low >= 0 else { return low.isFinite ? 1 - (1 - low) * factor : low }
+        let lowered = 1 - (1 - low) * factor
+        return lowered > 1e-9 ? lowered : 0
     }
 
     /// Rounded away from each other, to two digits after the first of the difference from 1.

@@ -105,6 +105,10 @@ struct ControlBinding {
         let isLenient = calibration.rule.isNearest
         let evened = EvenedTotals(
             targets, sumOfWeights: population, rescales: calibration.rescalesMargins, isLenient: isLenient)
+        guard !evened.isEmpty else {
+            problems += evened.problems
+            return []
+        }
         let binding = MarginBinding(
             targets, totals: evened, variables: own, cells: cells, isPartial: false, isLenient: isLenient)
         problems += evened.problems + binding.problems

@@ -34,14 +34,22 @@ struct MarginDiagnostics {
             let total = targets.reduce(0, +)
             guard columns.count == names.count, total > 0 else { return nil }
             let positions = Dictionary(zip(labels, 0...), uniquingKeysWith: { first, _ in first })
-            // Rows share few combinations of codes, so that texts are joined once for each.
-            var known: [[Int]: Int] = [:]
+            // Rows share few combinations of codes, so that texts are joined once for each; the last code of a variable
+            // stands for none.
+            var known: [Int: Int] = [:]
             let ofRow = (0..<rowCount).map { row -> Int in
-                let codes = columns.map { $0.position(at: row) }
-                if let found = known[codes] { return found }
-                let texts = zip(columns, codes).compactMap { $1 < 0 ? nil : $0.codes[$1] }
-                let place = texts.count == codes.count ? positions[texts.joined(separator: "*")] : nil
-                known[codes] = place ?? labels.count
+                var key = 0
+                for column in columns {
+                    let code = column.position(at: row)
+                    key = key &* (column.codes.count + 1) &+ (code < 0 ? column.codes.count : code)
+                }
+                if let found = known[key] { return found }
+                let texts = columns.compactMap { column -> String? in
+                    let code = column.position(at: row)
+                    return code < 0 ? nil : column.codes[code]
+                }
+                let place = texts.count == columns.count ? positions[texts.joined(separator: "*")] : nil
+                known[key] = place ?? labels.count
                 return place ?? labels.count
             }
             return Group(

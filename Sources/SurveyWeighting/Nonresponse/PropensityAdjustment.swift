@@ -53,7 +53,9 @@ public struct PropensityAdjustment: Sendable, Equatable {
         public let propensities: [Double?]
     }
 
-    /// Adjusts the weights of issued cases; `columns` holds the numbers by their names. Cautions are among the problems.
+    /// Adjusts the weights of issued cases; `columns` holds the numbers by their names.
+    ///
+    /// Cautions are among the problems.
     public func adjusted(
         _ weights: [Double], variables: [WeightingVariable], columns: [Column]
     ) -> Checked<Result> {

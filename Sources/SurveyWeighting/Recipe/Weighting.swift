@@ -11,7 +11,7 @@ public enum Weighting {
         public let weights: [Double]
         /// How weights were fitted to totals; nil if no step did.
         public let record: CalibrationRecord?
-        public let summary: WeightingSummary
+        public var summary: WeightingSummary
         /// The weights after each step, the base weights first: what diagnostics look at.
         public let stages: [WeightingStage]
     }

@@ -110,6 +110,8 @@ public struct WeightingRecipe: Sendable, Equatable {
     public var base: String?
     /// What else the base weight is made of.
     public var baseFactors = BaseFactors()
+    /// Variables that the steps do not use and whose balance is told.
+    public var balance: [String] = []
     public var steps: [Step]
 
     public init(name: String, base: String?, steps: [Step]) {

@@ -39,6 +39,9 @@ public struct WeightingTargets: Sendable, Equatable {
         /// The variables as the file writes them: joined by `*`.
         public var label: String { variables.joined(separator: "*") }
 
+        /// The label as messages quote it: the size of the population has none, and its line begins with two commas.
+        var written: String { variables.isEmpty ? ",," : label }
+
         public var total: Double { categories.reduce(0) { $0 + $1.total } }
     }
 

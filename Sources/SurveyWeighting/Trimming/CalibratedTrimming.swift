@@ -20,6 +20,9 @@ struct CalibratedTrimming {
 
     private static let mostPasses = 2_000
     private static let tolerance = 1e-9
+    /// No progress is an excess over the limit that is above this part of what it was so many turns before.
+    private static let slowest = 0.95
+    private static let patience = 50
 
     init(_ step: Trimming, groups: RowGroups, fitted: @escaping ([Double]) -> Checked<Calibration.Fit>) {
         self.step = step
@@ -51,6 +54,8 @@ struct CalibratedTrimming {
         var weights = start
         var isCut = [Bool](repeating: false, count: start.count)
         var greatest = 0.0
+        var turns = 0
+        var excesses: [Double] = []
         for pass in 1...CalibratedTrimming.mostPasses {
             for (group, used) in rows.enumerated() {
                 for row in used where weights[row] < limits[group].low || weights[row] > limits[group].high {
@@ -61,19 +66,18 @@ struct CalibratedTrimming {
             let checked = fitted(weights)
             guard let fit = checked.value else { return Checked(value: nil, problems: checked.problems) }
             weights = fit.weights
-            var isInside = true
+            turns = pass
+            var excess = 0.0
             greatest = 0
             for (group, used) in rows.enumerated() {
-                let slack = CalibratedTrimming.tolerance
+                let (low, high) = limits[group]
                 for row in used {
                     greatest = max(greatest, weights[row])
-                    if weights[row] > limits[group].high * (1 + slack) || weights[row] < limits[group].low * (1 - slack)
-                    {
-                        isInside = false
-                    }
+                    if weights[row] > high { excess = max(excess, weights[row] / high - 1) }
+                    if weights[row] < low { excess = max(excess, 1 - weights[row] / low) }
                 }
             }
-            if isInside {
+            if excess <= CalibratedTrimming.tolerance {
                 let sum = CompensatedSum.of(start)
                 let moved = CompensatedSum.of(start.indices.map { abs(weights[$0] - start[$0]) }) / 2
                 return Checked(
@@ -81,10 +85,13 @@ struct CalibratedTrimming {
                         fit: fit, passes: pass, rowsCut: isCut.count { $0 }, movedShare: sum > 0 ? moved / sum : 0),
                     problems: checked.problems)
             }
+            excesses.append(excess)
+            let earlier = excesses.count - 1 - CalibratedTrimming.patience
+            if earlier >= 0, excess > excesses[earlier] * CalibratedTrimming.slowest { break }
         }
         // The last weights meet the totals, so a limit at the greatest of them does.
         let wanted = limits.reduce(0) { max($0, $1.high) }
-        throw .limitsAgainstMargins(greatest: greatest, limit: wanted)
+        throw .limitsAgainstMargins(greatest: greatest, limit: wanted, turns: turns)
     }
 
     /// The limit at which the weights at the end have the design effect, by halving.
@@ -123,12 +130,12 @@ struct CalibratedTrimming {
 
 extension Problem {
     /// Limits and totals that exclude each other.
-    static func limitsAgainstMargins(greatest: Double, limit: Double) -> Problem {
+    static func limitsAgainstMargins(greatest: Double, limit: Double, turns: Int) -> Problem {
         Problem(
             "weighting.limits-against-margins", .computation,
             what: "The limits of trimming and the margins do not hold together",
             why:
-                "weights that meet the margins still go up to \(greatest.brief) after 2000 turns; the limit is \(limit.brief)",
+                "weights that meet the margins still go up to \(greatest.brief) after \(turns) turns; the limit is \(limit.brief)",
             fix: "raise the limit to \(greatest.upwards)")
     }
 

@@ -20,7 +20,9 @@ public struct Trimming: Sendable, Equatable {
     public var spread: Spread
     /// One pass, which may push rows over a limit; otherwise passes until no row is outside.
     public var isOnce: Bool
-    /// Kish's design effect to be reached: the greatest limit that reaches it is searched. `greatest` is nil then.
+    /// Kish's design effect to be reached: the greatest limit that reaches it is searched.
+    ///
+    /// `greatest` is nil then.
     public var designEffect: Double?
     /// The variables whose crossing makes groups; each is trimmed by itself and keeps its sum.
     public var groups: [String] = []

@@ -53,7 +53,8 @@ enum ArgumentParser {
         let (least, most) = command.operandCount
         if parsed.operands.count < least { throw .missingOperand(command.operands, command: command.name) }
         let hasOutput = command.options.contains { $0.name == "output" }
-        if hasOutput, parsed.given.contains(where: { $0.name == "force" }), !parsed.given.contains(where: { $0.name == "output" })
+        if hasOutput, parsed.given.contains(where: { $0.name == "force" }),
+            !parsed.given.contains(where: { $0.name == "output" })
         {
             throw .forceAlone()
         }

@@ -134,13 +134,16 @@ enum ChangeCommand: Command {
                         ?? PlainNumber.parameter(figure, in: call.language),
                     by: figure.by.map { labels.answer($0.category, of: $0.variable) }))
         }
+        let ofWeights = sources.reduce(into: [Problem]()) { found, source in
+            found += source.weightCautions.filter { !found.contains($0) }
+        }
         let output = ChangeOutput(
-            rows: rows, cautions: cautions, sources: sources.map(\.provenance),
+            rows: rows, cautions: ofWeights + cautions, sources: sources.map(\.provenance),
             designs: zip(sources, designs).map { $0.json(of: $1) }, language: call.language)
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: sources.map(\.rowCount).reduce(0, +))
-        return Outcome(text, problems: problems + cautions)
+        return Outcome(text, problems: problems + (call.format == "table" ? ofWeights : []) + cautions)
     }
 
     private static func isStatistic(_ option: String) -> Bool { !["by", "no-total", "where"].contains(option) }

@@ -208,7 +208,8 @@ enum EstimateCommand: Command {
                     test: position < result.rows.count ? nil : tests[position - result.rows.count]))
         }
         let output = EstimateOutput(
-            rows: rows, cautions: ofWeighting + ofSensitive + result.cautions, source: source.provenance,
+            rows: rows, cautions: source.weightCautions + ofWeighting + ofSensitive + result.cautions,
+            source: source.provenance,
             design: source.json(of: design),
             covariance: call.has("covariance")
                 ? result.covariance.map { matrix in
@@ -217,7 +218,9 @@ enum EstimateCommand: Command {
         let text = output.text(call.format)
         timings.end("write")
         timings.print(for: call, rows: source.rowCount)
-        return Outcome(text, problems: source.problems + ofWeighting + ofSensitive + result.cautions)
+        return Outcome(
+            text,
+            problems: source.problems + source.toldOfWeight(call) + ofWeighting + ofSensitive + result.cautions)
     }
 
     /// The options that change numbers, in the order of their names; part of each row's id.

@@ -143,7 +143,8 @@ enum ModelCommand: Command {
             let output = ModelOutput(
                 model: model, request: request, margins: try request.margins(of: model, by: estimation),
                 tests: try request.tests(of: model), level: rules.level, source: source.provenance,
-                design: source.json(of: design), cautions: targets.problems + sample.problems + design.cautions,
+                design: source.json(of: design),
+                cautions: source.weightCautions + targets.problems + sample.problems + design.cautions,
                 hasCovariance: call.has("covariance"),
                 labels: AnswerLabels(
                     questionnaire: source.questionnaire, language: call.language),
@@ -152,7 +153,8 @@ enum ModelCommand: Command {
             let text = output.text(call.format)
             timings.end("write")
             timings.print(for: call, rows: source.rowCount)
-            return Outcome(text, problems: source.problems + output.allCautions)
+            let told = output.allCautions.filter { call.format == "table" || !source.weightCautions.contains($0) }
+            return Outcome(text, problems: source.problems + told)
         } catch {
             // What reading found says why the numbers cannot be had: cells that are no weights, rows set aside.
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)

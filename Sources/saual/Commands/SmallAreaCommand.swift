@@ -115,9 +115,11 @@ enum SmallAreaCommand: Command {
             let labels = AnswerLabels(questionnaire: source.questionnaire, language: call.language)
             let output = SmallAreaOutput(
                 areas: found, terms: terms, area: area, labels: found.rows.map { labels.answer($0.name, of: area) },
-                isShare: isShare, cautions: result.cautions, source: source.provenance,
+                isShare: isShare, cautions: source.weightCautions + result.cautions, source: source.provenance,
                 design: source.json(of: design), language: call.language)
-            return Outcome(output.text(call.format), problems: source.problems + problems + result.cautions)
+            return Outcome(
+                output.text(call.format),
+                problems: source.problems + source.toldOfWeight(call) + problems + result.cautions)
         } catch {
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
         }

@@ -65,13 +65,16 @@ extension TestCommand {
                     rows[position].test.adjustedP = p
                 }
             }
+            let ofWeights = sources.reduce(into: [Problem]()) { found, source in
+                found += source.weightCautions.filter { !found.contains($0) }
+            }
             let output = TestOutput(
-                rows: rows, cautions: cautions, source: .array(sources.map(\.provenance)),
+                rows: rows, cautions: ofWeights + cautions, source: .array(sources.map(\.provenance)),
                 design: .array(zip(sources, designs).map { $0.json(of: $1) }), language: call.language)
             let text = output.text(call.format)
             timings.end("write")
             timings.print(for: call, rows: sources.map(\.rowCount).reduce(0, +))
-            return Outcome(text, problems: problems + cautions)
+            return Outcome(text, problems: problems + (call.format == "table" ? ofWeights : []) + cautions)
         } catch {
             let discreet = sources.reduce(error) { $1.discreet($0) }
             return Outcome(problems: problems + [discreet], exitCode: discreet.kind.exitCode)

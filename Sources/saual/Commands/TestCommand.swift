@@ -147,12 +147,13 @@ enum TestCommand: Command {
                         groups: test.groups.map { labels.answer($0, of: test.variables[test.variables.count - 1]) }))
             }
             let output = TestOutput(
-                rows: rows, cautions: ofWeighting + design.cautions, source: source.provenance,
+                rows: rows, cautions: source.weightCautions + ofWeighting + design.cautions, source: source.provenance,
                 design: source.json(of: design), language: call.language)
             let text = output.text(call.format)
             timings.end("write")
             timings.print(for: call, rows: source.rowCount)
-            return Outcome(text, problems: source.problems + ofWeighting + design.cautions)
+            return Outcome(
+                text, problems: source.problems + source.toldOfWeight(call) + ofWeighting + design.cautions)
         } catch {
             return Outcome(problems: source.problems + [source.discreet(error)], exitCode: error.kind.exitCode)
         }

@@ -148,9 +148,30 @@ enum WeightCommand: Command {
             Phrase(
                 "replace a stored weight of this name", ru: "заменить сохранённый вес с этим именем",
                 kk: "осы атаудағы сақталған салмақты ауыстыру")),
+        .flag(
+            "diagnostics",
+            Phrase(
+                "tell what each step did: quantiles, factors, bounds, distances from targets",
+                ru: "сообщить, что сделал каждый шаг: квантили, множители, границы, расстояния от целей",
+                kk: "әр қадамның не істегенін айту: квантильдер, көбейткіштер, шектер, мақсаттан қашықтық")),
+        .list(
+            "balance", "COL",
+            Phrase(
+                "with --diagnostics: follow the shares of variables that the steps do not use",
+                ru: "с --diagnostics: проследить доли переменных, которые шаги не используют",
+                kk: "--diagnostics болғанда: қадамдар қолданбайтын айнымалылар үлесін қадағалау")),
+        .list(
+            "balance-mean", "COL",
+            Phrase(
+                "with --diagnostics: follow the means of numbers",
+                ru: "с --diagnostics: проследить средние чисел",
+                kk: "--diagnostics болғанда: сандар орташасын қадағалау")),
     ]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
+        if !call.has("diagnostics"), let option = ["balance", "balance-mean"].first(where: call.has) {
+            throw .unusedOption("--\(option)", needs: "--diagnostics")
+        }
         switch try SourceReference(call.operands[0]) {
         case .study(let path, let wave): return try weightStudy(path, wave: wave, call)
         case .file(let path): return try weightFile(path, call)
@@ -180,9 +201,11 @@ enum WeightCommand: Command {
         let recipe = request.recipe
         let numeric = recipe.numericColumns
         let controls = recipe.targetFiles.flatMap { request.targets[$0]?.numericVariables ?? [] }
+        let (categories, means) = (try call.list("balance"), try call.list("balance-mean"))
         let roles = AnalysisSource.Roles(
-            numbers: (numeric + controls).uniqued,
-            answers: (recipe.columns.filter { $0 != recipe.base && !numeric.contains($0) } + variables).uniqued,
+            numbers: (numeric + controls + means).uniqued,
+            answers: (recipe.columns.filter { $0 != recipe.base && !numeric.contains($0) } + variables + categories)
+                .uniqued,
             condition: nil)
         let source = try RawSource(path, call: call)
         let loaded = try source.loaded(
@@ -192,7 +215,11 @@ enum WeightCommand: Command {
             rowCount: loaded.rowCount, columns: loaded.design.columns + loaded.answers.columns + loaded.numbers.columns)
         let checked = Weighting.run(request.recipe, on: table, targets: request.targets)
         timings.end("weight")
-        guard let outcome = checked.value else { return failed(loaded.problems + wrong + checked.problems) }
+        guard var outcome = checked.value else { return failed(loaded.problems + wrong + checked.problems) }
+        if call.has("diagnostics") {
+            outcome.summary.diagnostics = try WeightingDiagnostics(
+                outcome, recipe: recipe, table: table, categories: categories, numbers: means)
+        }
         let sha256 = try write(outcome, request.recipe.name, to: output, from: path, loaded, call)
         let provenance = JSONText.object([
             ("file", .string(source.name)), ("sha256", .string(loaded.sha256)), ("rows", .integer(loaded.rowCount)),
@@ -266,12 +293,19 @@ enum WeightCommand: Command {
         let variables = recipe.targetFiles.flatMap { file in
             (request.targets[file]?.variables ?? []) + (request.targets[file]?.numericVariables ?? [])
         }
-        if let hidden = (named + variables).first(where: opened.isPrivate) { throw .privateColumn(hidden) }
+        let (categories, means) = (try call.list("balance"), try call.list("balance-mean"))
+        if let hidden = (named + variables + categories + means).first(where: opened.isPrivate) {
+            throw .privateColumn(hidden)
+        }
         if request.problems.contains(where: { $0.severity == .error }) { return failed(request.problems) }
         let work = WaveWeighting(recipe: recipe, targets: request.targets, complete: study?.complete)
         let checked = try work.run(on: opened)
         timings.end("read and weight")
-        guard let outcome = checked.value else { return failed(request.problems + checked.problems) }
+        guard var outcome = checked.value else { return failed(request.problems + checked.problems) }
+        if call.has("diagnostics") {
+            outcome.summary.diagnostics = try work.diagnostics(
+                of: outcome, on: opened, categories: categories, numbers: means)
+        }
         let file = try StudyFile(writing: path, creating: false, program: "saual \(Versions.saual)")
         try work.keep(outcome, in: file, of: opened.record.name, replacing: call.has("replace"))
         timings.end("write")

@@ -45,6 +45,7 @@ struct WeightingOutput {
             fields.append(("worst_margins", .array(worst.map(WeightingOutput.json))))
             fields.append(("margins", .array(summary.margins.map(WeightingOutput.json))))
         }
+        if let diagnostics = summary.diagnostics { fields.append(("diagnostics", diagnostics.json)) }
         fields.append(("cautions", .array(cautions.map { $0.json(in: language.rawValue) })))
         return .object(fields)
     }
@@ -85,7 +86,8 @@ struct WeightingOutput {
                 step.iterations.map(String.init) ?? "",
             ])
         }
-        guard !summary.margins.isEmpty else { return steps.text }
+        let more = summary.diagnostics.map { DiagnosticsOutput(diagnostics: $0, language: language).text } ?? ""
+        guard !summary.margins.isEmpty else { return steps.text + more }
         var margins = TextTable([
             (words.margin, .left), (words.category, .left), (words.target, .right), (words.before, .right),
             (words.after, .right),
@@ -96,12 +98,12 @@ struct WeightingOutput {
             ])
         }
         let error = summary.steps.last { $0.largestError != nil }?.largestError ?? 0
-        return steps.text + "\n" + words.largest + ": " + JSONText.shortest(error) + "\n\n" + margins.text
+        return steps.text + "\n" + words.largest + ": " + JSONText.shortest(error) + "\n\n" + margins.text + more
     }
 }
 
 /// The words of the report of `weight`.
-private struct WeightingWords {
+struct WeightingWords {
     let step, rows, sum, least, greatest, kish, effective, passes, margin, category, target, before, after,
         largest: String
     let names: [String: String]

@@ -8,6 +8,7 @@ extension WeightingRecipe {
         var fields: [(String, JSONText)] = [("base", base.map { .string($0) } ?? .null)]
         if !baseFactors.isEmpty { fields.append(("base factors", baseFactors.json)) }
         fields.append(("steps", .array(steps.map { WeightingRecipe.json($0, targets: targets) })))
+        if !balance.isEmpty { fields.append(("balance", .texts(balance))) }
         return .object(fields)
     }
 

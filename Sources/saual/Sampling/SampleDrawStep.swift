@@ -59,6 +59,7 @@ struct SampleDrawStep {
             return Outcome(DryRun.text(reading: files, writing: [output] + call.values("joint"), for: call))
         }
         let source = try RawSource(path, call: call)
+        guard try FormatCatalog.open(path, options: reading) is CSVReader else { throw .frameNotText(path) }
         let copied = try CSVColumnCopy(path, options: reading).columns
         if let taken = columns.names.first(where: copied.contains) { throw .sampleColumnTaken(taken, file: path) }
         let loaded = try source.loaded(
@@ -213,6 +214,13 @@ extension Problem {
             "command.sample-column-taken", .usage, what: "The frame has a column \"\(name)\" already",
             place: Place(file: file), why: "what is drawn must not hide what the frame has; found \"\(name)\"",
             fix: "choose other names with --prefix")
+    }
+
+    static func frameNotText(_ file: String) -> Problem {
+        Problem(
+            "command.frame-not-text", .input, what: "The frame \"\(file)\" is not delimited text",
+            place: Place(file: file), why: "the drawn rows are written as they stand in a text file",
+            fix: "make one with saual convert")
     }
 
     static func frameWithoutKey(_ column: String, rows: [Int], file: String) -> Problem {

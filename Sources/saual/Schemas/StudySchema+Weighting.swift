@@ -17,6 +17,12 @@ extension StudyKeys {
         .required(
             "steps", .oneOrList(.keys(steps)),
             Phrase("Steps in their order", ru: "Шаги по порядку", kk: "Қадамдар ретімен")),
+        .optional(
+            "balance", .oneOrList(.text),
+            Phrase(
+                "Variables whose shares or means are followed from step to step",
+                ru: "Переменные, доли или средние которых прослеживаются от шага к шагу",
+                kk: "Үлесі немесе орташасы қадам сайын қадағаланатын айнымалылар")),
     ]
 
     private static let steps: [SchemaKey] = [

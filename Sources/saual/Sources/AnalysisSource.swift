@@ -21,6 +21,8 @@ struct AnalysisSource {
     let identity: String
     /// Findings of reading, which do not stop the work.
     let problems: [Problem]
+    /// That the weight came without a record, for whoever prints a standard error.
+    let weightCautions: [Problem]
     /// Condition of `--where`.
     let domain: Truth?
     /// The condition that a model explains.
@@ -58,6 +60,9 @@ struct AnalysisSource {
             return try AnalysisSource(try RawSource(path, call: call), roles: roles, call: call)
         }
     }
+
+    /// What is told on standard error of the weight; machine formats have it among their cautions.
+    func toldOfWeight(_ call: Call) -> [Problem] { call.format == "table" ? weightCautions : [] }
 
     /// A variable as a number.
     func number(_ name: String) throws(Problem) -> Column { try numberTable.column(name).asNumbers() }
@@ -130,7 +135,8 @@ struct AnalysisSource {
             ("file", .string(wave.record.fileName)), ("sha256", .string(wave.record.sha256)),
             ("rows", .integer(wave.record.rowsImported)),
         ])
-        problems = AnalysisSource.cautions(of: design, calibration, call)
+        problems = []
+        weightCautions = AnalysisSource.cautions(of: design, calibration, call)
         discreet = { [design] problem in wave.discreet(problem, of: design) }
     }
 
@@ -161,7 +167,7 @@ struct AnalysisSource {
             cautions += [found.caution].compactMap { $0 }
             return found.record
         }
-        if sidecar == nil { cautions += AnalysisSource.cautions(of: design, calibration, call) }
+        weightCautions = sidecar == nil ? AnalysisSource.cautions(of: design, calibration, call) : []
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         (plainTable, response) = (loaded.plain, loaded.response)
         rowCount = loaded.rowCount

@@ -66,6 +66,8 @@ struct RawSource {
     func asDescribed(
         _ only: [String]
     ) throws(Problem) -> (questionnaire: Questionnaire, table: Table, codebook: FileCodebook, problems: [Problem])? {
+        // Standard input is delimited text, and can be read only once.
+        guard path != "-" else { return nil }
         let reader = try open()
         guard let codebook = reader.codebook else { return nil }
         if let unknown = only.first(where: { !reader.columns.contains($0) }) {

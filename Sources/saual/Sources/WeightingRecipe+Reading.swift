@@ -4,7 +4,7 @@ internal import SurveyYAML
 
 /// Reads a recipe and its targets from the JSON in which they were kept.
 extension WeightingRecipe {
-    /// The recipe of a node with `base` and `steps`; its steps name their targets by their number. nil if it is none.
+    /// The recipe of a node with `base` and `steps`, whose steps name their targets by number; nil if it is none.
     static func read(
         _ node: YAMLNode, name: String, _ list: [YAMLNode]
     ) -> (recipe: WeightingRecipe, targets: [String: WeightingTargets])? {

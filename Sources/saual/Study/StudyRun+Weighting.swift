@@ -47,7 +47,8 @@ extension StudyRun {
             if told.place.detail == nil { told.place.detail = wave }
             return told
         }
-        guard let outcome = checked.value else { return problems }
+        guard var outcome = checked.value else { return problems }
+        outcome.summary.diagnostics = try work.diagnostics(of: outcome, on: opened)
         try work.keep(outcome, in: file, of: wave, replacing: true)
         return problems
     }

@@ -65,7 +65,8 @@ struct WaveImport {
     private func described(
         on terminal: Terminal
     ) throws(Problem) -> (questionnaire: Questionnaire, findings: [Problem])? {
-        guard questionnaire == nil else { return nil }
+        // Standard input is delimited text, and can be read only once.
+        guard questionnaire == nil, path != "-" else { return nil }
         let reader = try FormatCatalog.open(path, options: format)
         guard reader.codebook != nil else { return nil }
         let bar = SharedProgress(path, on: terminal)

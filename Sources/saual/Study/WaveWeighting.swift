@@ -27,6 +27,29 @@ struct WaveWeighting {
             recipe, on: table, targets: targets, complete: interviews, questionnaire: wave.questionnaire)
     }
 
+    /// What the steps did, with the balance of variables: shares of answers, means of numbers.
+    func diagnostics(
+        of outcome: Weighting.Outcome, on wave: StudyWave, categories: [String], numbers: [String]
+    ) throws(Problem) -> WeightingDiagnostics {
+        let known = Set(wave.names)
+        let targets = outcome.summary.margins.flatMap { $0.variable.split(separator: "*").map(String.init) }
+        let table = try wave.table(of: (targets.filter(known.contains) + categories + numbers).uniqued)
+        return try WeightingDiagnostics(
+            outcome, recipe: recipe, table: table, categories: categories, numbers: numbers,
+            questionnaire: wave.questionnaire)
+    }
+
+    /// The same for the variables that the recipe names, each by its type.
+    func diagnostics(of outcome: Weighting.Outcome, on wave: StudyWave) throws(Problem) -> WeightingDiagnostics {
+        let types: Set<QuestionType> = [.number, .money]
+        let numbers = recipe.balance.filter { name in
+            wave.questionnaire?.question(name).map { types.contains($0.type) }
+                ?? wave.questionnaire?.derivedVariable(name).map { $0.answers.isEmpty } ?? false
+        }
+        return try diagnostics(
+            of: outcome, on: wave, categories: recipe.balance.filter { !numbers.contains($0) }, numbers: numbers)
+    }
+
     /// Keeps what was made.
     func keep(_ outcome: Weighting.Outcome, in file: StudyFile, of wave: String, replacing: Bool) throws(Problem) {
         let archive = WeightingArchive(record: outcome.record, summary: outcome.summary)

@@ -1,0 +1,36 @@
+// Entry of libFuzzer: reads arbitrary bytes as a file of SPSS or Stata, whose first bytes tell which. A crash, a report of
+// the address sanitizer or more than twenty seconds stops the run. Built by fuzz-files.sh, not by the package.
+import Glibc
+import SurveyFormats
+import SurveyProblems
+
+/// Reads a file to its end; returns the bytes of all cells.
+private func reading(_ path: String, _ options: FormatOptions) -> Int {
+    do throws(Problem) {
+        let reader = try FormatCatalog.open(path, options: options)
+        let batch = RawBatch()
+        var bytes = reader.codebook?.variables.count ?? 0
+        while try reader.fill(batch) {
+            for row in 0..<batch.rowCount {
+                for column in 0..<batch.columnCount { bytes += batch.cell(row, column).count }
+                bytes += batch.raw(row).count
+            }
+            // A few bytes of zlib can be as many rows as one likes.
+            if bytes > 64 << 20 { return bytes }
+        }
+        return bytes
+    } catch {
+        return error.why.description.utf8.count
+    }
+}
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+    let isSPSS = count > 3 && bytes[0] == 0x24
+    let path = "/dev/shm/fuzz-files-\(getpid()).\(isSPSS ? "sav" : "dta")"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    if descriptor < 0 || write(descriptor, bytes, count) != count { return 0 }
+    close(descriptor)
+    for encoding in [nil, "cp1251"] { _ = reading(path, FormatOptions(encoding: encoding)) }
+    return 0
+}
