@@ -10,7 +10,7 @@ public enum Weighting {
         /// The weight of each row of the table; 0 for rows that stand for nobody.
         public let weights: [Double]
         /// How weights were fitted to totals; nil if no step did.
-        public let record: CalibrationRecord?
+        public var record: CalibrationRecord?
         public var summary: WeightingSummary
         /// The weights after each step, the base weights first: what diagnostics look at.
         public let stages: [WeightingStage]

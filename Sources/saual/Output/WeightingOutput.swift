@@ -40,26 +40,13 @@ struct WeightingOutput {
             fields.append(("iterations", fit.iterations.map { .integer($0) } ?? .null))
             fields.append(("largest_relative_margin_error", .optional(fit.largestError)))
         }
-        fields.append(("steps", .array(summary.steps.map(WeightingOutput.json))))
+        fields.append(("steps", .array(summary.steps.map(\.json))))
         if !summary.margins.isEmpty {
             fields.append(("worst_margins", .array(worst.map(WeightingOutput.json))))
             fields.append(("margins", .array(summary.margins.map(WeightingOutput.json))))
         }
         if let diagnostics = summary.diagnostics { fields.append(("diagnostics", diagnostics.json)) }
         fields.append(("cautions", .array(cautions.map { $0.json(in: language.rawValue) })))
-        return .object(fields)
-    }
-
-    static func json(_ step: WeightingSummary.Step) -> JSONText {
-        var fields: [(String, JSONText)] = [
-            ("step", .string(step.name)), ("n", .integer(step.rows)), ("sum", .optional(step.sum)),
-            ("min", .optional(step.least)), ("max", .optional(step.greatest)),
-            ("kish_deff", .optional(step.kishEffect)), ("n_eff", .optional(step.effectiveN)),
-        ]
-        if let iterations = step.iterations { fields.append(("iterations", .integer(iterations))) }
-        if let rows = step.rowsCut { fields.append(("rows_cut", .integer(rows))) }
-        if let share = step.movedShare { fields.append(("moved_share", .optional(share))) }
-        if let error = step.largestError { fields.append(("largest_relative_margin_error", .optional(error))) }
         return .object(fields)
     }
 
