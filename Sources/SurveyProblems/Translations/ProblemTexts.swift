@@ -6,6 +6,7 @@ public enum ProblemTexts {
         change,
         command,
         commandChange,
+        commandCodebook,
         commandDistributions,
         commandReplicates,
         commandSample,
