@@ -67,16 +67,19 @@ extension CodebookPage {
         return facts
     }
 
-    /// The same text in the other languages in which it exists.
+    /// The same text in the other languages in which it exists, on a line of their own.
     private func writeOthers(of text: LocalizedText, _ element: StaticString, _ markup: inout Markup) {
         let shown = text[words.language] != nil ? words.language : text[.english] != nil ? .english : nil
         let others =
             shown.map { shown in text.texts.filter { $0.language != shown } } ?? Array(text.texts.dropFirst())
-        for (position, other) in others.enumerated() {
-            if position > 0 { markup.write(" ") }
-            // Names of languages come from data files.
-            let known = Language.spoken.contains(other.language) ? other.language.rawValue : "und"
-            markup.element(element, ["class": "other", "lang": known], text: other.text)
+        guard !others.isEmpty else { return }
+        markup.element(element, ["class": "other"]) { line in
+            for (position, other) in others.enumerated() {
+                if position > 0 { line.write(" · ") }
+                // Names of languages come from data files.
+                let known = Language.spoken.contains(other.language) ? other.language.rawValue : "und"
+                line.element("span", ["lang": known], text: other.text)
+            }
         }
     }
 
@@ -101,9 +104,7 @@ extension CodebookPage {
                     for entry in variable.answers {
                         let figures = Figures(
                             entry.count, of: variable.count ?? 0, entry.weight, of: answered, isWeighted: isWeighted)
-                        writeRow(figures, &body) {
-                            $0.write(entry.code)
-                        } _: { cell in
+                        writeRow(entry.code, figures, &body) { cell in
                             cell.write(entry.label)
                             writeOthers(of: entry.label, "span", &cell)
                         }
@@ -117,9 +118,7 @@ extension CodebookPage {
                 }
                 for gap in variable.gaps {
                     let figures = Figures(gap.count, of: rows, gap.weight, of: all, isWeighted: isWeighted)
-                    writeRow(figures, &body) { code in
-                        code.write(gap.codes.map(\.code).joined(separator: ", "))
-                    } _: { cell in
+                    writeRow(gap.codes.map(\.code).joined(separator: ", "), figures, &body) { cell in
                         cell.write(words.kind(gap.kind))
                         for (_, label) in gap.codes where !label.isEmpty {
                             cell.element("span", ["class": "other"]) { $0.write(label) }
@@ -148,11 +147,11 @@ extension CodebookPage {
     }
 
     private func writeRow(
-        _ figures: Figures, _ body: inout Markup, _ code: (inout Markup) -> Void, _ label: (inout Markup) -> Void
+        _ code: String, _ figures: Figures, _ body: inout Markup, _ label: (inout Markup) -> Void
     ) {
         body.newLine()
         body.element("tr") { row in
-            row.element("td", ["class": "code"]) { cell in cell.element("code", [:], code) }
+            row.element("td", ["class": code.count > 16 ? "code" : "code whole"]) { $0.element("code", text: code) }
             row.element("th", ["scope": "row"]) { cell in
                 cell.element("span", ["class": "answer"], label)
                 guard let bar = figures.bar else { return }

@@ -4,7 +4,7 @@
 /// count. The page names its hash and so forbids every other script.
 enum CodebookScript {
     /// SHA-256 of `text` as a Content-Security-Policy names it.
-    static let hash = "sha256-Gl/KtQoPfwEdrqDLsd0jwbElkNYt/zc8zONWBQDY/EE="
+    static let hash = "sha256-XwezGtya/CF7bZMfWI1PBWMU95D1bHWyPmTaW2vznIU="
 
     static let text = """
 
@@ -17,11 +17,15 @@ enum CodebookScript {
           var variables = list("article.variable"), boxes = list("[data-only]", tools);
           var sections = list("main > section"), entries = list("nav [data-variable]"), texts = null;
           var waiting = 0;
+          // What is searched: names, labels, codes; no counts, so that "12" finds no shares.
+          function words(variable) {
+            return list(".about, td.code, .answer", variable).map(function (part) { return plain(part.textContent); }).join(" ");
+          }
           function number(count) { return count.toLocaleString(language); }
           function show() {
             var wanted = plain(field.value).split(" ").filter(function (word) { return word !== ""; });
             var only = boxes.filter(function (box) { return box.checked; });
-            if (wanted.length !== 0) { if (texts === null) { texts = variables.map(function (each) { return plain(each.textContent); }); } }
+            if (texts === null) { texts = wanted.length === 0 ? null : variables.map(words); }
             var shown = {}, count = 0;
             variables.forEach(function (variable, place) {
               var fits = wanted.every(function (word) { return texts[place].indexOf(word) !== -1; });

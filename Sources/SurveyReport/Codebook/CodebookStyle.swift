@@ -70,6 +70,7 @@ enum CodebookStyle {
         }
         .variable:target { box-shadow: -.6rem 0 0 var(--ground), -.9rem 0 0 var(--focus); }
         .about h2, .about h3 { margin: 0 0 .3rem; font-size: 1rem; }
+        .about h2 code, .about h3 code { font-weight: 700; }
         .about .label { font-weight: 400; display: block; margin-top: .15rem; }
         .about p { margin: 0 0 .3rem; }
         .kind { color: var(--soft); font-size: .82rem; }
@@ -82,6 +83,7 @@ enum CodebookStyle {
         thead th { color: var(--soft); font-size: .78rem; border-bottom: 1px solid var(--rule); vertical-align: bottom; }
         .code { width: 1%; min-width: 2.5rem; padding-left: 0; color: var(--soft); }
         td.code { max-width: 9rem; }
+        td.whole { max-width: none; white-space: nowrap; }
         .number {
           width: 1%; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 3.2rem;
         }
@@ -89,7 +91,7 @@ enum CodebookStyle {
         .bar { display: block; height: .45rem; margin: .15rem 0 .1rem; background: var(--track); }
         .bar > span { display: block; height: 100%; min-width: 1px; background: var(--bar); }
         .gaps .bar > span { background: var(--gap); }
-        .gaps .head th { padding-top: .6rem; color: var(--soft); font-size: .78rem; border-bottom: 1px solid var(--line); }
+        .gaps .head th { padding: .6rem 0 .2rem; color: var(--soft); font-size: .78rem; border-bottom: 1px solid var(--line); }
 
         @media (max-width: 46rem) {
           body { padding: 0 1rem 2rem; }
@@ -110,7 +112,10 @@ enum CodebookStyle {
             --ground: #fff; --ink: #000; --soft: #333; --line: #bbb; --rule: #000; --accent: #000; --wash: #fff;
             --bar: #3b78b0; --gap: #a3672b; --track: #e6ebf0;
           }
-          html { font-size: 9pt; }
+          html { font-size: 8.5pt; }
+          th, td { padding-top: .08rem; padding-bottom: .08rem; }
+          .bar { height: .3rem; margin: .05rem 0; }
+          section > h2 { margin-top: 1rem; }
           body { max-width: none; padding: 0; }
           .skip, #tools, nav { display: none !important; }
           .variable { content-visibility: visible; padding: .6rem 0; }

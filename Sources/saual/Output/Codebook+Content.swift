@@ -7,7 +7,7 @@ internal import SurveySchema
 extension Codebook {
     func content(source: String) -> CodebookContent {
         var content = CodebookContent(source: source)
-        content.title = title
+        content.title = title.isEmpty ? studyTitle : title
         content.notes = notes
         content.weight = usedWeight
         content.rowCount = rowCount

@@ -56,6 +56,8 @@ struct Codebook {
     var weight: String?
     /// What the weighted figures are weighted with: the weight that was asked for, else that of the file.
     var usedWeight: String?
+    /// The title of the questionnaire of a wave, which only pages show.
+    var studyTitle = LocalizedText.empty
     /// True if text and machine formats tell weighted shares too: on demand only.
     var isWeighted = false
     var rowCount: Int?
@@ -75,6 +77,7 @@ struct Codebook {
         }
         usedWeight = asked
         rowCount = wave.record.rowsImported
+        studyTitle = wave.questionnaire?.title ?? .empty
         for roster in wave.questionnaire?.rosters ?? [] {
             let items = roster.items.map { (item: $0, variable: roster.name(of: $0.code)) }
                 .filter { only.isEmpty || only.contains($0.variable) }
