@@ -23,6 +23,7 @@ public enum ProblemTexts {
         formats,
         formatsFiles,
         forms,
+        importMap,
         importRegions,
         importRules,
         imports,

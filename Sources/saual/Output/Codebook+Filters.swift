@@ -19,17 +19,21 @@ extension Codebook {
 
     /// Keeps the variables that have every property and in whose name, labels or codes every word occurs.
     ///
-    /// Case does not count, and a word may stand in any language. A set is kept with all its variables or not at all.
+    /// Case does not count, and a word may stand in any language. A question with several answers brings its items; a set
+    /// is kept with all its variables or not at all.
     mutating func keep(_ properties: [Property], words: [String]) {
         guard !properties.isEmpty || !words.isEmpty else { return }
         let wanted = words.map { $0.lowercased() }
         let before = variables.count
-        variables = variables.filter { variable in
-            guard properties.allSatisfy({ Codebook.has($0, variable) }) else { return false }
-            guard !wanted.isEmpty else { return true }
-            let text = searchText(of: variable)
-            return wanted.allSatisfy(text.contains)
-        }
+        let fitting = Set(
+            variables.filter { variable in
+                guard properties.allSatisfy({ Codebook.has($0, variable) }) else { return false }
+                guard !wanted.isEmpty else { return true }
+                let text = searchText(of: variable)
+                return wanted.allSatisfy(text.contains)
+            }.map(\.name))
+        let items = Set(sets.filter { fitting.contains($0.name) }.flatMap(\.variables))
+        variables = variables.filter { fitting.contains($0.name) || items.contains($0.name) }
         omitted += before - variables.count
         let kept = Set(variables.map(\.name))
         sets.removeAll { !$0.variables.allSatisfy(kept.contains) }
