@@ -44,25 +44,23 @@ struct RepeatedCalibration: Sendable {
             let own = cells.cellOfStep[record.nonresponse.count + number]
             work.append((RepeatedFit(step, cells: own, design: design, rule: rule), step.before))
         }
-        for (fit, addends) in work {
+        for (step, addends) in work {
             let sums = FittedSums(addends, cells: cells, design: design, factors: factors, first: first)
             let chunks = ReplicateChunks(factors.blockCount, threads: threads)
             let found = try Workers.map(chunks.count, threads: threads) { (chunk, _) throws(Problem) in
                 var failures: [Int] = []
-                sums.eachBlock(chunks[chunk]) { block, weights in
-                    for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
-                        // What the fits before have made of the replicate's weights.
-                        let own = (0..<cells.count).map {
-                            weights[$0 * ReplicateFactors.lanes + lane]
-                                * gains.value(cell: $0, block: block, lane: lane)
-                        }
-                        guard let found = fit.gains(own) else {
-                            failures.append(replicate)
-                            continue
-                        }
+                let scratch = ReplicateLanes(cells.count)
+                sums.eachBlock(chunks[chunk]) { block, changes in
+                    for (vector, own) in ReplicateLanes.parts(of: factors.replicates(ofBlock: block)).enumerated() {
                         for cell in 0..<cells.count {
-                            let before = gains.value(cell: cell, block: block, lane: lane)
-                            gains.set(before * found[cell], cell: cell, block: block, lane: lane)
+                            let sum = sums.sum(of: cell, changedBy: changes, vector: vector)
+                            // What the steps before have made of the replicate's weights; rows are counted without it.
+                            scratch.values[cell] =
+                                step.countsRows ? sum : sum * gains.lanes(cell: cell, block: block)[vector]
+                        }
+                        failures += step.gain(scratch.values, replicates: own)
+                        for cell in 0..<cells.count {
+                            gains.multiply(by: scratch.values[cell], cell: cell, block: block, vector: vector)
                         }
                     }
                 }
@@ -77,12 +75,6 @@ struct RepeatedCalibration: Sendable {
         self.gains = gains
         self.failed = failed
     }
-}
-
-/// A step that is done again on the weights of a replicate.
-protocol RepeatedStep: Sendable {
-    /// The gain of each crossed cell for weights of the crossed cells; nil if the step cannot be done.
-    func gains(_ crossed: [Double]) -> [Double]?
 }
 
 /// The crossing of the cells of all steps.
@@ -168,143 +160,41 @@ private struct FittedSums: @unchecked Sendable {
         self.rows = rows
     }
 
-    /// Calls a function with the weights of each block of replicates: cell × lanes.
-    func eachBlock(_ blocks: Range<Int>, _ body: (_ block: Int, _ weights: [Double]) -> Void) {
+    /// The sum of a cell in the replicates of a vector, from what ``eachBlock(_:_:)`` gives.
+    @inline(__always)
+    func sum(of cell: Int, changedBy changes: UnsafePointer<SIMD8<Double>>, vector: Int) -> SIMD8<Double> {
+        let total = SIMD8(repeating: whole[cell])
+        let sum = total + changes[cell &* ReplicateLanes.vectors &+ vector]
+        // Where nothing is left of it but rounding, 0.
+        return sum.replacing(with: 0, where: (sum * sum) .< 1e-24 * (total * total))
+    }
+
+    /// Calls a function with the changes of the weights in each block of replicates: cell × lanes.
+    func eachBlock(_ blocks: Range<Int>, _ body: (_ block: Int, _ changes: UnsafePointer<SIMD8<Double>>) -> Void) {
         let lanes = ReplicateFactors.lanes
         guard case .rows(let columns, _) = factors.storage else {
             values.withUnsafeBufferPointer { values in
                 guard let base = values.baseAddress else { return }
                 let sums = UnitSums(starts: starts, targets: targets, targetCount: cellCount, sums: base, width: 1)
                 ReplicateKernel(factors: factors).changes(of: sums, blocks: blocks, cells: nil) { block, changes in
-                    body(
-                        block,
-                        (0..<(cellCount * lanes)).map {
-                            ReplicateEngine.sum(of: whole[$0 / lanes], changedBy: changes[$0])
-                        })
+                    body(block, UnsafeRawPointer(changes).assumingMemoryBound(to: SIMD8<Double>.self))
                 }
             }
             return
         }
+        // Rows have no sums of their own: whole is 0, and the weights are the changes.
+        let weights = ReplicateLanes(cellCount * ReplicateLanes.vectors)
         for block in blocks {
-            var weights = [Double](repeating: 0, count: cellCount * lanes)
+            weights.values.update(repeating: SIMD8())
             for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
                 let column = columns[replicate]
                 for entry in rows {
-                    weights[entry.cell * lanes + lane] += column[entry.row] / entry.divisor * entry.weight
+                    let at = entry.cell * (lanes / 8) + lane / 8
+                    weights.values[at][lane % 8] += column[entry.row] / entry.divisor * entry.weight
                 }
             }
-            body(block, weights)
+            if let base = weights.values.baseAddress { body(block, base) }
         }
-    }
-}
-
-/// One recorded fit, done again on other weights of its cells.
-private struct RepeatedFit: RepeatedStep {
-    private let cellOfCrossed: [Int]
-    private let cellCount: Int
-    private let categoryOfCell: [[Int]]
-    private let targets: [[Double]]
-    /// The factor of each cell in the full sample.
-    private let factors: [Double]
-    private let method: CalibrationRecord.Step.Method
-    /// The totals of a general calibration, which fits by another way than turns.
-    private let controls: CalibrationControls?
-    /// So many sweeps from the start, or until the margins are met.
-    private let sweeps: Int?
-
-    private static let mostSweeps = 1_000
-    private static let tolerance = 1e-9
-
-    init(
-        _ step: CalibrationRecord.Step, cells: [Int], design: SampleDesign, rule: EstimationOptions.ReplicateRaking
-    ) {
-        cellOfCrossed = cells
-        let cellCount = step.cellCount
-        self.cellCount = cellCount
-        categoryOfCell = step.categoryOfCell.map { $0.map { Int($0) } }
-        method = step.method
-        controls = step.controls
-        var before = [CompensatedSum](repeating: CompensatedSum(), count: cellCount)
-        var after = before
-        for row in 0..<design.rowCount
-        where design.psuOfRow[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
-            before[Int(step.cellOfRow[row])].add(step.before[row])
-            after[Int(step.cellOfRow[row])].add(step.after[row])
-        }
-        factors = zip(before, after).map { $0.value == 0 ? 1 : $1.value / $0.value }
-        // Where the record does not state the targets, the weights after the fit add up to them.
-        targets =
-            step.targets
-            ?? categoryOfCell.map { categories in
-                var sums = [CompensatedSum](
-                    repeating: CompensatedSum(), count: (categories.max() ?? -1) + 1)
-                for (cell, category) in categories.enumerated() { sums[category].add(after[cell].value) }
-                return sums.map(\.value)
-            }
-        sweeps = rule == .sweeps && step.method == .rake ? step.sweeps : nil
-    }
-
-    /// The gain of each crossed cell for weights of the crossed cells; nil if the fit cannot be met.
-    func gains(_ crossed: [Double]) -> [Double]? {
-        var start = [Double](repeating: 0, count: cellCount)
-        for (cell, weight) in crossed.enumerated() where cellOfCrossed[cell] < cellCount {
-            start[cellOfCrossed[cell]] += weight
-        }
-        if let controls {
-            // One row a cell: rows of a cell have one factor.
-            guard let fitted = try? controls.fitted(start, cellOfRow: start.indices.map { UInt32($0) }) else {
-                return nil
-            }
-            return gains(fitted, start)
-        }
-        // From the full sample's factors the same solution is reached in fewer sweeps.
-        var weights = sweeps == nil ? zip(start, factors).map { $0 * $1 } : start
-        let last = method == .poststratify ? 1 : sweeps ?? RepeatedFit.mostSweeps
-        var isMet = method == .poststratify || sweeps != nil
-        for _ in 0..<last {
-            for (categories, targets) in zip(categoryOfCell, targets) {
-                guard let turn = turn(weights, categories, targets) else { return nil }
-                for cell in weights.indices { weights[cell] *= turn[categories[cell]] }
-            }
-            if method == .rake, sweeps == nil, error(weights) <= RepeatedFit.tolerance {
-                isMet = true
-                break
-            }
-        }
-        guard isMet, weights.allSatisfy(\.isFinite) else { return nil }
-        return gains(weights, start)
-    }
-
-    /// What the fit gives each crossed cell, over what it gave in the full sample.
-    private func gains(_ weights: [Double], _ start: [Double]) -> [Double] {
-        let gains = weights.indices.map { start[$0] == 0 ? 1 : weights[$0] / start[$0] / factors[$0] }
-        return cellOfCrossed.map { $0 < cellCount ? gains[$0] : 1 }
-    }
-
-    private func sums(_ weights: [Double], _ categories: [Int], count: Int) -> [Double] {
-        var sums = [Double](repeating: 0, count: count)
-        for (cell, category) in categories.enumerated() { sums[category] += weights[cell] }
-        return sums
-    }
-
-    private func turn(_ weights: [Double], _ categories: [Int], _ targets: [Double]) -> [Double]? {
-        var factors = sums(weights, categories, count: targets.count)
-        for category in factors.indices {
-            guard factors[category] > 0 || targets[category] == 0 else { return nil }
-            factors[category] = targets[category] == 0 ? 0 : targets[category] / factors[category]
-        }
-        return factors
-    }
-
-    private func error(_ weights: [Double]) -> Double {
-        var largest = 0.0
-        for (categories, targets) in zip(categoryOfCell, targets) {
-            for (sum, target) in zip(sums(weights, categories, count: targets.count), targets) where target > 0 {
-                let error = abs(sum - target) / target
-                largest = error.isFinite ? max(largest, error) : .infinity
-            }
-        }
-        return largest
     }
 }
 

@@ -3,7 +3,7 @@ internal import SurveyMath
 internal import SurveyWeighting
 
 /// A recorded non-response step, done again on other weights of its cells and classes.
-struct RepeatedNonresponse: RepeatedStep {
+struct RepeatedNonresponse: RepeatedOneByOne {
     private let record: NonresponseRecord
     private let groupOfCrossed: [Int]
     /// The factor of each group in the full sample; 0 where rows hand their weight on.
@@ -21,7 +21,9 @@ struct RepeatedNonresponse: RepeatedStep {
         factors = record.factors(sums.map(\.value)) ?? [Double](repeating: 0, count: record.groupCount)
     }
 
-    func gains(_ crossed: [Double]) -> [Double]? {
+    var countsRows: Bool { record.rate == .unweighted }
+
+    func gains(_ crossed: [Double], replicate: Int) -> [Double]? {
         var sums = [Double](repeating: 0, count: record.groupCount)
         for (cell, weight) in crossed.enumerated() where groupOfCrossed[cell] < record.groupCount {
             sums[groupOfCrossed[cell]] += weight

@@ -104,6 +104,9 @@ private struct WeightingRun {
         guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
             throw .missingBase(name, rows: [])
         }
+        // One look tells that all is well; what is not is looked for only then.
+        let isPlain = values.allSatisfy { $0 >= 0 && $0 <= TargetsReader.mostTotal && $0.sign == .plus }
+        if isPlain, kinds.allSatisfy({ $0 == 0 }) { return values }
         let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
         guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
         let negative = values.indices.filter { values[$0] < 0 }
@@ -318,26 +321,6 @@ private struct WeightingRun {
             WeightingSummary.Step(
                 name, weights: weights, iterations: iterations, movedShare: movedShare, rowsCut: rowsCut,
                 largestError: largestError))
-    }
-}
-
-extension WeightingSummary.Step {
-    /// Describes weights as they are after a step.
-    init(
-        _ name: String, weights: [Double], iterations: Int? = nil, movedShare: Double? = nil, rowsCut: Int? = nil,
-        largestError: Double? = nil
-    ) {
-        let used = weights.filter { $0 != 0 }
-        let greatest = used.max() ?? 0
-        let sum = CompensatedSum.of(used)
-        // Weights are scaled before they are squared, so that large ones do not overflow.
-        let scaled = greatest > 0 ? used.map { $0 / greatest } : []
-        let (first, second) = (CompensatedSum.of(scaled), CompensatedSum.of(scaled.map { $0 * $0 }))
-        let effectiveN = second > 0 ? first * first / second : 0
-        self.init(
-            name: name, rows: used.count, sum: sum, least: used.min() ?? 0, greatest: greatest,
-            kishEffect: effectiveN > 0 ? Double(used.count) / effectiveN : 0, effectiveN: effectiveN,
-            iterations: iterations, movedShare: movedShare, rowsCut: rowsCut, largestError: largestError)
     }
 }
 
