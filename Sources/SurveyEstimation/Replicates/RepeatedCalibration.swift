@@ -3,7 +3,7 @@ internal import SurveyMath
 internal import SurveyProblems
 internal import SurveyWeighting
 
-/// The recorded non-response steps and fits of the weights, repeated on each replicate.
+/// The recorded steps and fits of the weights, repeated on each replicate in their order.
 ///
 /// A replicate starts from the weights before the first of them. They work on crossed cells of their variables, so that rows
 /// are added up once; what a step gives a cell is kept as its gain: its factor in the replicate over that of the full sample.
@@ -36,29 +36,43 @@ struct RepeatedCalibration: Sendable {
         var failed = [Bool](repeating: false, count: replicates.count)
         if record.steps.contains(where: { $0.controls?.bounds?.scale == .weight }) { throw .boundedWeightsRepeated() }
         let first = record.first ?? []
-        var work: [(repeated: any RepeatedStep, addends: [Double])] = []
-        for (number, step) in record.nonresponse.enumerated() {
-            work.append((RepeatedNonresponse(step, cells: cells.cellOfStep[number], design: design), step.addends))
-        }
-        for (number, step) in record.steps.enumerated() {
-            let own = cells.cellOfStep[record.nonresponse.count + number]
-            work.append((RepeatedFit(step, cells: own, design: design, rule: rule), step.before))
-        }
-        for (step, addends) in work {
-            let sums = FittedSums(addends, cells: cells, design: design, factors: factors, first: first)
+        for (number, part) in record.parts.enumerated() {
+            let own = cells.cellOfStep[number]
+            let (step, values): (any RepeatedStep, [[Double]]) =
+                switch part {
+                case .adjustment(let adjustment):
+                    (
+                        RepeatedAdjustment(adjustment, cells: own, design: design),
+                        adjustment.addends.map { adjustment.values(of: $0) }
+                    )
+                case .fit(let fit): (RepeatedFit(fit, cells: own, design: design, rule: rule), [fit.before])
+                }
+            let sums = values.map {
+                FittedSums($0, cells: cells, design: design, factors: factors, first: first)
+            }
             let chunks = ReplicateChunks(factors.blockCount, threads: threads)
             let found = try Workers.map(chunks.count, threads: threads) { (chunk, _) throws(Problem) in
                 var failures: [Int] = []
-                let scratch = ReplicateLanes(cells.count)
-                sums.eachBlock(chunks[chunk]) { block, changes in
+                let scratch = ReplicateLanes(cells.count * sums.count)
+                let ofBlock = sums.map { _ in ReplicateLanes(cells.count * ReplicateLanes.vectors) }
+                for block in chunks[chunk] {
+                    for (part, own) in sums.enumerated() { own.fill(ofBlock[part].values, block: block) }
                     for (vector, own) in ReplicateLanes.parts(of: factors.replicates(ofBlock: block)).enumerated() {
-                        for cell in 0..<cells.count {
-                            let sum = sums.sum(of: cell, changedBy: changes, vector: vector)
-                            // What the steps before have made of the replicate's weights; rows are counted without it.
-                            scratch.values[cell] =
-                                step.countsRows ? sum : sum * gains.lanes(cell: cell, block: block)[vector]
+                        for (part, addend) in step.addends.enumerated() {
+                            let (weights, first) = (ofBlock[part].values, part * cells.count)
+                            for cell in 0..<cells.count {
+                                // What the steps before have made of the replicate's weights; rows are counted without it.
+                                let gain = gains.lanes(cell: cell, block: block)[vector]
+                                let sum = weights[cell * ReplicateLanes.vectors + vector]
+                                scratch.values[first + cell] =
+                                    switch addend {
+                                    case .rows: sum
+                                    case .weights: sum * gain
+                                    case .squaredWeights: sum * gain * gain
+                                    }
+                            }
                         }
-                        failures += step.gain(scratch.values, replicates: own)
+                        failures += step.gain(scratch.values, cellCount: cells.count, replicates: own)
                         for cell in 0..<cells.count {
                             gains.multiply(by: scratch.values[cell], cell: cell, block: block, vector: vector)
                         }
@@ -88,8 +102,12 @@ private struct FittedCells {
         var codes: [UInt32] = []
         var members: [[Int]] = [[]]
         let all =
-            record.nonresponse.map { (codes: $0.groupOfRow, count: $0.groupCount) }
-            + record.steps.map { (codes: $0.cellOfRow, count: $0.cellCount) }
+            record.parts.map { part in
+                switch part {
+                case .adjustment(let step): (codes: step.groupOfRow, count: step.groupCount)
+                case .fit(let step): (codes: step.cellOfRow, count: step.cellCount)
+                }
+            }
         for step in all {
             let own = step.count + 1
             guard !codes.isEmpty else {
@@ -107,7 +125,7 @@ private struct FittedCells {
     }
 }
 
-/// The weights before a step by crossed cell, in each replicate.
+/// The sums of a step by crossed cell, in each replicate.
 private struct FittedSums: @unchecked Sendable {
     private let factors: ReplicateFactors
     private let cellCount: Int
@@ -160,40 +178,35 @@ private struct FittedSums: @unchecked Sendable {
         self.rows = rows
     }
 
-    /// The sum of a cell in the replicates of a vector, from what ``eachBlock(_:_:)`` gives.
-    @inline(__always)
-    func sum(of cell: Int, changedBy changes: UnsafePointer<SIMD8<Double>>, vector: Int) -> SIMD8<Double> {
-        let total = SIMD8(repeating: whole[cell])
-        let sum = total + changes[cell &* ReplicateLanes.vectors &+ vector]
-        // Where nothing is left of it but rounding, 0.
-        return sum.replacing(with: 0, where: (sum * sum) .< 1e-24 * (total * total))
-    }
-
-    /// Calls a function with the changes of the weights in each block of replicates: cell × lanes.
-    func eachBlock(_ blocks: Range<Int>, _ body: (_ block: Int, _ changes: UnsafePointer<SIMD8<Double>>) -> Void) {
-        let lanes = ReplicateFactors.lanes
+    /// Writes the sums of each cell in the replicates of a block: cell × lanes.
+    func fill(_ sums: UnsafeMutableBufferPointer<SIMD8<Double>>, block: Int) {
+        let vectors = ReplicateLanes.vectors
         guard case .rows(let columns, _) = factors.storage else {
             values.withUnsafeBufferPointer { values in
                 guard let base = values.baseAddress else { return }
-                let sums = UnitSums(starts: starts, targets: targets, targetCount: cellCount, sums: base, width: 1)
-                ReplicateKernel(factors: factors).changes(of: sums, blocks: blocks, cells: nil) { block, changes in
-                    body(block, UnsafeRawPointer(changes).assumingMemoryBound(to: SIMD8<Double>.self))
+                let units = UnitSums(starts: starts, targets: targets, targetCount: cellCount, sums: base, width: 1)
+                ReplicateKernel(factors: factors).changes(of: units, blocks: block..<(block + 1), cells: nil) {
+                    _, changes in
+                    let changes = UnsafeRawPointer(changes).assumingMemoryBound(to: SIMD8<Double>.self)
+                    for cell in 0..<cellCount {
+                        let total = SIMD8(repeating: whole[cell])
+                        for vector in 0..<vectors {
+                            let sum = total + changes[cell &* vectors &+ vector]
+                            // Where nothing is left of it but rounding, 0.
+                            sums[cell &* vectors &+ vector] = sum.replacing(
+                                with: 0, where: (sum * sum) .< 1e-24 * (total * total))
+                        }
+                    }
                 }
             }
             return
         }
-        // Rows have no sums of their own: whole is 0, and the weights are the changes.
-        let weights = ReplicateLanes(cellCount * ReplicateLanes.vectors)
-        for block in blocks {
-            weights.values.update(repeating: SIMD8())
-            for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
-                let column = columns[replicate]
-                for entry in rows {
-                    let at = entry.cell * (lanes / 8) + lane / 8
-                    weights.values[at][lane % 8] += column[entry.row] / entry.divisor * entry.weight
-                }
+        sums.update(repeating: SIMD8())
+        for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
+            let column = columns[replicate]
+            for entry in rows {
+                sums[entry.cell * vectors + lane / 8][lane % 8] += column[entry.row] / entry.divisor * entry.weight
             }
-            if let base = weights.values.baseAddress { body(block, base) }
         }
     }
 }

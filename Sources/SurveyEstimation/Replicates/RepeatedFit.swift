@@ -67,7 +67,11 @@ struct RepeatedFit: RepeatedStep {
         sweeps = rule == .sweeps && step.method == .rake ? step.sweeps : nil
     }
 
-    func gain(_ crossed: UnsafeMutableBufferPointer<SIMD8<Double>>, replicates: Range<Int>) -> [Int] {
+    var addends: [AdjustmentRecord.Addend] { [.weights] }
+
+    func gain(
+        _ crossed: UnsafeMutableBufferPointer<SIMD8<Double>>, cellCount crossedCount: Int, replicates: Range<Int>
+    ) -> [Int] {
         let (start, weights) = (ReplicateLanes(cellCount), ReplicateLanes(cellCount))
         for (place, cell) in cellOfCrossed.enumerated() where cell < cellCount { start.values[cell] += crossed[place] }
         var isFit = Mask(repeating: false)

@@ -1,37 +1,34 @@
 internal import SurveyDesign
+internal import SurveyWeighting
 
 /// A step that is done again on the weights of replicates, eight side by side.
 protocol RepeatedStep: Sendable {
-    /// True for a step that counts rows instead of adding up their weights: what earlier steps did to the weights does not
-    /// count there.
-    var countsRows: Bool { get }
+    /// What the step needs the sums of.
+    var addends: [AdjustmentRecord.Addend] { get }
 
-    /// Puts the gain of each crossed cell in place of its weight; returns the replicates in which the step cannot be done,
-    /// whose gains are 1.
-    func gain(_ crossed: UnsafeMutableBufferPointer<SIMD8<Double>>, replicates: Range<Int>) -> [Int]
-}
-
-extension RepeatedStep {
-    var countsRows: Bool { false }
+    /// Puts the gain of each crossed cell in place of its first sum; returns the replicates in which the step cannot be
+    /// done, whose gains are 1.
+    ///
+    /// - Shapes: `sums` has the crossed cells of the first addend, then those of the next.
+    func gain(_ sums: UnsafeMutableBufferPointer<SIMD8<Double>>, cellCount: Int, replicates: Range<Int>) -> [Int]
 }
 
 /// A step that does one replicate after the other.
 protocol RepeatedOneByOne: RepeatedStep {
-    /// The gain of each crossed cell for weights of the crossed cells; nil if the step cannot be done.
-    func gains(_ crossed: [Double], replicate: Int) -> [Double]?
+    /// The gain of each crossed cell for the sums of the crossed cells, by addend; nil if the step cannot be done.
+    func gains(_ sums: [[Double]], replicate: Int) -> [Double]?
 }
 
 extension RepeatedOneByOne {
-    func gain(_ crossed: UnsafeMutableBufferPointer<SIMD8<Double>>, replicates: Range<Int>) -> [Int] {
+    func gain(_ sums: UnsafeMutableBufferPointer<SIMD8<Double>>, cellCount: Int, replicates: Range<Int>) -> [Int] {
         var failures: [Int] = []
-        let weights = replicates.indices.map { replicate in crossed.map { $0[replicate - replicates.lowerBound] } }
-        crossed.update(repeating: SIMD8(repeating: 1))
         for (lane, replicate) in replicates.enumerated() {
-            guard let found = gains(weights[lane], replicate: replicate) else {
-                failures.append(replicate)
-                continue
+            let own = addends.indices.map { part in
+                (0..<cellCount).map { sums[part * cellCount + $0][lane] }
             }
-            for cell in found.indices { crossed[cell][lane] = found[cell] }
+            let found = gains(own, replicate: replicate)
+            if found == nil { failures.append(replicate) }
+            for cell in 0..<cellCount { sums[cell][lane] = found?[cell] ?? 1 }
         }
         return failures
     }

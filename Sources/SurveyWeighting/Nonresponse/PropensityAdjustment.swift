@@ -51,6 +51,8 @@ public struct PropensityAdjustment: Sendable, Equatable {
         public let outcomes: [OutcomeClass?]
         /// The propensity of each eligible case; nil of others.
         public let propensities: [Double?]
+        /// What replicates need to do the step again.
+        public var record: AdjustmentRecord?
     }
 
     /// Adjusts the weights of issued cases; `columns` holds the numbers by their names.
@@ -88,7 +90,7 @@ public struct PropensityAdjustment: Sendable, Equatable {
             return Checked(value: nil, problems: [.noWeights()])
         }
         var model = PropensityModel(
-            own, groups: groups, numbers: values, weights: eligible, isWeighted: isWeighted,
+            own, groups: groups, numbers: values, weights: eligible, isWeighted: isWeighted, classCount: classCount,
             isRespondent: { outcomes[$0] == .respondent })
         do throws(Problem) { try model.fit() } catch { return Checked(value: nil, problems: [error]) }
         return factored(weights, eligible, outcomes, model)
@@ -102,8 +104,8 @@ public struct PropensityAdjustment: Sendable, Equatable {
         var factors = [Double](repeating: 1, count: weights.count)
         if let classCount {
             let made = PropensityClasses(
-                propensities, weights: eligible, count: classCount, isWeighted: isWeighted,
-                isRespondent: { outcomes[$0] == .respondent })
+                model.propensities, cases: model.cases, respondents: model.respondents, answered: model.answered,
+                count: classCount)
             for (number, one) in made.classes.enumerated() {
                 guard one.respondents > 0 else {
                     problems.append(.emptyClass(number + 1, low: one.low, high: one.high))
@@ -119,7 +121,9 @@ public struct PropensityAdjustment: Sendable, Equatable {
             guard !problems.contains(where: { $0.severity == .error }) else {
                 return Checked(value: nil, problems: problems)
             }
-            for row in factors.indices where eligible[row] != 0 { factors[row] = made.factor(at: row) }
+            for row in factors.indices where eligible[row] != 0 {
+                factors[row] = made.factor(at: Int(model.patternOfRow[row]))
+            }
         } else {
             for row in factors.indices { if let own = propensities[row] { factors[row] = 1 / own } }
             let great = weights.indices.filter {
@@ -137,8 +141,10 @@ public struct PropensityAdjustment: Sendable, Equatable {
             case .ineligible?, .unknown?, nil: break
             }
         }
-        return Checked(
-            value: Result(weights: result, outcomes: outcomes, propensities: propensities), problems: problems)
+        var made = Result(weights: result, outcomes: outcomes, propensities: propensities)
+        made.record = AdjustmentRecord(
+            model, outcomes: outcomes, rate: isWeighted ? .weighted : .unweighted, before: weights)
+        return Checked(value: made, problems: problems)
     }
 
     private static func numbers(

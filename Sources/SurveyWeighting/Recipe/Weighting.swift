@@ -64,8 +64,8 @@ private struct WeightingRun {
     var weights: [Double]
     var problems: [Problem] = []
     var records: [CalibrationRecord.Step] = []
-    /// Non-response steps before the first fit; a later one keeps its factors in replicates.
-    var nonresponse: [NonresponseRecord] = []
+    /// Steps that are no fits and that replicates do again.
+    var adjustments: [AdjustmentRecord] = []
     var steps: [WeightingSummary.Step] = []
     var margins: [WeightingSummary.Margin] = []
     var outcomes: [OutcomeClass?] = []
@@ -130,7 +130,7 @@ private struct WeightingRun {
             }
         }
         if recipe.steps.isEmpty, CompensatedSum.of(weights) <= 0 { throw .noWeights() }
-        let record = CalibrationRecord(steps: records, nonresponse: nonresponse)
+        let record = CalibrationRecord(steps: records, adjustments: adjustments)
         return Checked(
             value: Weighting.Outcome(
                 weights: weights, record: record.isEmpty ? nil : record,
@@ -146,12 +146,14 @@ private struct WeightingRun {
         case .calibrate(let step): return calibrate(step)
         case .scale(let step):
             guard let made = taken(step.scaled(weights, variables: own(step.groups))) else { return false }
-            weights = made
+            weights = made.weights
+            keep(made.record)
         case .combine(let step):
             guard let multiplicities = multiplicities(step) else { return false }
             let checked = step.combined(weights, variables: own(step.columns), multiplicities: multiplicities.values)
             guard let made = taken(checked) else { return false }
-            weights = made
+            weights = made.weights
+            keep(made.record)
         }
         note(step.name)
         return true
@@ -191,6 +193,13 @@ private struct WeightingRun {
         for row in weights.indices where complete.values[row] != Truth.yes { weights[row] = 0 }
     }
 
+    /// Keeps the record of a step that is no fit in its place among the fits.
+    private mutating func keep(_ record: AdjustmentRecord?) {
+        guard var record else { return }
+        record.fitsBefore = records.count
+        adjustments.append(record)
+    }
+
     /// Interviews and respondents must be the same rows, or weight would be lost.
     private func contradiction(_ complete: Truth) -> Problem? {
         let differing = weights.indices.filter { row in
@@ -220,7 +229,7 @@ private struct WeightingRun {
         guard let result = checked.value else { return false }
         weights = result.weights
         outcomes = result.outcomes
-        if records.isEmpty, let record = result.record { nonresponse.append(record) }
+        keep(result.record)
         note("nonresponse")
         return true
     }
@@ -229,6 +238,7 @@ private struct WeightingRun {
         guard let result = taken(step.adjusted(weights, variables: own(step.columns))) else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        keep(result.record)
         note("eligibility")
         return true
     }
@@ -239,6 +249,7 @@ private struct WeightingRun {
         guard let result = taken(checked) else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        keep(result.record)
         note("propensity")
         return true
     }
