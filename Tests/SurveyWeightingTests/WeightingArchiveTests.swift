@@ -15,7 +15,8 @@ struct WeightingArchiveTests {
                 steps: [fit.step, fit.step],
                 adjustments: [
                     AdjustmentRecord(
-                        .nonresponse, [0, 1, 1, 0], cellCount: 2, outcomes: [.respondent, .respondent, nil, .nonRespondent],
+                        .nonresponse, [0, 1, 1, 0], cellCount: 2,
+                        outcomes: [.respondent, .respondent, nil, .nonRespondent],
                         rate: .unweighted, before: sample.weights),
                     AdjustmentRecord(
                         .eligibility, [0, 1, 1, 0], cellCount: 2, outcomes: [.unknown, .respondent, nil, .ineligible],

@@ -36,6 +36,8 @@ struct RepeatedCalibration: Sendable {
         var failed = [Bool](repeating: false, count: replicates.count)
         if record.steps.contains(where: { $0.controls?.bounds?.scale == .weight }) { throw .boundedWeightsRepeated() }
         let first = record.first ?? []
+        let targets = try RepeatedTargets(record.steps, replicates: replicates)
+        var fitNumber = 0
         for (number, part) in record.parts.enumerated() {
             let own = cells.cellOfStep[number]
             let (step, values): (any RepeatedStep, [[Double]]) =
@@ -45,8 +47,14 @@ struct RepeatedCalibration: Sendable {
                         RepeatedAdjustment(adjustment, cells: own, design: design),
                         adjustment.addends.map { adjustment.values(of: $0) }
                     )
-                case .fit(let fit): (RepeatedFit(fit, cells: own, design: design, rule: rule), [fit.before])
+                case .fit(let fit):
+                    (
+                        RepeatedFit(
+                            fit, cells: own, design: design, rule: rule, changes: targets.changes[fitNumber]),
+                        [fit.before]
+                    )
                 }
+            if case .fit = part { fitNumber += 1 }
             let sums = values.map {
                 FittedSums($0, cells: cells, design: design, factors: factors, first: first)
             }
@@ -230,7 +238,8 @@ extension Problem {
         Problem(
             "estimation.replicates-failed", .computation,
             what: "The weights of \(failed) of \(count) replicates cannot be fitted to the targets",
-            why: "a category has no row or a cell no respondent there, or the fit does not end; at most 5 % may fail",
+            why:
+                "a category has no row, a cell no respondent, a propensity no value or a drawn target is below 0 there, or the fit does not end; at most 5 % may fail",
             fix:
                 "collapse small categories of the targets, or take the weights as fixed with --replicates-recalibrate off"
         )

@@ -20,6 +20,8 @@ struct RepeatedFit: RepeatedStep {
     private let starts: [Int]
     /// By category.
     private let targets: [Double]
+    /// By replicate what each target is moved by, where targets are estimates.
+    private let changes: [[Double]]
     /// The factor of each cell in the full sample.
     private let factors: [Double]
     private let method: CalibrationRecord.Step.Method
@@ -32,9 +34,11 @@ struct RepeatedFit: RepeatedStep {
     private static let tolerance = 1e-9
 
     init(
-        _ step: CalibrationRecord.Step, cells: [Int], design: SampleDesign, rule: EstimationOptions.ReplicateRaking
+        _ step: CalibrationRecord.Step, cells: [Int], design: SampleDesign, rule: EstimationOptions.ReplicateRaking,
+        changes: [[Double]]
     ) {
         cellOfCrossed = cells
+        self.changes = changes
         let cellCount = step.cellCount
         self.cellCount = cellCount
         method = step.method
@@ -77,9 +81,9 @@ struct RepeatedFit: RepeatedStep {
         var isFit = Mask(repeating: false)
         for lane in replicates.indices { isFit[lane - replicates.lowerBound] = true }
         if controls == nil {
-            isFit = turned(start.values, weights.values, isFit)
+            isFit = turned(start.values, weights.values, isFit, replicates)
         } else {
-            isFit = generallyFitted(start.values, weights.values, isFit)
+            isFit = generallyFitted(start.values, weights.values, isFit, replicates)
         }
         // What the fit gives each cell, over what it gave in the full sample; a cell that it gave nothing there has nothing.
         for cell in 0..<cellCount {
@@ -99,14 +103,16 @@ struct RepeatedFit: RepeatedStep {
 
     /// A general calibration, one replicate after the other; returns which are met.
     private func generallyFitted(
-        _ start: UnsafeMutableBufferPointer<Lanes>, _ weights: UnsafeMutableBufferPointer<Lanes>, _ lanes: Mask
+        _ start: UnsafeMutableBufferPointer<Lanes>, _ weights: UnsafeMutableBufferPointer<Lanes>, _ lanes: Mask,
+        _ replicates: Range<Int>
     ) -> Mask {
         guard let controls else { return lanes }
         var isMet = lanes
         let cells = (0..<cellCount).map { UInt32(truncatingIfNeeded: $0) }
-        for lane in 0..<8 where lanes[lane] {
+        for (lane, replicate) in replicates.enumerated() {
+            let own = changes.isEmpty ? controls : controls.moved(by: changes[replicate])
             // One row a cell: rows of a cell have one factor.
-            guard let fitted = try? controls.fitted(start.map { $0[lane] }, cellOfRow: cells) else {
+            guard let fitted = try? own.fitted(start.map { $0[lane] }, cellOfRow: cells) else {
                 isMet[lane] = false
                 continue
             }
@@ -117,7 +123,8 @@ struct RepeatedFit: RepeatedStep {
 
     /// Sweeps over the margins; returns which replicates are met.
     private func turned(
-        _ start: UnsafeMutableBufferPointer<Lanes>, _ weights: UnsafeMutableBufferPointer<Lanes>, _ lanes: Mask
+        _ start: UnsafeMutableBufferPointer<Lanes>, _ weights: UnsafeMutableBufferPointer<Lanes>, _ lanes: Mask,
+        _ replicates: Range<Int>
     ) -> Mask {
         // From the full sample's factors the same solution is reached in fewer sweeps.
         for cell in 0..<cellCount { weights[cell] = sweeps == nil ? start[cell] * factors[cell] : start[cell] }
@@ -126,6 +133,18 @@ struct RepeatedFit: RepeatedStep {
         var (open, lost) = (lanes, Mask(repeating: false))
         guard margins > 0 else { return lanes }
         let (sums, turn) = (ReplicateLanes(targets.count), ReplicateLanes(targets.count))
+        let totals = ReplicateLanes(targets.count)
+        for category in targets.indices { totals.values[category] = SIMD8(repeating: targets[category]) }
+        if !changes.isEmpty {
+            for (lane, replicate) in replicates.enumerated() {
+                for category in targets.indices {
+                    totals.values[category][lane] += changes[replicate][category]
+                    // Nobody stands for less than nobody.
+                    if targets[category] > 0, !(totals.values[category][lane] > 0) { lost[lane] = true }
+                }
+            }
+            open .&= .!lost
+        }
         categoryOfCell.withUnsafeBufferPointer { categories in
             add(weights, 0, categories, to: sums.values)
             for _ in 0..<most {
@@ -135,14 +154,14 @@ struct RepeatedFit: RepeatedStep {
                         let isEmpty = targets[category] == 0 ? Mask(repeating: false) : .!(sum .> 0)
                         lost .|= isEmpty .& open
                         open .&= .!isEmpty
-                        turn.values[category] = (targets[category] / sum).replacing(with: 1, where: .!open)
+                        turn.values[category] = (totals.values[category] / sum).replacing(with: 1, where: .!open)
                         if targets[category] == 0 { turn.values[category].replace(with: 0, where: open) }
                     }
                     // A replicate that was lost in a later category keeps the factors of the earlier ones.
                     multiply(weights, margin, categories, by: turn.values, sums.values)
                 }
                 guard !isOneTurn, sweeps == nil else { continue }
-                open .&= .!met(weights, categories, sums.values, open)
+                open .&= .!met(weights, categories, sums.values, totals.values, open)
                 if !any(open) { break }
             }
         }
@@ -179,15 +198,15 @@ struct RepeatedFit: RepeatedStep {
     /// Which of the open replicates meet all margins; the sums of the first margin are there.
     private func met(
         _ weights: UnsafeMutableBufferPointer<Lanes>, _ categories: UnsafeBufferPointer<UInt32>,
-        _ sums: UnsafeMutableBufferPointer<Lanes>, _ open: Mask
+        _ sums: UnsafeMutableBufferPointer<Lanes>, _ totals: UnsafeMutableBufferPointer<Lanes>, _ open: Mask
     ) -> Mask {
         var isMet = open
         for margin in 0..<margins {
             if margin > 0 { add(weights, margin, categories, to: sums) }
             for category in starts[margin]..<starts[margin + 1] where targets[category] > 0 {
-                let gap = sums[category] - targets[category]
-                isMet .&= gap * gap .<= (RepeatedFit.tolerance * targets[category])
-                    * (RepeatedFit.tolerance * targets[category])
+                let gap = sums[category] - totals[category]
+                let limit = RepeatedFit.tolerance * totals[category]
+                isMet .&= gap * gap .<= limit * limit
             }
             // Most sweeps are not the last, and the first margin tells it.
             if !any(isMet) { break }
