@@ -31,18 +31,19 @@ public struct CompensatedSum: Sendable, BitwiseCopyable {
     /// The sum of a list.
     ///
     /// Four sums run side by side, since each addition waits for the one before it; which term goes where is fixed.
-    public static func of(_ terms: [Double]) -> Double {
+    public static func of(_ terms: [Double]) -> Double { terms.withUnsafeBufferPointer { of($0) } }
+
+    /// The sum of a list that lies somewhere.
+    public static func of(_ terms: UnsafeBufferPointer<Double>) -> Double {
         var lanes = (CompensatedSum(), CompensatedSum(), CompensatedSum(), CompensatedSum())
         let full = terms.count & ~3
-        terms.withUnsafeBufferPointer { terms in
-            for start in stride(from: 0, to: full, by: 4) {
-                lanes.0.add(terms[start])
-                lanes.1.add(terms[start + 1])
-                lanes.2.add(terms[start + 2])
-                lanes.3.add(terms[start + 3])
-            }
-            for position in full..<terms.count { lanes.0.add(terms[position]) }
+        for start in stride(from: 0, to: full, by: 4) {
+            lanes.0.add(terms[start])
+            lanes.1.add(terms[start + 1])
+            lanes.2.add(terms[start + 2])
+            lanes.3.add(terms[start + 3])
         }
+        for position in full..<terms.count { lanes.0.add(terms[position]) }
         var sum = lanes.0
         for lane in [lanes.1, lanes.2, lanes.3] {
             sum.add(lane.rounded)
