@@ -257,8 +257,11 @@ extension Problem {
     static func tooManyGains(cells: Int, replicates: Int) -> Problem {
         Problem(
             "estimation.replicates-cells", .usage,
-            what: "The calibration cannot be repeated on so many replicates",
-            why: "cells × replicates may be at most 134217728; found \(cells) × \(replicates)",
-            fix: "ask for fewer replicates, or take the weights as fixed with --replicates-recalibrate off")
+            what: "The steps of the weights cannot be repeated on so many replicates",
+            why:
+                "crossed cells of the steps × replicates may be at most 134217728; found \(cells) × \(replicates): numbers that predict a propensity make a cell of each pattern",
+            fix:
+                "ask for fewer replicates, predict by categories, or take the weights as fixed with --replicates-recalibrate off"
+        )
     }
 }

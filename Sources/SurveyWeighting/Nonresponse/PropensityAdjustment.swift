@@ -92,6 +92,9 @@ public struct PropensityAdjustment: Sendable, Equatable {
         var model = PropensityModel(
             own, groups: groups, numbers: values, weights: eligible, isWeighted: isWeighted, classCount: classCount,
             isRespondent: { outcomes[$0] == .respondent })
+        guard model.patterns.size <= PropensityPatterns.mostColumns else {
+            return Checked(value: nil, problems: [.tooManyCoefficients(model.patterns.size)])
+        }
         do throws(Problem) { try model.fit() } catch { return Checked(value: nil, problems: [error]) }
         return factored(weights, eligible, outcomes, model)
     }
@@ -168,6 +171,15 @@ extension Problem {
             "weighting.unknown-eligibility", .input, what: "\(rows.count) cases of unknown eligibility are left",
             place: Place(rows: rows), why: "the propensity to respond is that of eligible cases; of these nobody knows",
             fix: "put a step \"eligibility\" before it")
+    }
+
+    /// A regression with more coefficients than can be solved for.
+    static func tooManyCoefficients(_ count: Int) -> Problem {
+        Problem(
+            "weighting.too-many-coefficients", .computation,
+            what: "The predictors of the propensity have too many categories",
+            why: "the regression takes at most \(PropensityPatterns.mostColumns) coefficients; found \(count)",
+            fix: "join small categories of the predictors, or leave one out")
     }
 
     /// A number of classes that makes none.

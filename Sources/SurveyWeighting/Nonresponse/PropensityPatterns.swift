@@ -27,6 +27,9 @@ public struct PropensityPatterns: Sendable, Equatable {
         self.classCount = classCount
     }
 
+    /// Coefficients that a regression may have.
+    static let mostColumns = 3000
+
     var count: Int { starts.count - 1 }
     /// Coefficients.
     var size: Int { contrastCount + numberCount }
@@ -47,9 +50,6 @@ public struct PropensityPatterns: Sendable, Equatable {
 }
 
 extension PropensityPatterns {
-    /// More columns of a kind than a regression could solve.
-    private static let mostColumns = 4096
-
     func pack(into writer: inout PackedWriter) {
         writer.add(starts.map { UInt32(truncatingIfNeeded: $0) })
         writer.add(ones)
@@ -66,7 +66,7 @@ extension PropensityPatterns {
             let contrasts = reader.integer(), let numbers = reader.doubles(), let numberCount = reader.integer(),
             let classCount = reader.optionalInteger(), starts.first == 0, starts.last == ones.count,
             zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }), (1...mostColumns).contains(contrasts),
-            ones.allSatisfy({ Int($0) < contrasts }), (0...mostColumns).contains(numberCount),
+            ones.allSatisfy({ Int($0) < contrasts }), (0...(mostColumns - contrasts)).contains(numberCount),
             numbers.count == (starts.count - 1) * numberCount, numbers.allSatisfy(\.isFinite),
             classCount.map({ (2...100).contains($0) }) ?? true
         else { return nil }
