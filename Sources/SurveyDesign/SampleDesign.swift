@@ -64,9 +64,9 @@ public struct SampleDesign: Sendable {
                     && Set($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count)).count <= 1
             } ?? true, "a calibration record has one entry a row")
         precondition(
-            calibration?.nonresponse.allSatisfy {
+            calibration?.adjustments.allSatisfy {
                 $0.groupOfRow.count == table.rowCount && $0.before.count == table.rowCount
-            } ?? true, "a record of non-response has one entry a row")
+            } ?? true, "a record of a step has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let drawn =
             specification.twoPhase == nil

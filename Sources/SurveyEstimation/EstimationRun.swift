@@ -64,9 +64,6 @@ struct EstimationRun {
         }
         if let record = design.calibration, !record.steps.isEmpty, options.calibration == .use {
             guard options.missing != .listwise else { throw .listwiseCalibrated() }
-            if design.replicates != nil, record.steps.contains(where: { $0.targetErrors != nil }) {
-                throw .replicatesWithErrors()
-            }
             residuals =
                 design.replicates != nil
                 ? nil : try CalibrationResiduals(record, design: design, residuals: options.rakeResiduals)
