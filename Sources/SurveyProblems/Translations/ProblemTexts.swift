@@ -30,6 +30,7 @@ public enum ProblemTexts {
         indicators,
         language,
         models,
+        panel,
         problems,
         quality,
         replicates,
