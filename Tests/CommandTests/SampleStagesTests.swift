@@ -34,7 +34,9 @@ struct SampleStagesTests {
     private func total(_ folder: TemporaryFolder, _ source: String, _ options: String) throws -> (Double, Double) {
         let found = try folder.saual("estimate \(source) \(options) --total money --format json")
         #expect(found.status == 0, "\(found.errors)")
-        let row = try JSONDecoder().decode(JSONTree.self, from: Data(found.output.utf8))["rows"][0]
+        let result = try JSONDecoder().decode(JSONTree.self, from: Data(found.output.utf8))
+        #expect(result["cautions"].array.isEmpty, "\(found.output)")
+        let row = result["rows"][0]
         return (try #require(row["estimate"].double), try #require(row["se"].double))
     }
 
@@ -89,6 +91,8 @@ struct SampleStagesTests {
         #expect(options.contains("--psu sample_psu,sample_psu_2,sample_unit"))
         let found = try self.total(folder, "sample.csv", options)
         #expect(isClose(found.0, total) && isClose(found.1, variance.squareRoot()))
+        // The weight is known to be fitted to nothing: no caution, neither beside the file nor in a study.
+        #expect(json["columns"].array.count == 11 && folder.has("sample.csv.calibration.json"))
         // Straight into a study file, and computed from there.
         #expect(try folder.saual("import sample.csv --study s.saual --wave w --quiet").status == 0)
         let kept = try self.total(folder, "s.saual:w", options)

@@ -86,6 +86,7 @@ public struct PanelAdjustment: Sendable, Equatable {
     ///   - isInUse: Which rows of the later wave take part: interviews, or issued cases where there are outcomes.
     ///   - classes: The class of each row in use; nil if all are respondents.
     ///   - members: The earlier wave.
+    /// - Returns: One weight and one class a row of the later wave; no value where something does not fit.
     public func adjusted(
         keys: [String?], isInUse: [Bool], classes: [OutcomeClass?]?, members: PanelMembers
     ) -> Checked<Result> {

@@ -19,6 +19,9 @@ struct SampleColumns {
         (0..<count).map { $0 == 0 ? name : "\(name)_\($0 + 1)" }
     }
 
+    /// The columns of the probabilities, stage by stage.
+    var probabilities: [String] { staged("probability", 1 + laterCount).map { prefix + $0 } }
+
     /// The units of each stage: clusters, and rows in the last.
     private var unitNames: [String] { Array((staged("psu", clusterCount) + ["unit"]).prefix(1 + laterCount)) }
 
@@ -62,8 +65,7 @@ struct SampleColumns {
         var lines = ["design:", "  strata: \(name("stratum"))"]
         if clusterCount > 0 { lines += ["  psu: \(name("psu"))", "  nest: true"] }
         if isProportional {
-            let probabilities = staged("probability", 1 + laterCount).map(name).joined(separator: ", ")
-            lines += ["  probability: [\(probabilities)]", "  pps: brewer"]
+            lines += ["  probability: [\(probabilities.joined(separator: ", "))]", "  pps: brewer"]
         } else {
             lines += ["  weight: \(name("weight"))", "  fpc: \(name("fpc"))"]
         }

@@ -5,6 +5,7 @@ internal import SurveyProblems
 internal import SurveySampling
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// `saual sample draw`: draws rows of a frame and writes them with their strata, units, sizes and probabilities.
 struct SampleDrawStep {
@@ -66,7 +67,8 @@ struct SampleDrawStep {
     func outcome() throws(Problem) -> Outcome {
         let files = [path] + call.values("sizes")
         if call.has("dry-run") {
-            return Outcome(DryRun.text(reading: files, writing: [output] + call.values("joint"), for: call))
+            let beside = WeightingSidecar.path(beside: output)
+            return Outcome(DryRun.text(reading: files, writing: [output, beside] + call.values("joint"), for: call))
         }
         let source = try RawSource(path, call: call)
         guard try FormatCatalog.open(path, options: reading) is CSVReader else { throw .frameNotText(path) }
@@ -205,6 +207,7 @@ struct SampleDrawStep {
     // MARK: The files
 
     private func write(_ drawn: DrawnFrame, _ loaded: RawSource.Loaded) throws(Problem) {
+        try WeightingSidecar.check(beside: output, replacing: call.has("force"))
         let (read, file) = (try InputHash(), try StreamedFile(output, replacing: call.has("force")))
         let cells = Dictionary(
             drawn.units.map { ($0.row, columns.cells(of: $0)) }, uniquingKeysWith: { first, _ in first })
@@ -230,6 +233,8 @@ struct SampleDrawStep {
             try OutputFile.write(Array(lines.utf8), to: joint, replacing: call.has("force"))
         }
         try file.finish()
+        try columns.sidecar(of: drawn, sha256: try RawSource.hash(of: output)).write(
+            beside: output, replacing: call.has("force"))
     }
 }
 
