@@ -48,6 +48,9 @@ extension Weighting {
         guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
             throw .missingBase(name, rows: [])
         }
+        // One look tells that all is well; what is not is looked for only then.
+        let isPlain = values.allSatisfy { $0 >= 0 && $0 <= TargetsReader.mostTotal && $0.sign == .plus }
+        if isPlain, kinds.allSatisfy({ $0 == 0 }) { return values }
         let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
         guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
         let negative = values.indices.filter { values[$0] < 0 }
@@ -82,8 +85,8 @@ private struct WeightingRun {
     var weights: [Double]
     var problems: [Problem] = []
     var records: [CalibrationRecord.Step] = []
-    /// Non-response steps before the first fit; a later one keeps its factors in replicates.
-    var nonresponse: [NonresponseRecord] = []
+    /// Steps that are no fits and that replicates do again.
+    var adjustments: [AdjustmentRecord] = []
     var steps: [WeightingSummary.Step] = []
     var margins: [WeightingSummary.Margin] = []
     var outcomes: [OutcomeClass?] = []
@@ -136,7 +139,7 @@ private struct WeightingRun {
             }
         }
         if recipe.steps.isEmpty, CompensatedSum.of(weights) <= 0 { throw .noWeights() }
-        let record = CalibrationRecord(steps: records, nonresponse: nonresponse)
+        let record = CalibrationRecord(steps: records, adjustments: adjustments)
         return Checked(
             value: Weighting.Outcome(
                 weights: weights, record: record.isEmpty ? nil : record,
@@ -152,13 +155,15 @@ private struct WeightingRun {
         case .calibrate(let step): return calibrate(step)
         case .scale(let step):
             guard let made = taken(step.scaled(weights, variables: own(step.groups))) else { return false }
-            weights = made
+            weights = made.weights
+            keep(made.record)
         case .panel(let step): return join(step)
         case .combine(let step):
             guard let multiplicities = multiplicities(step) else { return false }
             let checked = step.combined(weights, variables: own(step.columns), multiplicities: multiplicities.values)
             guard let made = taken(checked) else { return false }
-            weights = made
+            weights = made.weights
+            keep(made.record)
         }
         note(step.name)
         return true
@@ -198,6 +203,13 @@ private struct WeightingRun {
         for row in weights.indices where complete.values[row] != Truth.yes { weights[row] = 0 }
     }
 
+    /// Keeps the record of a step that is no fit in its place among the fits.
+    private mutating func keep(_ record: AdjustmentRecord?) {
+        guard var record else { return }
+        record.fitsBefore = records.count
+        adjustments.append(record)
+    }
+
     /// Interviews and respondents must be the same rows, or weight would be lost.
     private func contradiction(_ complete: Truth) -> Problem? {
         let differing = weights.indices.filter { row in
@@ -227,7 +239,7 @@ private struct WeightingRun {
         guard let result = checked.value else { return false }
         weights = result.weights
         outcomes = result.outcomes
-        if records.isEmpty, let record = result.record { nonresponse.append(record) }
+        keep(result.record)
         note("nonresponse")
         return true
     }
@@ -236,6 +248,7 @@ private struct WeightingRun {
         guard let result = taken(step.adjusted(weights, variables: own(step.columns))) else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        keep(result.record)
         note("eligibility")
         return true
     }
@@ -246,6 +259,7 @@ private struct WeightingRun {
         guard let result = taken(checked) else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        keep(result.record)
         note("propensity")
         return true
     }
@@ -352,26 +366,6 @@ private struct WeightingRun {
             WeightingSummary.Step(
                 name, weights: weights, iterations: iterations, movedShare: movedShare, rowsCut: rowsCut,
                 largestError: largestError))
-    }
-}
-
-extension WeightingSummary.Step {
-    /// Describes weights as they are after a step.
-    init(
-        _ name: String, weights: [Double], iterations: Int? = nil, movedShare: Double? = nil, rowsCut: Int? = nil,
-        largestError: Double? = nil
-    ) {
-        let used = weights.filter { $0 != 0 }
-        let greatest = used.max() ?? 0
-        let sum = CompensatedSum.of(used)
-        // Weights are scaled before they are squared, so that large ones do not overflow.
-        let scaled = greatest > 0 ? used.map { $0 / greatest } : []
-        let (first, second) = (CompensatedSum.of(scaled), CompensatedSum.of(scaled.map { $0 * $0 }))
-        let effectiveN = second > 0 ? first * first / second : 0
-        self.init(
-            name: name, rows: used.count, sum: sum, least: used.min() ?? 0, greatest: greatest,
-            kishEffect: effectiveN > 0 ? Double(used.count) / effectiveN : 0, effectiveN: effectiveN,
-            iterations: iterations, movedShare: movedShare, rowsCut: rowsCut, largestError: largestError)
     }
 }
 
