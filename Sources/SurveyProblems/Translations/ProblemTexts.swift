@@ -32,6 +32,7 @@ public enum ProblemTexts {
         indicators,
         language,
         models,
+        panel,
         problems,
         quality,
         replicates,

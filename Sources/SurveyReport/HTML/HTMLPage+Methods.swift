@@ -29,22 +29,18 @@ extension HTMLPage {
         section.element("p", text: words.methods.change)
     }
 
-    /// What the figures must be read with, the first of many.
+    /// What the figures must be read with.
     private func writeCautions(_ section: inout Markup) {
         guard !input.cautions.isEmpty else { return }
         section.element("h3", text: words.methods.cautions)
         section.element("ul") { list in
-            for caution in input.cautions.prefix(HTMLPage.mostCautions) {
+            for caution in input.cautions {
                 let words = ProblemTexts.words(of: caution, in: self.words.language.rawValue)
                 let wave = caution.place.detail.map { "\($0): " } ?? ""
                 list.element("li", text: "\(wave)\(words.what): \(words.why).")
             }
-            let more = input.cautions.count - HTMLPage.mostCautions
-            if more > 0 { list.element("li", text: words.methods.furtherCautions.filled(numbers.count(more))) }
         }
     }
-
-    private static let mostCautions = 20
 
     private var design: DesignSpecification { input.study.design }
 

@@ -164,7 +164,6 @@ extension ReportWords {
                 "Where a single hidden figure could be worked out from the others, one more is hidden (××).",
             ruleInternal: "In this report these rules were not applied.",
             cautions: "To be kept in mind",
-            furtherCautions: "Further cautions: {1}; they are in the JSON of the report.",
             reading: "Reading the figures",
             rounding: "Figures are rounded once, at the end; so a difference of printed figures may differ in the "
                 + "last digit.",

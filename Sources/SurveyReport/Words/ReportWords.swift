@@ -181,7 +181,6 @@ public struct ReportWords: Sendable {
         let ruleComplementary: String
         let ruleInternal: String
         let cautions: String
-        let furtherCautions: String
         let reading: String
         let rounding: String
         let change: String

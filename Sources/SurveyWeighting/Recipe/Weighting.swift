@@ -27,16 +27,37 @@ public enum Weighting {
     ///   - targets: The targets of each file of the recipe, by its name there.
     ///   - complete: Which rows are interviews; nil means all.
     ///   - questionnaire: Gives codes their order and labels.
+    ///   - members: The earlier wave, for a recipe with a panel step.
     /// - Returns: One weight a row, with the record of the calibrations and a summary; nil where a step failed.
     /// - Missing: a missing base weight is an error; so are cells and outcomes that are missing.
     public static func run(
         _ recipe: WeightingRecipe, on table: Table, targets: [String: WeightingTargets], complete: Truth? = nil,
-        questionnaire: Questionnaire? = nil
+        questionnaire: Questionnaire? = nil, members: PanelMembers? = nil
     ) -> Checked<Outcome> {
         do throws(Problem) {
             var run = try WeightingRun(recipe, table: table, targets: targets, questionnaire: questionnaire)
+            run.members = members
             return try run.outcome(complete: complete)
         } catch { return Checked(value: nil, problems: [error]) }
+    }
+}
+
+extension Weighting {
+    /// The weights of a column, each from 0 to 1e15.
+    static func base(_ name: String, _ table: Table) throws(Problem) -> [Double] {
+        guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
+            throw .missingBase(name, rows: [])
+        }
+        // One look tells that all is well; what is not is looked for only then.
+        let isPlain = values.allSatisfy { $0 >= 0 && $0 <= TargetsReader.mostTotal && $0.sign == .plus }
+        if isPlain, kinds.allSatisfy({ $0 == 0 }) { return values }
+        let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
+        guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
+        let negative = values.indices.filter { values[$0] < 0 }
+        guard negative.isEmpty else { throw .negativeBase(name, rows: negative.map { $0 + 1 }) }
+        let large = values.indices.filter { values[$0] > TargetsReader.mostTotal }
+        guard large.isEmpty else { throw .largeBase(name, rows: large.map { $0 + 1 }) }
+        return values.map { $0 == 0 ? 0 : $0 }
     }
 }
 
@@ -70,6 +91,8 @@ private struct WeightingRun {
     var margins: [WeightingSummary.Margin] = []
     var outcomes: [OutcomeClass?] = []
     var stages: [WeightingStage] = []
+    /// The earlier wave of a panel.
+    var members: PanelMembers?
 
     init(
         _ recipe: WeightingRecipe, table: Table, targets: [String: WeightingTargets], questionnaire: Questionnaire?
@@ -77,11 +100,14 @@ private struct WeightingRun {
         self.recipe = recipe
         self.table = table
         self.targets = targets
-        weights = try WeightingRun.base(recipe.base, table)
+        weights =
+            try recipe.base.map { (name) throws(Problem) in try Weighting.base(name, table) }
+            ?? [Double](repeating: 1, count: table.rowCount)
         var names = recipe.baseFactors.strata
         var numeric = recipe.numericColumns
         for step in recipe.steps {
             names += step.answerColumns
+            if case .panel(let step) = step, step.earlier != nil { numeric.append(step.key) }
             guard case .calibrate(let step) = step else { continue }
             for file in step.targetFiles {
                 guard let own = targets[file] else {
@@ -97,23 +123,6 @@ private struct WeightingRun {
         for name in names where variables[name] == nil {
             variables[name] = try WeightingVariable(try table.column(name), questionnaire: questionnaire)
         }
-    }
-
-    private static func base(_ name: String?, _ table: Table) throws(Problem) -> [Double] {
-        guard let name else { return [Double](repeating: 1, count: table.rowCount) }
-        guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
-            throw .missingBase(name, rows: [])
-        }
-        // One look tells that all is well; what is not is looked for only then.
-        let isPlain = values.allSatisfy { $0 >= 0 && $0 <= TargetsReader.mostTotal && $0.sign == .plus }
-        if isPlain, kinds.allSatisfy({ $0 == 0 }) { return values }
-        let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
-        guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
-        let negative = values.indices.filter { values[$0] < 0 }
-        guard negative.isEmpty else { throw .negativeBase(name, rows: negative.map { $0 + 1 }) }
-        let large = values.indices.filter { values[$0] > TargetsReader.mostTotal }
-        guard large.isEmpty else { throw .largeBase(name, rows: large.map { $0 + 1 }) }
-        return values.map { $0 == 0 ? 0 : $0 }
     }
 
     mutating func outcome(complete: Truth?) throws(Problem) -> Checked<Weighting.Outcome> {
@@ -148,6 +157,7 @@ private struct WeightingRun {
             guard let made = taken(step.scaled(weights, variables: own(step.groups))) else { return false }
             weights = made.weights
             keep(made.record)
+        case .panel(let step): return join(step)
         case .combine(let step):
             guard let multiplicities = multiplicities(step) else { return false }
             let checked = step.combined(weights, variables: own(step.columns), multiplicities: multiplicities.values)
@@ -254,6 +264,30 @@ private struct WeightingRun {
         return true
     }
 
+    /// Takes the weight of the earlier wave by key; whoever is no longer eligible leaves with their weight.
+    private mutating func join(_ step: PanelAdjustment) -> Bool {
+        guard let earlier = step.earlier else { return true }
+        guard let members, let key = columns[step.key] else {
+            problems.append(.panelWithoutMembers(earlier))
+            return false
+        }
+        var classes: [OutcomeClass?]?
+        if let name = step.outcome, let status = variables[name] {
+            let read = NonresponseAdjustment(cells: [], outcome: name, classes: step.classes).outcomes(status, weights)
+            problems += read.problems
+            guard read.problems.isEmpty else { return false }
+            classes = read.outcomes
+        }
+        let checked = step.adjusted(
+            keys: PanelMembers.keys(of: key), isInUse: weights.map { $0 != 0 }, classes: classes, members: members)
+        guard let result = taken(checked) else { return false }
+        weights = result.weights
+        outcomes = result.outcomes
+        leaveOutIneligible()
+        note("panel")
+        return true
+    }
+
     private mutating func trim(_ step: Trimming) throws(Problem) -> Bool {
         let grouping = RowGroups(own(step.groups), weights: weights)
         problems += grouping.problems
@@ -336,6 +370,14 @@ private struct WeightingRun {
 }
 
 extension Problem {
+    /// A panel step whose earlier wave was not given.
+    static func panelWithoutMembers(_ earlier: String) -> Problem {
+        Problem(
+            "weighting.panel-without-members", .usage, what: "The earlier wave of the panel is not there",
+            why: "the step takes the weights of wave \"\(earlier)\" by key, and was given no such wave",
+            fix: "weight the wave in a study file that has both")
+    }
+
     /// A trimming that keeps totals which nothing has met.
     static func noMarginsToKeep() -> Problem {
         Problem(

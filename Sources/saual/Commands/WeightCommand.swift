@@ -55,7 +55,7 @@ enum WeightCommand: Command {
                     "outcomes are AAPOR's codes 110, 120, 2xx, 3xx, 4xx",
                     ru: "исходы — коды AAPOR 110, 120, 2xx, 3xx, 4xx",
                     kk: "нәтижелер — AAPOR кодтары 110, 120, 2xx, 3xx, 4xx")),
-        ] + WeightRequest.outcomeOptions + [
+        ] + WeightRequest.outcomeOptions + WeightRequest.panelOptions + [
             .choice(
                 "rate", NonresponseAdjustment.Rate.allCases.map(\.rawValue),
                 Phrase(
@@ -186,6 +186,7 @@ enum WeightCommand: Command {
         if call.has("replace") { throw .notForDataFiles("replace") }
         var timings = Timings()
         let request = try WeightRequest(call, base: nil)
+        if request.recipe.panel != nil { throw .panelNeedsStudy() }
         if call.has("dry-run") {
             let files = [path] + request.recipe.targetFiles
             return Outcome(
@@ -298,7 +299,10 @@ enum WeightCommand: Command {
         guard !opened.names.contains(recipe.name) || opened.isMadeOnly(recipe.name) else {
             throw .columnTaken(recipe.name, file: target)
         }
-        let named = (call.value("weight").map { [$0] } ?? []) + recipe.columns.filter { $0 != recipe.base }
+        let named =
+            (call.value("weight").map { [$0] } ?? [])
+            + recipe.columns.filter { $0 != recipe.base && $0 != recipe.panel?.key }
+            + (recipe.panel.map { $0.memberColumns + [$0.weight].compactMap { $0 } } ?? [])
         let variables = recipe.targetFiles.flatMap { file in
             (request.targets[file]?.variables ?? []) + (request.targets[file]?.numericVariables ?? [])
         }

@@ -108,7 +108,7 @@ struct WeightingWords {
                     "base": "базовый вес", "nonresponse": "неответы", "trim": "обрезка", "rake": "рейкинг",
                     "poststratify": "постстратификация", "calibrate": "калибровка",
                     "eligibility": "целевая группа", "propensity": "склонность отвечать", "scale": "масштаб",
-                    "combine": "объединение выборок", "nearest": "ближайшие веса",
+                    "combine": "объединение выборок", "panel": "вес прошлой волны", "nearest": "ближайшие веса",
                 ])
         case .kazakh:
             WeightingWords(
@@ -119,7 +119,8 @@ struct WeightingWords {
                     "base": "базалық салмақ", "nonresponse": "жауап бермеу", "trim": "қию", "rake": "рейкинг",
                     "poststratify": "постстратификация", "calibrate": "калибрлеу",
                     "eligibility": "нысаналы топ", "propensity": "жауап беру бейімділігі", "scale": "ауқым",
-                    "combine": "іріктемелерді біріктіру", "nearest": "ең жақын салмақтар",
+                    "combine": "іріктемелерді біріктіру", "panel": "алдыңғы толқын салмағы",
+                    "nearest": "ең жақын салмақтар",
                 ])
         default:
             WeightingWords(
@@ -130,7 +131,7 @@ struct WeightingWords {
                     "base": "base weight", "nonresponse": "non-response", "trim": "trimming", "rake": "raking",
                     "poststratify": "post-stratification", "calibrate": "calibration",
                     "eligibility": "eligibility", "propensity": "response propensity", "scale": "scaling",
-                    "combine": "samples combined", "nearest": "nearest weights",
+                    "combine": "samples combined", "panel": "weight of the earlier wave", "nearest": "nearest weights",
                 ])
         }
     }

@@ -116,7 +116,8 @@ struct StudyFigures {
         var input = ReportInput(
             study: specification, waves: waves, results: ordered,
             programs: programs, isInternal: rules == nil)
-        input.cautions = cautions
+        // Readers are told of the weights; the rest concerns single figures, which carry their flags.
+        input.cautions = cautions.filter { $0.code.hasPrefix("weighting.") }
         if let weight = specification.design.weight, !unrecorded.isEmpty {
             let note = Problem.figuresWithoutRecord(weight, waves: unrecorded)
             // A study that says so means it; its readers are told all the same.

@@ -24,7 +24,8 @@ struct WaveWeighting {
         let table = try wave.table(of: (recipe.columns + variables + (condition?.names ?? [])).uniqued)
         let interviews = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
         var checked = Weighting.run(
-            recipe, on: table, targets: targets, complete: interviews, questionnaire: wave.questionnaire)
+            recipe, on: table, targets: targets, complete: interviews, questionnaire: wave.questionnaire,
+            members: try wave.members(of: recipe, complete: complete))
         // A weight that is made from a made weight has the fits of both behind it.
         if var made = checked.value, let base = recipe.base, let earlier = try wave.weighting(base)?.record {
             made.record = CalibrationRecord.joining(earlier, made.record)
