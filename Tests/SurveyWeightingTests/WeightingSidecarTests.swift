@@ -158,12 +158,12 @@ struct WeightingSidecarTests {
         let both = try #require(CalibrationRecord.joining(record, record))
         #expect(both.steps == record.steps + record.steps)
         #expect(CalibrationRecord.joining(nil, record) == record && CalibrationRecord.joining(record, nil) == record)
-        let issued = NonresponseRecord(
-            [0, 0, 0, 0], cellCount: 1, outcomes: [.respondent, .respondent, nil, .nonRespondent], rate: .weighted,
-            before: [1, 1, 0, 1])
-        let early = CalibrationRecord(steps: [], nonresponse: [issued])
-        // A non-response step after a fit keeps its factors in replicates, before one it is done again.
-        #expect(CalibrationRecord.joining(early, early)?.nonresponse.count == 2)
-        #expect(CalibrationRecord.joining(record, early)?.nonresponse.isEmpty == true)
+        let issued = AdjustmentRecord(
+            .nonresponse, [0, 0, 0, 0], cellCount: 1, outcomes: [.respondent, .respondent, nil, .nonRespondent],
+            rate: .weighted, before: [1, 1, 0, 1])
+        let early = CalibrationRecord(steps: [], adjustments: [issued])
+        #expect(CalibrationRecord.joining(early, early)?.adjustments.map(\.fitsBefore) == [0, 0])
+        // A step after a fit of the earlier weight stays behind it.
+        #expect(CalibrationRecord.joining(record, early)?.adjustments.map(\.fitsBefore) == [record.steps.count])
     }
 }
