@@ -26,7 +26,7 @@ struct WeightingSidecarTests {
             weights: [
                 .init(column: "вес 1", recipe: recipe, values: fit.weights, archive: archive),
                 .init(
-                    column: "w2", recipe: .object([]), values: [1, 0.1 + 0.2, 0, 5e-324],
+                    column: "w2", recipe: .object([]), values: [1, 0.1 + 0.2, 0, .leastNonzeroMagnitude],
                     archive: WeightingArchive(record: nil, summary: WeightingSummary(steps: [], margins: []))),
             ])
     }
@@ -48,7 +48,7 @@ struct WeightingSidecarTests {
         #expect(found.bytes == made.bytes)
         #expect(found.sha256 == WeightingSidecarTests.hash && found.rowCount == 4 && found.program == "saual 0")
         #expect(found.weights.map(\.column) == ["вес 1", "w2"])
-        #expect(found.weight(in: "w2")?.values == [1, 0.1 + 0.2, 0, 5e-324])
+        #expect(found.weight(in: "w2")?.values == [1, 0.1 + 0.2, 0, .leastNonzeroMagnitude])
         #expect(found.weight(in: "w2")?.archive.record == nil && found.weight(in: "w3") == nil)
         let (first, second) = (try #require(made.weights.first), try #require(found.weights.first))
         #expect(first.archive.record == second.archive.record && first.values == second.values)
@@ -159,11 +159,10 @@ struct WeightingSidecarTests {
         #expect(both.steps == record.steps + record.steps)
         #expect(CalibrationRecord.joining(nil, record) == record && CalibrationRecord.joining(record, nil) == record)
         let issued = AdjustmentRecord(
-            .nonresponse, [0, 0, 0, 0], cellCount: 1, outcomes: [.respondent, .respondent, nil, .nonRespondent],
-            rate: .weighted, before: [1, 1, 0, 1])
+            rule: .nonresponse, groupOfRow: [0, 0, 6, 1], cellCount: 1, before: [1, 1, 0, 1])
         let early = CalibrationRecord(steps: [], adjustments: [issued])
+        // Each step is done again in replicates where it was done, before or after the fits.
         #expect(CalibrationRecord.joining(early, early)?.adjustments.map(\.fitsBefore) == [0, 0])
-        // A step after a fit of the earlier weight stays behind it.
         #expect(CalibrationRecord.joining(record, early)?.adjustments.map(\.fitsBefore) == [record.steps.count])
     }
 }

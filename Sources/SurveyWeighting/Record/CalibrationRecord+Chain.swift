@@ -3,12 +3,11 @@ extension CalibrationRecord {
     public static func joining(_ earlier: CalibrationRecord?, _ later: CalibrationRecord?) -> CalibrationRecord? {
         guard let earlier, !earlier.isEmpty else { return later }
         guard let later else { return earlier }
-        let moved = later.adjustments.map { step in
-            var step = step
-            step.fitsBefore += earlier.steps.count
-            return step
+        let moved = later.adjustments.map { adjustment in
+            var moved = adjustment
+            moved.fitsBefore += earlier.steps.count
+            return moved
         }
-        return CalibrationRecord(
-            steps: earlier.steps + later.steps, adjustments: earlier.adjustments + moved)
+        return CalibrationRecord(steps: earlier.steps + later.steps, adjustments: earlier.adjustments + moved)
     }
 }
