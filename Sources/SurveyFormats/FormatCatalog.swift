@@ -2,8 +2,8 @@ public import SurveyProblems
 
 /// The formats that can be read, in the order in which users see them.
 public enum FormatCatalog {
-    public static var readers: [any FormatReader.Type] {
-        [CSVReader.self, XLSXReader.self, SAVReader.self, DTAReader.self]
+    public static var readers: [any FileReader.Type] {
+        [CSVReader.self, XLSXReader.self, SAVReader.self, PORReader.self, DTAReader.self]
     }
 
     /// All endings of file names that can be read.

@@ -2,20 +2,9 @@ public import SurveyProblems
 
 /// Reads a data file in batches of rows whose cells are still text.
 ///
-/// A reader is used by one thread at a time. It reads forward only, once, so standard input works like a file.
+/// A reader is used by one thread at a time. It reads forward only, once, so standard input works like a file. How it came to be open is
+/// not said here: a reader may stand over another one.
 public protocol FormatReader: RowFeed {
-    /// The endings of file names of this format, in lower case and without the dot.
-    static var fileExtensions: [String] { get }
-
-    /// Opens a file (`-` is standard input) and reads as much as its header needs.
-    ///
-    /// - Parameters:
-    ///   - path: The file as the user named it.
-    ///   - options: What the user knows of the file; an option that the format does not have is refused.
-    ///   - onBytes: Gets every byte of the file, in order and once, as it is read; for the hash of the input.
-    /// - Throws: ``Problem`` for a file that cannot be read, an option that is wrong, and a header that is none.
-    init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem)
-
     /// The file as the user named it.
     var file: String { get }
     /// The names of the columns, all different and none empty.
@@ -27,9 +16,21 @@ public protocol FormatReader: RowFeed {
 
     /// What the file says of its own columns; nil for formats that say nothing.
     var codebook: FileCodebook? { get }
+}
 
-    /// Fills a batch with the next rows; false at the end of the file, when the batch is left empty.
-    func fill(_ batch: RawBatch) throws(Problem) -> Bool
+/// A reader that opens the files of a format by their name.
+public protocol FileReader: FormatReader {
+    /// The endings of file names of this format, in lower case and without the dot.
+    static var fileExtensions: [String] { get }
+
+    /// Opens a file (`-` is standard input) and reads as much as its header needs.
+    ///
+    /// - Parameters:
+    ///   - path: The file as the user named it.
+    ///   - options: What the user knows of the file; an option that the format does not have is refused.
+    ///   - onBytes: Gets every byte of the file, in order and once, as it is read; for the hash of the input.
+    /// - Throws: ``Problem`` for a file that cannot be read, an option that is wrong, and a header that is none.
+    init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem)
 }
 
 extension FormatReader {

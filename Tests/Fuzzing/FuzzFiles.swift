@@ -1,4 +1,4 @@
-// Entry of libFuzzer: reads arbitrary bytes as a file of SPSS or Stata, whose first bytes tell which. A crash, a report of
+// Entry of libFuzzer: reads arbitrary bytes as a file of SPSS, plain or portable, or of Stata, whose first bytes tell which. A crash, a report of
 // the address sanitizer or more than twenty seconds stops the run. Built by fuzz-files.sh, not by the package.
 import Glibc
 import SurveyFormats
@@ -26,8 +26,8 @@ private func reading(_ path: String, _ options: FormatOptions) -> Int {
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
-    let isSPSS = count > 3 && bytes[0] == 0x24
-    let path = "/dev/shm/fuzz-files-\(getpid()).\(isSPSS ? "sav" : "dta")"
+    let ending = count < 4 ? "dta" : bytes[0] == 0x24 ? "sav" : bytes[0] == 0x41 || bytes[0] == 0x30 ? "por" : "dta"
+    let path = "/dev/shm/fuzz-files-\(getpid()).\(ending)"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     if descriptor < 0 || write(descriptor, bytes, count) != count { return 0 }
     close(descriptor)

@@ -28,7 +28,7 @@ done
 swiftc $flags -module-name FuzzFiles "$root/Tests/Fuzzing/FuzzFiles.swift" -L "$work" -lSurveyFormats \
     -lSurveySchema -lSurveyYAML -lSurveyProblems -lyaml -lz -lzip -lxml2 -lxlsxwriter -o fuzz
 
-cp "$root"/Tests/Reference/files/*.sav "$root"/Tests/Reference/files/*.zsav "$root"/Tests/Reference/files/*.dta corpus/
+for ending in sav zsav por dta; do cp "$root"/Tests/Reference/files/*."$ending" corpus/; done
 seconds=${FUZZ_SECONDS:-60}
 timeout $((seconds + 60)) ./fuzz corpus -max_total_time="$seconds" -max_len=16384 -rss_limit_mb=1024 \
     -artifact_prefix="$here/" -timeout=20 -print_final_stats=1

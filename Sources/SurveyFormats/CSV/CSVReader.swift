@@ -5,7 +5,7 @@
 public import SurveyProblems
 
 /// Reads delimited text files.
-public final class CSVReader: FormatReader {
+public final class CSVReader: FileReader {
     public static let fileExtensions = ["csv", "tsv", "tab", "txt"]
 
     public let file: String

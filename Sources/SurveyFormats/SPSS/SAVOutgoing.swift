@@ -18,8 +18,6 @@ struct SAVOutgoing {
     var missing: [Double] = []
     var hasRange = false
 
-    static let mostBytes = 32_767
-
     var segments: [Int] {
         guard width > 255 else { return [width] }
         let count = (width + 251) / 252
@@ -28,12 +26,26 @@ struct SAVOutgoing {
 
     var elements: Int { segments.reduce(0) { $0 + max(1, ($1 + 7) / 8) } }
 
+    /// What a kind of file of SPSS allows.
+    struct Form {
+        var name: String
+        var mostBytes: Int
+        fileprivate var rules: NameShortener.Rules
+        /// True where names have capital letters alone.
+        fileprivate var hasCapitals: Bool
+
+        static let system = Form(name: "SPSS", mostBytes: 32_767, rules: longRules, hasCapitals: false)
+        static let portable = Form(name: "SPSS Portable", mostBytes: 255, rules: shortRules, hasCapitals: true)
+    }
+
     /// The columns of a table with all that they become, and what that leaves out.
     static func all(
-        _ table: OutgoingTable, _ scans: [OutgoingColumn], _ report: inout WritingReport
+        _ table: OutgoingTable, _ scans: [OutgoingColumn], as form: Form = .system, _ report: inout WritingReport
     ) throws(Problem) -> [SAVOutgoing] {
         let variables = table.codebook.variables
-        let names = NameShortener.names(variables.map(\.name), longRules)
+        let names = NameShortener.names(
+            variables.map { form.hasCapitals ? $0.name.uppercased() : $0.name }, form.rules
+        ).map { form.hasCapitals ? $0.uppercased() : $0 }
         for (variable, name) in zip(variables, names) where variable.name != name {
             report.renamed.append((variable.name, name))
         }
@@ -43,17 +55,17 @@ struct SAVOutgoing {
         for (index, variable) in variables.enumerated() {
             var width = 0
             if variable.content == .text {
-                width = max(1, scans[index].longest, min(variable.width, mostBytes))
-                guard width <= mostBytes else {
+                width = max(1, scans[index].longest, min(variable.width, form.mostBytes))
+                guard width <= form.mostBytes else {
                     throw .cannotHold(
-                        "\(scans[index].longest)", column: variable.name, row: nil, format: "SPSS",
-                        limit: "\(mostBytes)")
+                        "\(scans[index].longest)", column: variable.name, row: nil, format: form.name,
+                        limit: "\(form.mostBytes)")
                 }
             }
             var column = SAVOutgoing(
                 variable: variable, name: names[index], shortNames: [], width: width,
                 format: format(variable, width: width, scans[index]))
-            if variable.content != .text { column.fitMissing(scans[index], &report) }
+            if variable.content != .text { column.fitMissing(scans[index], in: form, &report) }
             for _ in column.segments {
                 segmentNames.append(names[index])
                 owners.append(index)
@@ -78,7 +90,7 @@ struct SAVOutgoing {
         return isMoment && variable.content != .time ? value + SPSSTime.epoch : value
     }
 
-    private mutating func fitMissing(_ scan: OutgoingColumn, _ report: inout WritingReport) {
+    private mutating func fitMissing(_ scan: OutgoingColumn, in form: Form, _ report: inout WritingReport) {
         var letters: Set<Int> = []
         for letter in 1...26 where scan.letters & 1 << UInt32(letter - 1) != 0 { letters.insert(letter) }
         for case .code(let code) in variable.missing {
@@ -118,7 +130,7 @@ struct SAVOutgoing {
         }
         hasRange = range != nil
         missing = (range.map { [$0.0, $0.1] } ?? []) + values
-        if !isHeld { report.losses.append(.notHeld("missing", column: variable.name, format: "SPSS")) }
+        if !isHeld { report.losses.append(.notHeld("missing", column: variable.name, format: form.name)) }
     }
 
     /// Values that follow each other without a gap as a range, with at most one beside it; as they are if that cannot be.

@@ -6,7 +6,7 @@ public import SurveyProblems
 internal import SurveySchema
 
 /// Reads SPSS system files, plain, compressed by row (`.sav`) and in blocks (`.zsav`), of both byte orders.
-public final class SAVReader: FormatReader {
+public final class SAVReader: FileReader {
     public static let fileExtensions = ["sav", "zsav"]
 
     public let file: String

@@ -4,7 +4,7 @@ public import SurveyProblems
 internal import SurveySchema
 
 /// Reads Stata files of versions 104 (Stata 4) to 119 (Stata 15 and later), of both byte orders.
-public final class DTAReader: FormatReader {
+public final class DTAReader: FileReader {
     public static let fileExtensions = ["dta"]
 
     public let file: String

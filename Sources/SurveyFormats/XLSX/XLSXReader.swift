@@ -10,7 +10,7 @@ internal import Glibc
 public import SurveyProblems
 
 /// Reads one sheet of a workbook, whose first row that is not empty has the names of the columns.
-public final class XLSXReader: FormatReader {
+public final class XLSXReader: FileReader {
     public static let fileExtensions = ["xlsx", "xlsm"]
 
     public let file: String

@@ -142,19 +142,12 @@ public struct ExportColumns: Sendable {
 
 /// A reader whose columns have the names of a questionnaire.
 public final class ExportReader: FormatReader {
-    public static let fileExtensions: [String] = []
-
     private let reader: any FormatReader
     private let match: ExportColumns
 
     public init(_ reader: any FormatReader, _ match: ExportColumns) {
         self.reader = reader
         self.match = match
-    }
-
-    /// An export is made of another reader; there is no file of its own.
-    public init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem) {
-        preconditionFailure("an export is read through another reader")
     }
 
     public var file: String { reader.file }

@@ -4,6 +4,7 @@ internal import SurveyImport
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// Imports one wave of a raw file into a study file: Import makes chunks, Store takes them, all in one transaction.
 struct WaveImport {
@@ -47,7 +48,8 @@ struct WaveImport {
         if let mapped { reader = MappedReader(reader, mapped) }
         let match = isBare ? questionnaire.flatMap { ExportColumns($0, columns: reader.columns) } : nil
         if let match { reader = ExportReader(reader, match) }
-        let used = [rows?.column].compactMap { $0 }
+        let sidecar = try WeightingSidecar.read(beside: path)
+        let used = [rows?.column].compactMap { $0 } + (sidecar?.weights.map(\.column) ?? [])
         var plan =
             try questionnaire.map { (questionnaire) throws(Problem) in
                 try ImportPlan(questionnaire, columns: reader.columns, used: used, regions: regions)
@@ -69,11 +71,14 @@ struct WaveImport {
         try sink.finish()
         let sha256 = try hash.hex()
         if let expectedHash, sha256 != expectedHash { throw .changedMeanwhile(path) }
+        let kept = try weights(of: sidecar, columns: reader.columns, report, sha256: sha256, questionnaire)
+        report.add(kept.problems)
         try transaction.append(findings: report.findings)
         let record = try transaction.commit(
             ImportSummary(
                 fileName: path, sha256: sha256, options: optionsJSON.line, questionnaire: questionnaire?.source,
                 rowsRead: report.rowsRead, columns: report.columns))
+        for weight in kept.weights { try file.keep(weight, of: wave, replacing: true) }
         return Result(report: report, record: record, matching: matching)
     }
 

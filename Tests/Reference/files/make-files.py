@@ -59,3 +59,25 @@ SAVE OUTFILE='sets.zsav' /ZCOMPRESSED.
 SAVE OUTFILE='sets-plain.sav' /UNCOMPRESSED.
 """
 subprocess.run(["pspp", "-"], input=syntax, text=True, check=True)
+
+# Portable files: short names, texts of up to 255 bytes, no letters beyond ASCII in the files of pyreadstat.
+portable = short.assign(**latin).rename(columns=str.upper)
+pyreadstat.write_por(
+    portable, "plain.por", file_label="Test", column_labels={"Q1": "Trust", "NAME": "Name"},
+    variable_format={"AGE": "F8.1"})
+syntax = """
+DATA LIST LIST /id (F4) m1 m2 (F1) w x (F8.2) s (A200) d (DATE11) t (TIME8) g (A5) e (E12.4).
+BEGIN DATA
+1 1 0 0.5 1 "hello" 01-JAN-2020 10:20:30 "a" 1e-7
+2 0 9 1.5 -2 "bye" 05-FEB-1960 26:00:00 "bc" 123456789012.25
+3 . 1 -2.1 7 "" . . "" 0.1
+END DATA.
+VARIABLE LABELS m1 'Radio' m2 'TV < 2'.
+VALUE LABELS m1 m2 0 'no' 1 'yes' 9 'None' / g 'a' 'Alpha' 'bc' 'Beta' / x -2 'minus' 1.5 'half'.
+MISSING VALUES m2 (9) / w (LO THRU -1, 99) / x (7 THRU HI) / e (1 THRU 2) / g ('bc').
+DOCUMENT one line
+ two lines.
+WEIGHT BY w.
+EXPORT OUTFILE='sets.por'.
+"""
+subprocess.run(["pspp", "-"], input=syntax, text=True, check=True)
