@@ -102,7 +102,8 @@ enum ImportCommand: Command {
         work.map = map.map
         work.mapHash = map.hash
         if call.has("dry-run") {
-            return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], for: call))
+            return Outcome(
+                DryRun.text(reading: [work.path] + call.values("map"), writing: ["\(study):\(wave)"], for: call))
         }
         let result = try stored(work, in: study, wave: wave, replacing: call.has("replace"), on: call.terminal)
         timings.end("read and store")
