@@ -21,6 +21,7 @@ public enum ProblemTexts {
         estimationTargets,
         formats,
         formatsFiles,
+        formatsTripleS,
         forms,
         importRegions,
         importRules,
