@@ -39,5 +39,5 @@ fuzz: setup ## feeds random input to the readers, SECONDS_EACH=60 for each
 
 schemas: setup ## writes Schemas/ anew from the program
 	swift build --product saual
-	for kind in questionnaire indicators study; do \
+	for kind in questionnaire indicators study map; do \
 	    .build/debug/saual schema $$kind -o Schemas/$$kind-1.json --force || exit 1; done

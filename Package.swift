@@ -137,7 +137,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "RoomOrderTests", dependencies: ["SurveyTestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["SurveyTestSupport", "SurveyProblems", "SurveyYAML", "saual"],
+            name: "CommandTests",
+            dependencies: ["SurveyTestSupport", "SurveyProblems", "SurveyYAML", "SurveyKit", "saual"],
             exclude: ["Fixtures"],
             swiftSettings: settings),
     ]

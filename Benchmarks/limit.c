@@ -4,6 +4,10 @@
 //                                        into SQLite in one transaction, with the page size and synchronisation of Saual
 //     ./limit shares WAVE.csv            T3: shares of the answers to s01 by region with linearised standard errors;
 //                                        prints the seconds of the computation, from typed columns in memory to the result
+//     ./limit rake WAVE.csv TARGETS.csv  T2: weights raked to four margins; prints the processor seconds from typed columns
+//                                        in memory to one weight a row
+//     ./limit replicates WAVE.csv TARGETS.csv COUNT
+//                                        T2r: so many bootstrap replicates of the same raking, on sparse sums by PSU and cell
 #define _GNU_SOURCE
 #include <math.h>
 #include <openssl/evp.h>
@@ -27,6 +31,12 @@ static void fail(const char *what) {
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double processor(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -146,7 +156,12 @@ static void import_wave(const char *path, const char *out) {
 
 enum { REGIONS = 20, STRATA = 40, ANSWERS = 5, S01 = 34 };
 
+enum { MARGINS = 4, CATEGORIES = 32 };
+
 static uint8_t *region, *stratum, *answer;
+/// The variables of the margins, codes from 0: region, sexage, education, settlement.
+static uint8_t *margin[MARGINS];
+static const int margin_column[MARGINS] = {1, 10, 8, 2};
 static uint16_t *psu;
 static double *weight;
 static size_t rows, capacity;
@@ -156,10 +171,13 @@ static void keep_chunk(void) {
         capacity = capacity ? 2 * capacity : 1 << 20;
         region = realloc(region, capacity), stratum = realloc(stratum, capacity), answer = realloc(answer, capacity);
         psu = realloc(psu, capacity * sizeof *psu), weight = realloc(weight, capacity * sizeof *weight);
+        for (int m = 0; m < MARGINS; m++) margin[m] = realloc(margin[m], capacity);
     }
     size_t n = (size_t)chunk_rows;
     for (size_t i = 0; i < n; i++) region[rows + i] = chunk[1][i] - 1, stratum[rows + i] = chunk[3][i] - 1;
     for (size_t i = 0; i < n; i++) psu[rows + i] = ((uint16_t *)chunk[4])[i] - 1, answer[rows + i] = chunk[S01][i] - 1;
+    for (int m = 0; m < MARGINS; m++)
+        for (size_t i = 0; i < n; i++) margin[m][rows + i] = chunk[margin_column[m]][i] - 1;
     memcpy(weight + rows, chunk[WEIGHT], n * sizeof *weight);
     rows += n;
 }
@@ -210,10 +228,172 @@ static void shares(const char *path) {
             fprintf(stderr, "%d %d %.6f %.6f\n", r + 1, a + 1, by_answer[r][a] / total[r], sqrt(variance[r][a]));
 }
 
+static double target[MARGINS][CATEGORIES];
+static int categories[MARGINS];
+
+static void read_targets(const char *path) {
+    static const char *name[MARGINS] = {"region", "sexage", "education", "settlement"};
+    FILE *file = fopen(path, "r");
+    if (!file) fail(path);
+    char line[256], variable[64];
+    int code;
+    double total;
+    while (fgets(line, sizeof line, file))
+        if (sscanf(line, "%63[^,],%d,%lf", variable, &code, &total) == 3 && code > 0 && code <= CATEGORIES)
+            for (int m = 0; m < MARGINS; m++)
+                if (!strcmp(variable, name[m])) {
+                    target[m][code - 1] = total;
+                    if (code > categories[m]) categories[m] = code;
+                }
+    fclose(file);
+}
+
+/// Crossed cells that occur, numbered without gaps; the category of each in each margin.
+static int cells;
+static uint16_t *cell;
+static uint8_t *category[MARGINS];
+
+static void cross(void) {
+    int space = 1;
+    for (int m = 0; m < MARGINS; m++) space *= categories[m];
+    int *number = malloc((size_t)space * sizeof *number);
+    for (int k = 0; k < space; k++) number[k] = -1;
+    for (int m = 0; m < MARGINS; m++) category[m] = malloc((size_t)space);
+    cell = malloc(rows * sizeof *cell);
+    for (size_t i = 0; i < rows; i++) {
+        int key = 0;
+        for (int m = 0; m < MARGINS; m++) key = key * categories[m] + margin[m][i];
+        if (number[key] < 0) {
+            for (int m = 0; m < MARGINS; m++) category[m][cells] = margin[m][i];
+            number[key] = cells++;
+        }
+        cell[i] = (uint16_t)number[key];
+    }
+    free(number);
+}
+
+/// Iterative proportional fitting of the cells, until each margin is met to 1e-9 after a sweep; returns the sweeps.
+static int rake(double *w) {
+    double sum[CATEGORIES];
+    for (int sweep = 1; sweep <= 1000; sweep++) {
+        for (int m = 0; m < MARGINS; m++) {
+            memset(sum, 0, sizeof sum);
+            for (int k = 0; k < cells; k++) sum[category[m][k]] += w[k];
+            for (int c = 0; c < categories[m]; c++) sum[c] = target[m][c] / sum[c];
+            for (int k = 0; k < cells; k++) w[k] *= sum[category[m][k]];
+        }
+        double worst = 0;
+        for (int m = 0; m < MARGINS; m++) {
+            memset(sum, 0, sizeof sum);
+            for (int k = 0; k < cells; k++) sum[category[m][k]] += w[k];
+            for (int c = 0; c < categories[m]; c++) worst = fmax(worst, fabs(sum[c] / target[m][c] - 1));
+        }
+        if (worst <= 1e-9) return sweep;
+    }
+    fail("the raking does not converge");
+    return 0;
+}
+
+static void rake_rows(const char *path, const char *targets) {
+    read_targets(targets);
+    read_wave(path, NULL, keep_chunk);
+    double start = processor();
+    cross();
+    double *before = calloc((size_t)cells, sizeof *before), *after = malloc((size_t)cells * sizeof *after);
+    for (size_t i = 0; i < rows; i++) before[cell[i]] += weight[i];
+    memcpy(after, before, (size_t)cells * sizeof *after);
+    int sweeps = rake(after);
+    for (int k = 0; k < cells; k++) after[k] /= before[k];
+    double *raked = malloc(rows * sizeof *raked);
+    for (size_t i = 0; i < rows; i++) raked[i] = weight[i] * after[cell[i]];
+    printf("%.6f\n", processor() - start);
+    double square = 0;
+    for (size_t i = 0; i < rows; i++) square += raked[i] * raked[i];
+    fprintf(stderr, "%d cells, %d sweeps, w1 %.12g, sum of squares %.12g\n", cells, sweeps, raked[0], square);
+}
+
+static uint64_t state = 42;
+
+static uint64_t random_word(void) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    return state;
+}
+
+/// Replicates of Rao and Wu: in a stratum n − 1 PSUs are drawn with replacement, a PSU counts n / (n − 1) times its draws.
+static void replicate_rows(const char *path, const char *targets, int count) {
+    read_targets(targets);
+    read_wave(path, NULL, keep_chunk);
+    double start = processor();
+    cross();
+
+    // Rows grouped by PSU; PSUs of a stratum one after the other.
+    int psus = 0;
+    for (size_t i = 0; i < rows; i++) psus = psu[i] > psus ? psu[i] : psus;
+    psus++;
+    uint8_t *psu_stratum = calloc((size_t)psus, 1);
+    size_t *first = calloc((size_t)psus + 1, sizeof *first);
+    for (size_t i = 0; i < rows; i++) psu_stratum[psu[i]] = stratum[i], first[psu[i] + 1]++;
+    for (int p = 0; p < psus; p++) first[p + 1] += first[p];
+    uint32_t *ordered = malloc(rows * sizeof *ordered);
+    size_t *next = malloc((size_t)psus * sizeof *next);
+    memcpy(next, first, (size_t)psus * sizeof *next);
+    for (size_t i = 0; i < rows; i++) ordered[next[psu[i]]++] = (uint32_t)i;
+    int in_stratum[STRATA] = {0}, *member[STRATA];
+    for (int p = 0; p < psus; p++) in_stratum[psu_stratum[p]]++;
+    for (int s = 0; s < STRATA; s++) member[s] = malloc((size_t)in_stratum[s] * sizeof **member), in_stratum[s] = 0;
+    for (int p = 0; p < psus; p++) member[psu_stratum[p]][in_stratum[psu_stratum[p]]++] = p;
+
+    // The sparse sums: entries of each PSU.
+    double *sum = calloc((size_t)cells, sizeof *sum), *value = malloc(rows * sizeof *value);
+    uint16_t *entry = malloc(rows * sizeof *entry);
+    size_t entries = 0, *begin = malloc(((size_t)psus + 1) * sizeof *begin);
+    for (int p = 0; p < psus; p++) {
+        begin[p] = entries;
+        for (size_t i = first[p]; i < first[p + 1]; i++) {
+            int k = cell[ordered[i]];
+            if (sum[k] == 0) entry[entries++] = (uint16_t)k;
+            sum[k] += weight[ordered[i]];
+        }
+        for (size_t e = begin[p]; e < entries; e++) value[e] = sum[entry[e]], sum[entry[e]] = 0;
+    }
+    begin[psus] = entries;
+    double made = processor();
+
+    double *factor = malloc((size_t)psus * sizeof *factor), *w = malloc((size_t)cells * sizeof *w);
+    double *weights = malloc((size_t)count * (size_t)cells * sizeof *weights);
+    long sweeps = 0;
+    for (int r = 0; r < count; r++) {
+        memset(factor, 0, (size_t)psus * sizeof *factor);
+        for (int s = 0; s < STRATA; s++) {
+            int n = in_stratum[s];
+            for (int draw = 1; draw < n; draw++)
+                factor[member[s][random_word() % (uint64_t)n]] += (double)n / (n - 1);
+        }
+        memset(w, 0, (size_t)cells * sizeof *w);
+        for (int p = 0; p < psus; p++) {
+            double f = factor[p];
+            if (f == 0) continue;
+            for (size_t e = begin[p]; e < begin[p + 1]; e++) w[entry[e]] += f * value[e];
+        }
+        sweeps += rake(w);
+        memcpy(weights + (size_t)r * (size_t)cells, w, (size_t)cells * sizeof *w);
+    }
+    double end = processor();
+    printf("%.6f\n", end - start);
+    fprintf(
+        stderr, "%d PSUs, %zu entries, %d cells, %.1f sweeps a replicate; sums %.3f s, replicates %.3f s; %g\n", psus,
+        entries, cells, (double)sweeps / count, made - start, end - made, weights[cells]);
+}
+
 int main(int count, char **arguments) {
     for (int column = 0; column < COLUMNS; column++) chunk[column] = malloc((size_t)CHUNK * (size_t)width(column));
     if (count == 4 && !strcmp(arguments[1], "import")) import_wave(arguments[2], arguments[3]);
     else if (count == 3 && !strcmp(arguments[1], "shares")) shares(arguments[2]);
-    else return fputs("usage: limit import WAVE.csv OUT.db | limit shares WAVE.csv\n", stderr), 2;
+    else if (count == 4 && !strcmp(arguments[1], "rake")) rake_rows(arguments[2], arguments[3]);
+    else if (count == 5 && !strcmp(arguments[1], "replicates") && atoi(arguments[4]) > 0)
+        replicate_rows(arguments[2], arguments[3], atoi(arguments[4]));
+    else
+        return fputs("usage: limit import WAVE.csv OUT.db | limit shares WAVE.csv | limit rake WAVE.csv TARGETS.csv\n"
+                     "       limit replicates WAVE.csv TARGETS.csv COUNT\n", stderr), 2;
     return 0;
 }

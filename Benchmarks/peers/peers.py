@@ -15,6 +15,7 @@ Environment: PEERS_PYTHON  interpreter with the Python peers (default: the one r
                            cells ({name: [est, se, lo, hi]}, names as in tasks_py.py).
 Every run is its own process. wall_s, cpu_s, peak_rss_mb: the whole process, from outside (wait4). load_s, compute_s,
 *_cpu_s, import_s: inside it. Runs of different peers are interleaved (A B C A B C), so ratios are paired.
+T2r rakes 500 bootstrap replicates again; R survey rakes 2 and 6 of them, and the rest is extrapolated (extrapolated: true).
 --cols K runs T4 on K questions and multiplies compute by 40/K (extrapolated: true in the JSON).
 """
 import argparse, json, os, statistics as st, subprocess, sys, tempfile, threading, time
@@ -26,6 +27,7 @@ TASKS = {
     "T1": ["polars", "duckdb", "pandas", "svy", "fread"],
     "T1b": ["pyreadstat", "pyreadstat-polars", "svy", "haven"],
     "T2": ["polars", "survey", "survey-calibrate", "svy", "samplics", "rimpy", "weightipy", "leafblower"],
+    "T2r": ["survey"],
     "T3": ["polars", "duckdb", "survey", "svy", "samplics"],
     "T4": ["polars", "duckdb", "survey", "svy", "samplics"],
     "T5": ["polars", "duckdb", "survey", "svy"],
@@ -78,11 +80,11 @@ def run(cmd, timeout, mem_gb):
     lines = [l for l in out.read().decode(errors="replace").splitlines() if l.strip().startswith("{")]
     if r["exit"] != 0:
         r["error"] = why[0] if why else (errors or [f"exit {r['exit']}"])[-1][:200]
-    elif timings:  # saual --timings: phases named read... are loading, the others computation
+    elif timings:  # saual --timings: phases named read... are loading, write... leaves a file behind as no peer does, the others compute
         for name, key in (("wall_s", "_s"), ("cpu_s", "_cpu_s")):
-            load = sum(p.get(name, 0) for p in timings[-1]["phases"] if p["name"].startswith("read"))
-            r["load" + key] = load
-            r["compute" + key] = sum(p.get(name, 0) for p in timings[-1]["phases"]) - load
+            phase = lambda word: sum(p.get(name, 0) for p in timings[-1]["phases"] if p["name"].startswith(word))
+            r["load" + key], r["write" + key] = phase("read"), phase("write")
+            r["compute" + key] = phase("") - phase("read") - phase("write")
     elif lines:
         r |= json.loads(lines[-1])
     return r
@@ -156,7 +158,7 @@ def main():
                     e["error"] = raw[p][-1]["error"]
                 else:
                     e["version"] = ok[0].get("version")
-                    for k in ("wall_s", "cpu_s", "user_s", "peak_rss_mb", "import_s", "load_s", "load_cpu_s", "compute_s", "compute_cpu_s"):
+                    for k in ("wall_s", "cpu_s", "user_s", "peak_rss_mb", "import_s", "load_s", "load_cpu_s", "compute_s", "compute_cpu_s", "write_s", "write_cpu_s"):
                         v = [r[k] for r in ok if k in r]
                         if v:
                             e[k] = round(st.median(v), 5)
@@ -165,6 +167,7 @@ def main():
                         for k in ("compute_s", "compute_cpu_s"):
                             e[k] = round(e[k] * 40 / cols, 5)
                     e["notes"] = ok[-1].get("notes") or {}
+                    e["extrapolated"] = e.get("extrapolated", False) or "extrapolated" in e["notes"]
                     if cells[p]:
                         e["digest"] = digest(cells[p])
                 results.append(e)

@@ -27,6 +27,7 @@ extension DesignSpecification {
             if dropsSmallDeltas { fields.append(("drops_small_deltas", .bool(true))) }
         }
         if let collapseBy { fields.append(("collapse_by", .string(collapseBy))) }
+        if ignoresRecord { fields.append(("record", .string("ignore"))) }
         if let two = twoPhase {
             fields.append(
                 (

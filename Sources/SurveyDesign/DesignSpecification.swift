@@ -34,6 +34,8 @@ public struct DesignSpecification: Sendable, Equatable {
     public var twoPhase: TwoPhase?
     /// Replicates that give the variances; nil for linearised ones.
     public var replicates: ReplicatePlan?
+    /// True if standard errors are to take the weight as fixed, whatever is known of how it was made.
+    public var ignoresRecord = false
 
     public init(
         strata: [String] = [], psu: [String] = [], fpc: String? = nil, weight: String? = nil, isNested: Bool = false,

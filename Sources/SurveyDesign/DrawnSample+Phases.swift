@@ -50,10 +50,12 @@ extension DrawnSample {
         }
         psuLabels = second.psuLabels?.keeping(kept)
         if let made {
-            weights = try SampleDesign.checked(made, column: specification.weight ?? "weight")
+            weights = made
+            _ = try SampleDesign.checked(made, column: specification.weight ?? "weight")
         } else {
             if let name = specification.weight {
-                weights = try SampleDesign.checked(NumberValues(table.column(name)).values, column: name)
+                weights = try NumberValues(table.column(name)).values
+                _ = try SampleDesign.checked(weights, column: name)
             } else {
                 weights = first.byRow(firstStrata.map { $0.population == .unknown ? 1 : 1 / $0.samplingFraction })
                 for name in specification.probabilities {

@@ -7,6 +7,9 @@ struct DrawnSample {
     var psuOfRow: [UInt32]
     var psuLabels: PSULabels?
     var weights: [Double]
+    /// What is known of the weights, and the rows of each PSU; nil where nobody has looked.
+    var scan: NumberScan?
+    var rowsOfPSU: [UInt32]?
     var structure: SampleStructure?
     var cautions: [Problem] = []
 
@@ -24,12 +27,14 @@ struct DrawnSample {
                 population: populations?[number] ?? .unknown)
         }
         try SampleDesign.checkSizes(strata, column: specification.fpc)
-        (psuOfRow, psuLabels) = (units.psuOfRow, units.psuLabels)
+        (psuOfRow, psuLabels, rowsOfPSU) = (units.psuOfRow, units.psuLabels, units.rowsOfPSU)
         var isUnknown = false
         if let made {
-            weights = try SampleDesign.checked(made, column: specification.weight ?? "weight")
+            weights = made
+            scan = try SampleDesign.checked(made, column: specification.weight ?? "weight")
         } else if let name = specification.weight {
-            weights = try SampleDesign.checked(NumberValues(table.column(name)).values, column: name)
+            weights = try NumberValues(table.column(name)).values
+            scan = try SampleDesign.checked(weights, column: name)
         } else {
             isUnknown = populations == nil && specification.probabilities.isEmpty && joint == nil
             weights = units.byRow(strata.map { $0.population == .unknown ? 1 : 1 / $0.samplingFraction })
@@ -53,7 +58,9 @@ struct DrawnSample {
             if isUnknown { cautions.append(.noWeight()) }
             try multiplyWeights(specification, stages, probabilities, joint)
         }
-        if NumberScan(weights).hasNegative {
+        let known = scan ?? NumberScan(weights)
+        scan = known
+        if known.hasNegative {
             let negative = weights.indices.filter { weights[$0] < 0 }.map { $0 + 1 }
             cautions.append(.negativeWeight(column: specification.weight ?? "weight", rows: negative))
         }
@@ -77,6 +84,7 @@ struct DrawnSample {
         let merge = try StratumMerge(
             strata, units: units, column: specification.collapseBy, table: table, isNested: specification.isNested)
         (strata, psuOfRow, psuLabels) = (merge.strata, merge.psuOfRow, merge.psuLabels)
+        rowsOfPSU = nil
         if !merge.merged.isEmpty { cautions.append(.joinedStrata(merge.merged)) }
     }
 

@@ -12,10 +12,42 @@ enum KeyOrder {
             }
         }
         // The first eight bytes as one number decide nearly every comparison.
-        return positions.map { (position: $0, start: start(of: names[$0])) }.sorted {
-            guard $0.start == $1.start else { return $0.start < $1.start }
-            return names[$0.position].utf8.lexicographicallyPrecedes(names[$1.position].utf8)
-        }.map(\.position)
+        var entries = positions.map { Entry(start: start(of: names[$0]), position: $0) }
+        sort(&entries)
+        var first = 0
+        while first < entries.count {
+            var end = first + 1
+            while end < entries.count, entries[end].start == entries[first].start { end += 1 }
+            if end - first > 1 {
+                entries[first..<end].sort {
+                    names[$0.position].utf8.lexicographicallyPrecedes(names[$1.position].utf8)
+                }
+            }
+            first = end
+        }
+        return entries.map(\.position)
+    }
+
+    private struct Entry: BitwiseCopyable {
+        var start: UInt64
+        var position: Int
+    }
+
+    /// Sorts by the starts, byte after byte from the last; a byte that all share costs nothing.
+    private static func sort(_ entries: inout [Entry]) {
+        var other = entries
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+            var next = [Int](repeating: 0, count: 257)
+            for entry in entries { next[Int(entry.start >> shift & 0xFF) + 1] += 1 }
+            if next.contains(entries.count) { continue }
+            for byte in 0..<256 { next[byte + 1] += next[byte] }
+            for entry in entries {
+                let byte = Int(entry.start >> shift & 0xFF)
+                other[next[byte]] = entry
+                next[byte] += 1
+            }
+            swap(&entries, &other)
+        }
     }
 
     private static func start(of name: String) -> UInt64 {

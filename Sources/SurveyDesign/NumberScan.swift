@@ -1,19 +1,34 @@
+internal import SurveyMath
+
 /// What one look at many numbers tells.
-struct NumberScan {
+package struct NumberScan {
     let areFinite: Bool
     let hasNegative: Bool
+    let hasZero: Bool
+    /// Not finite if a number is not.
+    let sum: Double
 
     init(_ numbers: [Double]) {
-        // Bits are gathered without a branch, so that several numbers are looked at by one instruction.
-        var unbounded: UInt64 = 0
-        var negative: UInt64 = 0
-        numbers.withUnsafeBufferPointer { numbers in
-            for number in numbers {
-                unbounded |= abs(number) < .infinity ? 0 : 1
-                negative |= number < 0 ? 1 : 0
+        // Four numbers side by side; one that is no number is never the least, but shows in the sum.
+        var least = (Double.infinity, Double.infinity, Double.infinity, Double.infinity)
+        sum = numbers.withUnsafeBufferPointer { numbers in
+            CompensatedSum.of(numbers) { part in
+                let full = part.count & ~3
+                for at in stride(from: 0, to: full, by: 4) {
+                    least.0 = part[at] < least.0 ? part[at] : least.0
+                    least.1 = part[at + 1] < least.1 ? part[at + 1] : least.1
+                    least.2 = part[at + 2] < least.2 ? part[at + 2] : least.2
+                    least.3 = part[at + 3] < least.3 ? part[at + 3] : least.3
+                }
+                for at in full..<part.count { least.0 = part[at] < least.0 ? part[at] : least.0 }
             }
         }
-        areFinite = unbounded == 0
-        hasNegative = negative != 0
+        guard sum.isFinite, min(least.0, least.1, least.2, least.3) > 0 else {
+            areFinite = numbers.allSatisfy(\.isFinite)
+            hasNegative = numbers.contains { $0 < 0 }
+            hasZero = numbers.contains(0)
+            return
+        }
+        (areFinite, hasNegative, hasZero) = (true, false, false)
     }
 }

@@ -2,13 +2,14 @@ internal import SurveyData
 internal import SurveyProblems
 
 extension SampleDesign {
-    /// Returns weights of which none is missing; 0 and negative ones are kept.
-    static func checked(_ weights: [Double], column: String) throws(Problem) -> [Double] {
-        if !NumberScan(weights).areFinite {
+    /// Looks at weights of which none may be missing; 0 and negative ones are allowed.
+    static func checked(_ weights: [Double], column: String) throws(Problem) -> NumberScan {
+        let scan = NumberScan(weights)
+        if !scan.areFinite {
             let missing = weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }
             throw .missingWeight(column: column, rows: missing)
         }
-        return weights
+        return scan
     }
 
     /// What the fpc column says of each stratum; nil without one.

@@ -1,5 +1,4 @@
 public import SurveyData
-internal import SurveyMath
 public import SurveyProblems
 public import SurveyWeighting
 
@@ -65,9 +64,9 @@ public struct SampleDesign: Sendable {
                     && Set($0.categoryOfCell.map(\.count) + $0.turnFactors.map(\.count)).count <= 1
             } ?? true, "a calibration record has one entry a row")
         precondition(
-            calibration?.nonresponse.allSatisfy {
+            calibration?.adjustments.allSatisfy {
                 $0.groupOfRow.count == table.rowCount && $0.before.count == table.rowCount
-            } ?? true, "a record of non-response has one entry a row")
+            } ?? true, "a record of a step has one entry a row")
         guard table.rowCount > 0, table.rowCount < Int(SampleDesign.setAside) else { throw .rowCount(table.rowCount) }
         let drawn =
             specification.twoPhase == nil
@@ -77,7 +76,7 @@ public struct SampleDesign: Sendable {
         self.init(
             specification: specification, strata: drawn.strata, psuOfRow: drawn.psuOfRow, psuLabels: drawn.psuLabels,
             weightOfRow: drawn.weights, cautions: drawn.cautions, calibration: calibration,
-            structure: drawn.structure)
+            structure: drawn.structure, scan: drawn.scan, rowsOfPSU: drawn.rowsOfPSU)
         replicates = try specification.replicates.map { (plan) throws(Problem) in
             try ReplicateWeights(plan, for: self, table: table)
         }
@@ -86,10 +85,12 @@ public struct SampleDesign: Sendable {
     }
 
     /// Counts the rows in use of each unit.
+    ///
+    /// `scan` and `rowsOfPSU` are what is known already of the weights and of the rows of each PSU.
     package init(
         specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], psuLabels: PSULabels? = nil,
         weightOfRow: [Double], cautions: [Problem] = [], calibration: CalibrationRecord? = nil,
-        structure: SampleStructure? = nil
+        structure: SampleStructure? = nil, scan: NumberScan? = nil, rowsOfPSU: [UInt32]? = nil
     ) {
         self.specification = specification
         self.calibration = calibration
@@ -103,14 +104,20 @@ public struct SampleDesign: Sendable {
         let unitOfRow = structure?.unitOfRow ?? psuOfRow
         let unitCount = structure?.unitCount ?? strata.last?.psus.upperBound ?? 0
         var weightOfRow = weightOfRow
-        if psuOfRow.withUnsafeBufferPointer({ $0.reduce(0, max) }) == SampleDesign.setAside {
-            for row in psuOfRow.indices where psuOfRow[row] == SampleDesign.setAside { weightOfRow[row] = 0 }
-        }
+        var scan = scan
         var starts = [Int](repeating: 0, count: unitCount + 1)
-        unitOfRow.withUnsafeBufferPointer { units in
-            weightOfRow.withUnsafeBufferPointer { weights in
-                starts.withUnsafeMutableBufferPointer { starts in
-                    for row in 0..<units.count where weights[row] != 0 { starts[Int(units[row]) &+ 1] &+= 1 }
+        if let rowsOfPSU, structure == nil, scan?.hasZero == false {
+            for (psu, count) in rowsOfPSU.enumerated() { starts[psu + 1] = Int(count) }
+        } else {
+            if psuOfRow.withUnsafeBufferPointer({ $0.reduce(0, max) }) == SampleDesign.setAside {
+                for row in psuOfRow.indices where psuOfRow[row] == SampleDesign.setAside { weightOfRow[row] = 0 }
+                scan = nil
+            }
+            unitOfRow.withUnsafeBufferPointer { units in
+                weightOfRow.withUnsafeBufferPointer { weights in
+                    starts.withUnsafeMutableBufferPointer { starts in
+                        for row in 0..<units.count where weights[row] != 0 { starts[Int(units[row]) &+ 1] &+= 1 }
+                    }
                 }
             }
         }
@@ -119,8 +126,8 @@ public struct SampleDesign: Sendable {
         byUnit = RowsByUnit(unitOfRow: unitOfRow, weightOfRow: weightOfRow, starts: starts)
         unitStarts = starts
         psuStarts = structure.map { $0.firstUnits.map { starts[$0] } } ?? starts
-        sumWeights = CompensatedSum.of(weightOfRow)
-        hasNegativeWeights = NumberScan(weightOfRow).hasNegative
+        let known = scan ?? NumberScan(weightOfRow)
+        (sumWeights, hasNegativeWeights) = (known.sum, known.hasNegative)
     }
 
     /// PSUs of the sample.

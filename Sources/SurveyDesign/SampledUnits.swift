@@ -9,6 +9,8 @@ struct SampledUnits {
     let psuOfRow: [UInt32]
     /// nil where each row is a PSU.
     let psuLabels: PSULabels?
+    /// How many rows each PSU has, where that was found on the way.
+    private(set) var rowsOfPSU: [UInt32]?
     /// The stratum of each PSU; empty if there is one stratum.
     private let strataOfPSUs: [UInt32]
 
@@ -53,25 +55,26 @@ struct SampledUnits {
     /// Numbers PSUs whose keys are unique in the sample: rows are looked at once to learn the stratum of each key, and
     /// once to be given their number.
     private init(strata: StoredKeys, psus: StoredKeys, _ specification: DesignSpecification) throws(Problem) {
-        try strata.refuseMissing()
-        try psus.refuseMissing()
-        let stratumOfKey = try SampledUnits.strata(of: psus, strata: strata, names: specification.psu)
+        let seen = try SampledUnits.seen(psus, in: strata, names: specification.psu)
         var occurs = [Bool](repeating: false, count: strata.names.count)
-        for stratum in stratumOfKey where stratum != .max { occurs[Int(stratum)] = true }
+        for key in seen where key.rows > 0 { occurs[Int(key.stratum)] = true }
         let usedStrata = KeyOrder.sorted(
             strata.names.indices.filter { occurs[$0] }, names: strata.names, byValue: false)
         var numberOfStratum = [UInt32](repeating: .max, count: strata.names.count)
         for (number, stratum) in usedStrata.enumerated() { numberOfStratum[stratum] = UInt32(number) }
         let usedKeys = KeyOrder.sorted(
-            psus.names.indices.filter { stratumOfKey[$0] != .max }, names: psus.names, byValue: false)
+            psus.names.indices.filter { seen[$0].rows > 0 }, names: psus.names, byValue: false)
         let (numbers, sorted) = SampledUnits.numbered(
-            usedKeys.map { numberOfStratum[Int(stratumOfKey[$0])] }, count: usedStrata.count)
+            usedKeys.map { numberOfStratum[Int(seen[$0].stratum)] }, count: usedStrata.count)
         var numberOfKey = [UInt32](repeating: 0, count: psus.names.count)
         var keyOfPSU = [UInt32](repeating: 0, count: usedKeys.count)
+        var rowsOfPSU = keyOfPSU
         for (key, number) in zip(usedKeys, numbers) {
             numberOfKey[key] = number
             keyOfPSU[Int(number)] = UInt32(key)
+            rowsOfPSU[Int(number)] = seen[key].rows
         }
+        self.rowsOfPSU = rowsOfPSU
         psuOfRow = numberOfKey.withUnsafeBufferPointer { numberOfKey in psus.codes.map { numberOfKey[Int($0)] } }
         strataLabels = usedStrata.map { strata.names[$0] }
         psuLabels = PSULabels(names: psus.names, nameOfPSU: keyOfPSU)
@@ -129,29 +132,43 @@ struct SampledUnits {
         return (numbers, sorted)
     }
 
-    /// The stratum of each PSU key, `UInt32.max` where no row has the key; a key in two strata is an error.
-    private static func strata(
-        of psus: StoredKeys, strata: StoredKeys, names: [String]
-    ) throws(Problem) -> [UInt32] {
-        var stratumOfKey = [UInt32](repeating: .max, count: psus.names.count)
+    /// What the rows of a PSU's key tell.
+    private struct SeenKey: BitwiseCopyable {
+        var stratum = UInt32.max
+        var rows: UInt32 = 0
+    }
+
+    /// The stratum of each key of a PSU and how many rows have it; a key in two strata is an error.
+    private static func seen(
+        _ psus: StoredKeys, in strata: StoredKeys, names: [String]
+    ) throws(Problem) -> [SeenKey] {
+        var seen = [SeenKey](repeating: SeenKey(), count: psus.names.count)
+        let strataCount = UInt32(clamping: strata.names.count)
         var repeated = Set<Int>()
-        psus.codes.withUnsafeBufferPointer { psus in
+        let areComplete = psus.codes.withUnsafeBufferPointer { psus in
             strata.codes.withUnsafeBufferPointer { strata in
-                stratumOfKey.withUnsafeMutableBufferPointer { stratumOfKey in
+                seen.withUnsafeMutableBufferPointer { seen in
                     for row in 0..<min(psus.count, strata.count) {
-                        let key = Int(psus[row])
-                        if stratumOfKey[key] == strata[row] { continue }
-                        if stratumOfKey[key] == .max { stratumOfKey[key] = strata[row] } else { repeated.insert(key) }
+                        let (key, stratum) = (Int(psus[row]), strata[row])
+                        guard key < seen.count, stratum < strataCount else { return false }
+                        seen[key].rows &+= 1
+                        if seen[key].stratum == stratum { continue }
+                        if seen[key].stratum == .max { seen[key].stratum = stratum } else { repeated.insert(key) }
                     }
+                    return true
                 }
             }
+        }
+        if !areComplete {
+            try strata.refuseMissing()
+            try psus.refuseMissing()
         }
         guard repeated.isEmpty else {
             throw .psuInTwoStrata(
                 column: names.joined(separator: "*"),
                 labels: KeyOrder.sorted(Array(repeated), names: psus.names, byValue: false).map { psus.names[$0] })
         }
-        return stratumOfKey
+        return seen
     }
 }
 

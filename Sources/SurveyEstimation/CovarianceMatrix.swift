@@ -41,12 +41,9 @@ public struct CovarianceMatrix: Sendable {
     init(_ vectors: [SampleVariance.Vector]) {
         size = vectors.count
         var values = [Double](repeating: 0, count: size * size)
-        for row in 0..<size {
-            for column in 0...row {
-                let product = vectors[row] * vectors[column]
-                values[row * size + column] = product
-                values[column * size + row] = product
-            }
+        ScalarProducts.ofPairs(vectors.map(\.left), vectors.map { $0.right ?? $0.left }) { row, column, product in
+            values[row * vectors.count + column] = product
+            values[column * vectors.count + row] = product
         }
         self.values = values
         isDefinite = vectors.allSatisfy(\.isDefinite)

@@ -36,7 +36,7 @@ extension Estimation {
                     psuLabels: design.psuLabels, weightOfRow: fit.weights, cautions: design.cautions,
                     calibration: CalibrationRecord(
                         steps: (design.calibration?.steps ?? []) + [fit.step],
-                        nonresponse: design.calibration?.nonresponse ?? []))
+                        adjustments: design.calibration?.adjustments ?? []))
                 let result = try Estimation(design: made, options: options).estimates(
                     of: [measure], by: [breakdown], where: domain)
                 rows += result.rows

@@ -58,12 +58,12 @@ public struct Estimation: Sendable {
         let blocks = try Workers.map(run.parts.count, threads: threads) { (position, workspace) throws(Problem) in
             try made.blocks(of: made.parts[position], indexes: indexes, workspace: workspace)
         }
-        return try assembled(run, blocks, missing: groups.map(\.missing))
+        return try assembled(run, consume blocks, missing: groups.map(\.missing))
     }
 
     /// Puts the parts of each measure together: by breakdown, group, part and answer.
     private func assembled(
-        _ run: EstimationRun, _ blocks: [[EstimateMaker.Block]], missing: [[(variable: String, rows: Int)]]
+        _ run: EstimationRun, _ blocks: consuming [[EstimateMaker.Block]], missing: [[(variable: String, rows: Int)]]
     ) throws(Problem) -> EstimationResult {
         var rows: [Estimate] = []
         var influences: [[Double]] = []
@@ -107,7 +107,11 @@ public struct Estimation: Sendable {
         var covariance: CovarianceMatrix?
         if options.keepsCovariance {
             let variance = SampleVariance(run.design, adjustsLonelyDomains: options.adjustsLonelyDomains)
-            covariance = CovarianceMatrix(zip(influences, supports).map { variance.vector($0, support: $1) })
+            // What nobody else keeps is centred where it lies.
+            blocks = []
+            var sums = influences
+            if !options.keepsInfluences { influences = [] }
+            covariance = CovarianceMatrix(variance.vectors(&sums, supports: supports))
         }
         var result = EstimationResult(rows: rows, cautions: cautions, covariance: covariance)
         if options.keepsInfluences {

@@ -64,9 +64,6 @@ struct EstimationRun {
         }
         if let record = design.calibration, !record.steps.isEmpty, options.calibration == .use {
             guard options.missing != .listwise else { throw .listwiseCalibrated() }
-            if design.replicates != nil, record.steps.contains(where: { $0.targetErrors != nil }) {
-                throw .replicatesWithErrors()
-            }
             residuals =
                 design.replicates != nil
                 ? nil : try CalibrationResiduals(record, design: design, residuals: options.rakeResiduals)
@@ -116,10 +113,7 @@ struct EstimationRun {
     /// Estimates that all parts make for one group.
     func answerCount() throws(Problem) -> Int {
         var count = 0
-        for part in parts {
-            let values = try MeasuredValues(measures[part.measure], item: part.item, rowCount: design.rowCount)
-            count += values.estimated.count
-        }
+        for part in parts { count += try MeasuredValues.estimateCount(of: measures[part.measure]) }
         return count
     }
 
@@ -132,8 +126,8 @@ struct EstimationRun {
                 options.keepsPSUSums(of: measure.variable, by: breakdown.columns.map(\.name))
             }
             guard !kept.isEmpty else { continue }
-            let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
-            count += values.estimated.count * kept.map(\.0.groupCount).reduce(0, +)
+            let estimates = try MeasuredValues.estimateCount(of: measure)
+            count += estimates * kept.map(\.0.groupCount).reduce(0, +)
         }
         return count
     }

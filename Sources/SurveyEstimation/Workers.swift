@@ -1,10 +1,10 @@
 internal import Glibc
-internal import SurveyProblems
+package import SurveyProblems
 
 /// Shares out independent pieces of work; what comes back does not depend on the number of threads.
-enum Workers {
+package enum Workers {
     /// Processors that are online.
-    static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Returns one value for each index; if several fail, the problem of the lowest index is thrown.
     static func map<Value: Sendable>(
@@ -31,6 +31,13 @@ enum Workers {
             if let result { values.append(try result.get()) }
         }
         return values
+    }
+
+    /// The same for work that needs no memory of its worker.
+    package static func map<Value: Sendable>(
+        _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Problem) -> Value
+    ) throws(Problem) -> [Value] {
+        try map(count, threads: threads) { (index, _) throws(Problem) in try body(index) }
     }
 
     /// Each worker writes only the slots of its own indexes.

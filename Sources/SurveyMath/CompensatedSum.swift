@@ -31,22 +31,32 @@ public struct CompensatedSum: Sendable, BitwiseCopyable {
     /// The sum of a list.
     ///
     /// Four sums run side by side, since each addition waits for the one before it; which term goes where is fixed.
-    public static func of(_ terms: [Double]) -> Double {
-        var lanes = (CompensatedSum(), CompensatedSum(), CompensatedSum(), CompensatedSum())
+    public static func of(_ terms: [Double]) -> Double { terms.withUnsafeBufferPointer { of($0) } }
+
+    /// The sum of a list that lies somewhere; `look` is shown each part of it while it is in the first cache.
+    public static func of(
+        _ terms: UnsafeBufferPointer<Double>, look: (UnsafeBufferPointer<Double>) -> Void = { _ in }
+    ) -> Double {
+        let part = 4096
         let full = terms.count & ~3
-        terms.withUnsafeBufferPointer { terms in
-            for start in stride(from: 0, to: full, by: 4) {
-                lanes.0.add(terms[start])
-                lanes.1.add(terms[start + 1])
-                lanes.2.add(terms[start + 2])
-                lanes.3.add(terms[start + 3])
+        var (rounded, errors) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for start in stride(from: 0, to: terms.count, by: part) {
+            let end = min(start + part, terms.count)
+            look(UnsafeBufferPointer(rebasing: terms[start..<end]))
+            for at in stride(from: start, to: min(end, full), by: 4) {
+                let own = SIMD4(terms[at], terms[at + 1], terms[at + 2], terms[at + 3])
+                let sums = rounded + own
+                let parts = sums - rounded
+                errors += (rounded - (sums - parts)) + (own - parts)
+                rounded = sums
             }
-            for position in full..<terms.count { lanes.0.add(terms[position]) }
         }
-        var sum = lanes.0
-        for lane in [lanes.1, lanes.2, lanes.3] {
-            sum.add(lane.rounded)
-            sum.add(lane.error)
+        var sum = CompensatedSum(rounded[0])
+        sum.error = errors[0]
+        for position in full..<terms.count { sum.add(terms[position]) }
+        for lane in 1..<4 {
+            sum.add(rounded[lane])
+            sum.add(errors[lane])
         }
         return sum.value
     }

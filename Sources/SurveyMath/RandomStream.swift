@@ -12,6 +12,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         case selection = 2
         case simulation = 3
         case imputation = 4
+        case targets = 5
     }
 
     @usableFromInline var a: UInt64

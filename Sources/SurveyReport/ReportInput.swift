@@ -1,4 +1,5 @@
 public import SurveyIndicators
+public import SurveyProblems
 public import SurveyQuality
 public import SurveySchema
 public import SurveyStudy
@@ -62,6 +63,8 @@ public struct ReportInput: Sendable {
     public var tiles: TileLayout?
     /// What was asked in the latest wave, for the annex; nil leaves the annex out.
     public var questionnaire: Questionnaire?
+    /// What the figures must be read with; the report says it under its methods.
+    public var cautions: [Problem] = []
 
     public init(
         study: StudySpecification, waves: [Wave], results: [IndicatorResult],

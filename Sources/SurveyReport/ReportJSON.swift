@@ -27,6 +27,9 @@ public enum ReportJSON {
             ("plan_fact", planFact(content, language)),
             ("changes", .array(input.changes.map { change($0, language) })),
         ]
+        if !input.cautions.isEmpty {
+            fields.append(("cautions", .array(input.cautions.map { $0.json(in: language.rawValue) })))
+        }
         fields += form(input, page, language)
         fields += annexes(input, content, language)
         if let page, input.study.report != nil { fields.append(("conclusions", conclusions(page, language))) }

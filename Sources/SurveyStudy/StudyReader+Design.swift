@@ -1,4 +1,5 @@
 internal import SurveyDesign
+internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveyYAML
 
@@ -7,6 +8,7 @@ extension YAMLReader {
     private static let designKeys = [
         "strata", "psu", "weight", "fpc", "nest", "lonely psu", "collapse by", "later stages", "variance stages",
         "use fpc", "probability", "pps", "pps variance", "sum pi2", "second phase", "replicates",
+        "record",
     ]
 
     /// Takes the design; rules that contradict each other are reported at its first line.
@@ -37,6 +39,9 @@ extension YAMLReader {
         design.sumSquaredProbabilities = map.number("sum pi2")
         design.twoPhase = map.node("second phase").flatMap(secondPhase)
         design.replicates = map.node("replicates").flatMap(replicates)
+        if let word = map.node("record") {
+            design.ignoresRecord = choice(word, of: EstimationOptions.CalibrationUse.self) == .ignore
+        }
         do throws(Problem) { try design.checkOptions(readsJointLater: true) } catch { report(error, at: node.mark) }
         return design
     }

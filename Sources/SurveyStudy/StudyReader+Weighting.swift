@@ -15,6 +15,10 @@ extension YAMLReader {
         let list = map.node("steps", required: true)
         if let list, self.list(list).isEmpty { report(.emptyList(), at: list.mark) }
         let steps = list.map { self.list($0).compactMap { weightingStep($0, waves: waves) } } ?? []
+        for entry in (list.map { self.list($0) } ?? []).dropFirst().flatMap({ $0.map ?? [] }) where entry.key == "panel"
+        {
+            report(.panelNotFirst(), at: entry.keyMark)
+        }
         guard let name else { return nil }
         if let design, design.weight != name {
             report(.weightNotUsed(name, design: design.weight ?? ""), at: map.node("name")?.mark ?? map.mark)
@@ -29,7 +33,8 @@ extension YAMLReader {
     /// Takes one step: a map of one key, the kind of the step.
     private func weightingStep(_ node: YAMLNode, waves: [String]) -> WeightingRecipe.Step? {
         let kinds = [
-            "eligibility", "nonresponse", "propensity", "combine", "trim", "rake", "poststratify", "calibrate", "scale",
+            "panel", "eligibility", "nonresponse", "propensity", "combine", "trim", "rake", "poststratify", "calibrate",
+            "scale",
         ]
         guard let map = map(node, keys: kinds) else { return nil }
         guard map.entries.count == 1, let entry = map.entries.first else {
@@ -37,6 +42,7 @@ extension YAMLReader {
             return nil
         }
         switch entry.key {
+        case "panel": return panel(entry.value, waves: waves).map { .panel($0) }
         case "nonresponse": return nonresponse(entry.value).map { .nonresponse($0) }
         case "eligibility": return eligibility(entry.value).map { .eligibility($0) }
         case "propensity": return propensity(entry.value).map { .propensity($0) }

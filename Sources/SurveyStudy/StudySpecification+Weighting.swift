@@ -42,6 +42,11 @@ extension StudySpecification {
             }
             guard let recipe = weighting?.chosen(for: wave) else { continue }
             checkNames(recipe, wave, questionnaire, in: document, reader)
+            if let step = recipe.panel, let earlier = step.earlier,
+                let asked = questionnaires.first(where: { $0.wave == earlier })?.questionnaire
+            {
+                checkMembers(step, earlier, asked, in: document, reader)
+            }
             for step in recipe.steps {
                 guard case .calibrate(let step) = step, step.method != .calibrate else { continue }
                 problems += targets[step.targets]?.numericTargets ?? []
@@ -57,6 +62,22 @@ extension StudySpecification {
             seen.append(problem)
         }
         return seen
+    }
+
+    /// Checks what a panel step takes from the earlier wave.
+    private func checkMembers(
+        _ step: PanelAdjustment, _ earlier: String, _ questionnaire: Questionnaire, in document: YAMLDocument,
+        _ reader: YAMLReader
+    ) {
+        let steps = document.root["weighting"]?["steps"].map { $0.list ?? [$0] } ?? []
+        let node = steps.compactMap { $0["panel"] }.first
+        var wanted = [step.key] + step.memberColumns
+        if let weight = step.weight, weight != self.weighting?.name { wanted.append(weight) }
+        for name in wanted where !questionnaire.names.contains(name) {
+            let place = node?.names(name) ?? node?["propensity"]?.names(name) ?? node
+            guard let mark = place?.mark else { continue }
+            reader.report(.unknownWeightingQuestion(name, wave: earlier, known: questionnaire.names), at: mark)
+        }
     }
 
     private func checkNames(

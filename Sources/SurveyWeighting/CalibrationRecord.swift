@@ -56,19 +56,41 @@ public struct CalibrationRecord: Sendable, Equatable {
 
     /// In the order in which they were made.
     public let steps: [Step]
-    /// The non-response steps before the first fit, in their order: replicates do them again.
-    public var nonresponse: [NonresponseRecord] = []
+    /// The steps that are no fits and that replicates do again, in their order.
+    public var adjustments: [AdjustmentRecord] = []
 
-    public init(steps: [Step], nonresponse: [NonresponseRecord] = []) {
+    public init(steps: [Step], adjustments: [AdjustmentRecord] = []) {
         self.steps = steps
-        self.nonresponse = nonresponse
+        self.adjustments = adjustments
+    }
+
+    /// A recorded step of either kind.
+    public enum Part: Sendable {
+        case adjustment(AdjustmentRecord)
+        case fit(Step)
+    }
+
+    /// All recorded steps in the order in which they were made.
+    public var parts: [Part] {
+        var parts: [Part] = []
+        for number in 0...steps.count {
+            parts += adjustments.filter { $0.fitsBefore == number }.map { .adjustment($0) }
+            if number < steps.count { parts.append(.fit(steps[number])) }
+        }
+        return parts
     }
 
     /// True if nothing is recorded that a variance depends on.
-    public var isEmpty: Bool { steps.isEmpty && nonresponse.isEmpty }
+    public var isEmpty: Bool { steps.isEmpty && adjustments.isEmpty }
 
     /// The weights before the first recorded step.
-    public var first: [Double]? { nonresponse.first?.before ?? steps.first?.before }
+    public var first: [Double]? {
+        switch parts.first {
+        case .adjustment(let step): step.before
+        case .fit(let step): step.before
+        case nil: nil
+        }
+    }
 
     /// What every result that uses the weights has to say: that they miss totals which could not be met.
     public var cautions: [Problem] {

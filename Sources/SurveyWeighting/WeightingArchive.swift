@@ -9,8 +9,8 @@ public struct WeightingArchive: Sendable {
     }
 
     /// Version 1 ended without targets and sweeps, version 2 without the errors of targets and non-response steps, version 3
-    /// without diagnostics.
-    private static let version = 4
+    /// without diagnostics, version 4 without steps that are neither fits nor non-response.
+    private static let version = 5
 
     /// The archive as bytes.
     public var packed: [UInt8] {
@@ -55,8 +55,11 @@ public struct WeightingArchive: Sendable {
             writer.add(step.targetErrors == nil ? 0 : 1)
             if let errors = step.targetErrors { errors.pack(into: &writer) }
         }
-        writer.add(record?.nonresponse.count ?? 0)
-        for step in record?.nonresponse ?? [] { step.pack(into: &writer) }
+        writer.add(record?.adjustments.count ?? 0)
+        for step in record?.adjustments ?? [] {
+            step.pack(into: &writer)
+            step.packRule(into: &writer)
+        }
         writer.add(summary.diagnostics == nil ? 0 : 1)
         if let diagnostics = summary.diagnostics { diagnostics.pack(into: &writer) }
         return writer.bytes
@@ -93,12 +96,14 @@ public struct WeightingArchive: Sendable {
                 steps[number].targetErrors = errors
             }
         }
-        var nonresponse: [NonresponseRecord] = []
+        var adjustments: [AdjustmentRecord] = []
         if version > 2 {
             guard let count = reader.count(width: 8) else { return nil }
             for _ in 0..<count {
-                guard let step = NonresponseRecord(&reader, rowCount: rowCount) else { return nil }
-                nonresponse.append(step)
+                guard
+                    let step = AdjustmentRecord(&reader, rowCount: rowCount, version: version, fits: steps.count)
+                else { return nil }
+                adjustments.append(step)
             }
         }
         if version > 3 {
@@ -109,7 +114,7 @@ public struct WeightingArchive: Sendable {
             }
         }
         guard reader.isAtEnd else { return nil }
-        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps, nonresponse: nonresponse)
+        record = stepCount < 0 ? nil : CalibrationRecord(steps: steps, adjustments: adjustments)
         self.summary = summary
     }
 }

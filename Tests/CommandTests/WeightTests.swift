@@ -65,8 +65,8 @@ struct WeightTests {
         let byOutcome = try sums(copy, "raked", by: "outcome")
         #expect(byOutcome["212"] == 0 && byOutcome["410"] == 0)
         let sidecar = try json(try folder.text(of: "out.csv.calibration.json"))
-        #expect(sidecar["saual"].string == "calibration/1" && sidecar["column"].string == "raked")
-        #expect(sidecar["recipe"]["steps"].array.count == 2)
+        #expect(sidecar["saual"].string == "calibration/2" && sidecar["weights"][0]["column"].string == "raked")
+        #expect(sidecar["weights"][0]["recipe"]["steps"].array.count == 2)
     }
 
     @Test func `diagnostics follow each step, margins and variables that no step uses`() throws {

@@ -65,3 +65,26 @@ struct DDICodebookTests {
         }
     }
 }
+
+extension DDICodebookTests {
+    /// `codebook.xsd` of DDI Codebook 2.5, where the environment names it; `xmllint` is the judge.
+    static let schema = ProcessInfo.processInfo.environment["SAUAL_DDI_SCHEMA"]
+
+    @Test(.enabled(if: schema != nil, "SAUAL_DDI_SCHEMA names no codebook.xsd"), arguments: XLSFormTests.files)
+    func `codebooks are valid by the schema of DDI 2.5`(file: String) throws {
+        let text = try String(contentsOfFile: "\(XLSFormTests.root)/\(file)", encoding: .utf8)
+        let original = try QuestionnaireReader.read(YAMLDocument(parsing: Array(text.utf8), file: file)).get()
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("ddi-\(UUID().uuidString).xml").path
+        try DDICodebook.codebook(of: original).xml.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["xmllint", "--noout", "--nonet", "--schema", try #require(Self.schema), path]
+        let pipe = Pipe()
+        process.standardError = pipe
+        try process.run()
+        let words = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(words)")
+    }
+}

@@ -146,7 +146,10 @@ struct SampleSelectionTests {
         #expect(code([2], SamplingFrame(rowCount: 5), .brewer) == "sampling.no-size")
         #expect(code([2, 2, 2], villages, .random, { $0.take = 0 }) == "sampling.out-of-range")
         #expect(code([2, 2, 2], villages, .systematic, { $0.hasPairs = true }) == "sampling.no-pair-formula")
-        #expect(code([3, 3, 3], villages, .brewer, { $0.hasPairs = true }) == "sampling.no-pair-formula")
+        // 40 units with an equal chance of a place in the sample of three are too many paths to go through.
+        var many = SamplingFrame(rowCount: 40)
+        many.sizes = [Double](repeating: 2, count: 40)
+        #expect(code([3], many, .brewer, { $0.hasPairs = true }) == "sampling.too-many-for-brewer")
         var wrong = villages
         wrong.sizes = (0..<villages.rowCount).map { Double($0 + 1) }
         #expect(code([2, 2, 2], wrong, .sampford) == "sampling.size-varies")

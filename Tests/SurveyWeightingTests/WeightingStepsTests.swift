@@ -93,6 +93,18 @@ struct WeightingStepsTests {
         #expect(codes([1, 1, 1, 1, 0], step) == ["weighting.class-count"])
     }
 
+    @Test func `a regression of response takes 3000 coefficients and no more`() throws {
+        let codes = (0..<6002).map { "c\($0 / 2)" }
+        let variables = [
+            try WeightingVariable(Column("status", codes.indices.map { $0 % 2 == 0 ? "1" : "2" })),
+            try WeightingVariable(Column("x", codes)),
+        ]
+        let step = PropensityAdjustment(outcome: "status", classes: .status, categories: ["x"])
+        let checked = step.adjusted(codes.map { _ in 1 }, variables: variables, columns: [])
+        #expect(checked.problems.map(\.code) == ["weighting.too-many-coefficients"])
+        #expect(checked.value == nil)
+    }
+
     @Test func `eligibility alone moves the weight of unknown cases to the known ones of their cell`() throws {
         let columns = [
             Column("status", ["1", "2", "3", "4", "1", "4"]), Column("cell", ["a", "a", "a", "a", "b", "b"]),

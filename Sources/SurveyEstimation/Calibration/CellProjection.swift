@@ -151,15 +151,6 @@ extension Problem {
             fix: "use --rake-residuals projection")
     }
 
-    /// Replicates of weights whose targets have errors.
-    static func replicatesWithErrors() -> Problem {
-        Problem(
-            "estimation.replicates-with-errors", .usage,
-            what: "Replicates do not know the standard errors of the targets",
-            why: "every replicate is fitted to the same totals, so their errors would be missing from the variance",
-            fix: "use linearised errors, or leave the column se out of the targets")
-    }
-
     /// Margins with more categories together than a regression can take.
     static func tooManyCategories(_ count: Int) -> Problem {
         Problem(

@@ -21,9 +21,9 @@ extension EstimationRun {
             let groups = RowsByGroup.groups(index.cells)
             let count = index.cells.groupCount
             let sorted = SortedRows.byGroup(
-                numbers.values, slots: numbers.variable.slots, rows: design.rows, rowCount: design.rowCount,
-                groups: groups, count: count)
-            let distributions = design.weights.withUnsafeBufferPointer { weights in
+                numbers.values, slots: numbers.variable.slots, rows: order.rows(of: design),
+                rowCount: design.rowCount, groups: groups, count: count)
+            let distributions = order.weights(of: design).withUnsafeBufferPointer { weights in
                 sorted.map { rows in
                     WeightedDistribution(
                         ascending: rows.values, weights: rows.positions.map { weights[Int($0)] })
@@ -39,7 +39,7 @@ extension EstimationRun {
         }
     }
 
-    /// The numbers of a column in the order of the rows in use, and which rows have one.
+    /// The numbers of a column in the order of the run, and which rows have one.
     struct NumbersInUse {
         let values: [Double]
         /// Slot 0 where there is a number; nothing but the slots counts.
@@ -48,17 +48,24 @@ extension EstimationRun {
 
     func numbersInUse(of column: Column, _ measure: Measure) throws(Problem) -> NumbersInUse {
         let numbers = try NumberValues(column).values
-        let values = numbers.withUnsafeBufferPointer { numbers in design.rows.map { numbers[Int($0)] } }
-        var slots = values.map { UInt16($0.isFinite ? 0 : 1) }
+        let rows = order.rows(of: design)
+        let values =
+            rows.map { rows in numbers.withUnsafeBufferPointer { numbers in rows.map { numbers[Int($0)] } } } ?? numbers
+        var slots = values.map { UInt16(abs($0) < .infinity ? 0 : 1) }
         if let incomplete {
-            for (position, row) in design.rows.enumerated() where incomplete[Int(row)] { slots[position] = 1 }
+            for position in slots.indices where incomplete[rows.map { Int($0[position]) } ?? position] {
+                slots[position] = 1
+            }
         }
         if let base = measure.base {
-            for (position, row) in design.rows.enumerated() where !base.holds(Int(row)) { slots[position] = 2 }
+            for position in slots.indices where !base.holds(rows.map { Int($0[position]) } ?? position) {
+                slots[position] = 2
+            }
         }
         return NumbersInUse(
             values: values,
-            variable: TallyVariable(.answers, slots: slots, answerCount: 1, measured: measure.content))
+            variable: TallyVariable(
+                .answers, slots: slots, answerCount: 1, measured: measure.content, hasOutside: measure.base != nil))
     }
 }
 
@@ -66,7 +73,7 @@ extension EstimationRun {
 private struct GroupedQuantiles {
     private let run: EstimationRun
     private let measure: Measure
-    /// The numbers of the rows in use.
+    /// The numbers in the order of the run.
     private let values: [Double]
     private let variable: TallyVariable
     private var tallying: EstimationRun.Tallying
@@ -163,7 +170,8 @@ private struct GroupedQuantiles {
                 }
             }
         }
-        let below = TallyVariable(.answers, slots: slots, answerCount: 2, measured: measure.content)
+        let below = TallyVariable(
+            .answers, slots: slots, answerCount: 2, measured: measure.content, hasOutside: measure.base != nil)
         return tallying.block(of: below, run.byStep(below), index: index, workspace: workspace)
     }
 

@@ -3,7 +3,7 @@ internal import SurveyMath
 internal import SurveyProblems
 internal import SurveyWeighting
 
-/// The recorded non-response steps and fits of the weights, repeated on each replicate.
+/// The recorded steps and fits of the weights, repeated on each replicate in their order.
 ///
 /// A replicate starts from the weights before the first of them. They work on crossed cells of their variables, so that rows
 /// are added up once; what a step gives a cell is kept as its gain: its factor in the replicate over that of the full sample.
@@ -36,33 +36,53 @@ struct RepeatedCalibration: Sendable {
         var failed = [Bool](repeating: false, count: replicates.count)
         if record.steps.contains(where: { $0.controls?.bounds?.scale == .weight }) { throw .boundedWeightsRepeated() }
         let first = record.first ?? []
-        var work: [(repeated: any RepeatedStep, addends: [Double])] = []
-        for (number, step) in record.nonresponse.enumerated() {
-            work.append((RepeatedNonresponse(step, cells: cells.cellOfStep[number], design: design), step.addends))
-        }
-        for (number, step) in record.steps.enumerated() {
-            let own = cells.cellOfStep[record.nonresponse.count + number]
-            work.append((RepeatedFit(step, cells: own, design: design, rule: rule), step.before))
-        }
-        for (fit, addends) in work {
-            let sums = FittedSums(addends, cells: cells, design: design, factors: factors, first: first)
+        let targets = try RepeatedTargets(record.steps, replicates: replicates)
+        var fitNumber = 0
+        for (number, part) in record.parts.enumerated() {
+            let own = cells.cellOfStep[number]
+            let (step, values): (any RepeatedStep, [[Double]]) =
+                switch part {
+                case .adjustment(let adjustment):
+                    (
+                        RepeatedAdjustment(adjustment, cells: own, design: design),
+                        adjustment.addends.map { adjustment.values(of: $0) }
+                    )
+                case .fit(let fit):
+                    (
+                        RepeatedFit(
+                            fit, cells: own, design: design, rule: rule, changes: targets.changes[fitNumber]),
+                        [fit.before]
+                    )
+                }
+            if case .fit = part { fitNumber += 1 }
+            let sums = values.map {
+                FittedSums($0, cells: cells, design: design, factors: factors, first: first)
+            }
             let chunks = ReplicateChunks(factors.blockCount, threads: threads)
             let found = try Workers.map(chunks.count, threads: threads) { (chunk, _) throws(Problem) in
                 var failures: [Int] = []
-                sums.eachBlock(chunks[chunk]) { block, weights in
-                    for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
-                        // What the fits before have made of the replicate's weights.
-                        let own = (0..<cells.count).map {
-                            weights[$0 * ReplicateFactors.lanes + lane]
-                                * gains.value(cell: $0, block: block, lane: lane)
+                let scratch = ReplicateLanes(cells.count * sums.count)
+                let ofBlock = sums.map { _ in ReplicateLanes(cells.count * ReplicateLanes.vectors) }
+                for block in chunks[chunk] {
+                    for (part, own) in sums.enumerated() { own.fill(ofBlock[part].values, block: block) }
+                    for (vector, own) in ReplicateLanes.parts(of: factors.replicates(ofBlock: block)).enumerated() {
+                        for (part, addend) in step.addends.enumerated() {
+                            let (weights, first) = (ofBlock[part].values, part * cells.count)
+                            for cell in 0..<cells.count {
+                                // What the steps before have made of the replicate's weights; rows are counted without it.
+                                let gain = gains.lanes(cell: cell, block: block)[vector]
+                                let sum = weights[cell * ReplicateLanes.vectors + vector]
+                                scratch.values[first + cell] =
+                                    switch addend {
+                                    case .rows: sum
+                                    case .weights: sum * gain
+                                    case .squaredWeights: sum * gain * gain
+                                    }
+                            }
                         }
-                        guard let found = fit.gains(own) else {
-                            failures.append(replicate)
-                            continue
-                        }
+                        failures += step.gain(scratch.values, cellCount: cells.count, replicates: own)
                         for cell in 0..<cells.count {
-                            let before = gains.value(cell: cell, block: block, lane: lane)
-                            gains.set(before * found[cell], cell: cell, block: block, lane: lane)
+                            gains.multiply(by: scratch.values[cell], cell: cell, block: block, vector: vector)
                         }
                     }
                 }
@@ -79,12 +99,6 @@ struct RepeatedCalibration: Sendable {
     }
 }
 
-/// A step that is done again on the weights of a replicate.
-protocol RepeatedStep: Sendable {
-    /// The gain of each crossed cell for weights of the crossed cells; nil if the step cannot be done.
-    func gains(_ crossed: [Double]) -> [Double]?
-}
-
 /// The crossing of the cells of all steps.
 private struct FittedCells {
     let cellOfRow: [UInt32]
@@ -96,8 +110,12 @@ private struct FittedCells {
         var codes: [UInt32] = []
         var members: [[Int]] = [[]]
         let all =
-            record.nonresponse.map { (codes: $0.groupOfRow, count: $0.groupCount) }
-            + record.steps.map { (codes: $0.cellOfRow, count: $0.cellCount) }
+            record.parts.map { part in
+                switch part {
+                case .adjustment(let step): (codes: step.groupOfRow, count: step.groupCount)
+                case .fit(let step): (codes: step.cellOfRow, count: step.cellCount)
+                }
+            }
         for step in all {
             let own = step.count + 1
             guard !codes.isEmpty else {
@@ -115,7 +133,7 @@ private struct FittedCells {
     }
 }
 
-/// The weights before a step by crossed cell, in each replicate.
+/// The sums of a step by crossed cell, in each replicate.
 private struct FittedSums: @unchecked Sendable {
     private let factors: ReplicateFactors
     private let cellCount: Int
@@ -168,143 +186,36 @@ private struct FittedSums: @unchecked Sendable {
         self.rows = rows
     }
 
-    /// Calls a function with the weights of each block of replicates: cell × lanes.
-    func eachBlock(_ blocks: Range<Int>, _ body: (_ block: Int, _ weights: [Double]) -> Void) {
-        let lanes = ReplicateFactors.lanes
+    /// Writes the sums of each cell in the replicates of a block: cell × lanes.
+    func fill(_ sums: UnsafeMutableBufferPointer<SIMD8<Double>>, block: Int) {
+        let vectors = ReplicateLanes.vectors
         guard case .rows(let columns, _) = factors.storage else {
             values.withUnsafeBufferPointer { values in
                 guard let base = values.baseAddress else { return }
-                let sums = UnitSums(starts: starts, targets: targets, targetCount: cellCount, sums: base, width: 1)
-                ReplicateKernel(factors: factors).changes(of: sums, blocks: blocks, cells: nil) { block, changes in
-                    body(
-                        block,
-                        (0..<(cellCount * lanes)).map {
-                            ReplicateEngine.sum(of: whole[$0 / lanes], changedBy: changes[$0])
-                        })
+                let units = UnitSums(starts: starts, targets: targets, targetCount: cellCount, sums: base, width: 1)
+                ReplicateKernel(factors: factors).changes(of: units, blocks: block..<(block + 1), cells: nil) {
+                    _, changes in
+                    let changes = UnsafeRawPointer(changes).assumingMemoryBound(to: SIMD8<Double>.self)
+                    for cell in 0..<cellCount {
+                        let total = SIMD8(repeating: whole[cell])
+                        for vector in 0..<vectors {
+                            let sum = total + changes[cell &* vectors &+ vector]
+                            // Where nothing is left of it but rounding, 0.
+                            sums[cell &* vectors &+ vector] = sum.replacing(
+                                with: 0, where: (sum * sum) .< 1e-24 * (total * total))
+                        }
+                    }
                 }
             }
             return
         }
-        for block in blocks {
-            var weights = [Double](repeating: 0, count: cellCount * lanes)
-            for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
-                let column = columns[replicate]
-                for entry in rows {
-                    weights[entry.cell * lanes + lane] += column[entry.row] / entry.divisor * entry.weight
-                }
-            }
-            body(block, weights)
-        }
-    }
-}
-
-/// One recorded fit, done again on other weights of its cells.
-private struct RepeatedFit: RepeatedStep {
-    private let cellOfCrossed: [Int]
-    private let cellCount: Int
-    private let categoryOfCell: [[Int]]
-    private let targets: [[Double]]
-    /// The factor of each cell in the full sample.
-    private let factors: [Double]
-    private let method: CalibrationRecord.Step.Method
-    /// The totals of a general calibration, which fits by another way than turns.
-    private let controls: CalibrationControls?
-    /// So many sweeps from the start, or until the margins are met.
-    private let sweeps: Int?
-
-    private static let mostSweeps = 1_000
-    private static let tolerance = 1e-9
-
-    init(
-        _ step: CalibrationRecord.Step, cells: [Int], design: SampleDesign, rule: EstimationOptions.ReplicateRaking
-    ) {
-        cellOfCrossed = cells
-        let cellCount = step.cellCount
-        self.cellCount = cellCount
-        categoryOfCell = step.categoryOfCell.map { $0.map { Int($0) } }
-        method = step.method
-        controls = step.controls
-        var before = [CompensatedSum](repeating: CompensatedSum(), count: cellCount)
-        var after = before
-        for row in 0..<design.rowCount
-        where design.psuOfRow[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
-            before[Int(step.cellOfRow[row])].add(step.before[row])
-            after[Int(step.cellOfRow[row])].add(step.after[row])
-        }
-        factors = zip(before, after).map { $0.value == 0 ? 1 : $1.value / $0.value }
-        // Where the record does not state the targets, the weights after the fit add up to them.
-        targets =
-            step.targets
-            ?? categoryOfCell.map { categories in
-                var sums = [CompensatedSum](
-                    repeating: CompensatedSum(), count: (categories.max() ?? -1) + 1)
-                for (cell, category) in categories.enumerated() { sums[category].add(after[cell].value) }
-                return sums.map(\.value)
-            }
-        sweeps = rule == .sweeps && step.method == .rake ? step.sweeps : nil
-    }
-
-    /// The gain of each crossed cell for weights of the crossed cells; nil if the fit cannot be met.
-    func gains(_ crossed: [Double]) -> [Double]? {
-        var start = [Double](repeating: 0, count: cellCount)
-        for (cell, weight) in crossed.enumerated() where cellOfCrossed[cell] < cellCount {
-            start[cellOfCrossed[cell]] += weight
-        }
-        if let controls {
-            // One row a cell: rows of a cell have one factor.
-            guard let fitted = try? controls.fitted(start, cellOfRow: start.indices.map { UInt32($0) }) else {
-                return nil
-            }
-            return gains(fitted, start)
-        }
-        // From the full sample's factors the same solution is reached in fewer sweeps.
-        var weights = sweeps == nil ? zip(start, factors).map { $0 * $1 } : start
-        let last = method == .poststratify ? 1 : sweeps ?? RepeatedFit.mostSweeps
-        var isMet = method == .poststratify || sweeps != nil
-        for _ in 0..<last {
-            for (categories, targets) in zip(categoryOfCell, targets) {
-                guard let turn = turn(weights, categories, targets) else { return nil }
-                for cell in weights.indices { weights[cell] *= turn[categories[cell]] }
-            }
-            if method == .rake, sweeps == nil, error(weights) <= RepeatedFit.tolerance {
-                isMet = true
-                break
+        sums.update(repeating: SIMD8())
+        for (lane, replicate) in factors.replicates(ofBlock: block).enumerated() {
+            let column = columns[replicate]
+            for entry in rows {
+                sums[entry.cell * vectors + lane / 8][lane % 8] += column[entry.row] / entry.divisor * entry.weight
             }
         }
-        guard isMet, weights.allSatisfy(\.isFinite) else { return nil }
-        return gains(weights, start)
-    }
-
-    /// What the fit gives each crossed cell, over what it gave in the full sample.
-    private func gains(_ weights: [Double], _ start: [Double]) -> [Double] {
-        let gains = weights.indices.map { start[$0] == 0 ? 1 : weights[$0] / start[$0] / factors[$0] }
-        return cellOfCrossed.map { $0 < cellCount ? gains[$0] : 1 }
-    }
-
-    private func sums(_ weights: [Double], _ categories: [Int], count: Int) -> [Double] {
-        var sums = [Double](repeating: 0, count: count)
-        for (cell, category) in categories.enumerated() { sums[category] += weights[cell] }
-        return sums
-    }
-
-    private func turn(_ weights: [Double], _ categories: [Int], _ targets: [Double]) -> [Double]? {
-        var factors = sums(weights, categories, count: targets.count)
-        for category in factors.indices {
-            guard factors[category] > 0 || targets[category] == 0 else { return nil }
-            factors[category] = targets[category] == 0 ? 0 : targets[category] / factors[category]
-        }
-        return factors
-    }
-
-    private func error(_ weights: [Double]) -> Double {
-        var largest = 0.0
-        for (categories, targets) in zip(categoryOfCell, targets) {
-            for (sum, target) in zip(sums(weights, categories, count: targets.count), targets) where target > 0 {
-                let error = abs(sum - target) / target
-                largest = error.isFinite ? max(largest, error) : .infinity
-            }
-        }
-        return largest
     }
 }
 
@@ -327,7 +238,8 @@ extension Problem {
         Problem(
             "estimation.replicates-failed", .computation,
             what: "The weights of \(failed) of \(count) replicates cannot be fitted to the targets",
-            why: "a category has no row or a cell no respondent there, or the fit does not end; at most 5 % may fail",
+            why:
+                "a category has no row, a cell no respondent, a propensity no value or a drawn target is below 0 there, or the fit does not end; at most 5 % may fail",
             fix:
                 "collapse small categories of the targets, or take the weights as fixed with --replicates-recalibrate off"
         )
@@ -345,8 +257,11 @@ extension Problem {
     static func tooManyGains(cells: Int, replicates: Int) -> Problem {
         Problem(
             "estimation.replicates-cells", .usage,
-            what: "The calibration cannot be repeated on so many replicates",
-            why: "cells × replicates may be at most 134217728; found \(cells) × \(replicates)",
-            fix: "ask for fewer replicates, or take the weights as fixed with --replicates-recalibrate off")
+            what: "The steps of the weights cannot be repeated on so many replicates",
+            why:
+                "crossed cells of the steps × replicates may be at most 134217728; found \(cells) × \(replicates): numbers that predict a propensity make a cell of each pattern",
+            fix:
+                "ask for fewer replicates, predict by categories, or take the weights as fixed with --replicates-recalibrate off"
+        )
     }
 }

@@ -25,8 +25,9 @@ final class ReplicateGains: @unchecked Sendable {
 
     func value(cell: Int, block: Int, lane: Int) -> Double { lanes(cell: cell, block: block)[lane / 8][lane % 8] }
 
-    /// Sets one gain; each block is written by one worker.
-    func set(_ gain: Double, cell: Int, block: Int, lane: Int) {
-        values[(block * cells + cell) * ReplicateGains.vectors + lane / 8][lane % 8] = gain
+    /// Multiplies the gains of a cell in eight replicates; each block is written by one worker.
+    @inline(__always)
+    func multiply(by gains: SIMD8<Double>, cell: Int, block: Int, vector: Int) {
+        values[(block &* cells &+ cell) &* ReplicateGains.vectors &+ vector] *= gains
     }
 }

@@ -99,30 +99,39 @@ struct ReplicateKernel {
         let scratch = UnsafeMutablePointer<Lanes>.allocate(capacity: 2 * vectors)
         defer { scratch.deallocate() }
         let moved = scratch + vectors
-        let targets = UnsafeMutableRawPointer(changes).assumingMemoryBound(to: Lanes.self)
-        sums.starts.withUnsafeBufferPointer { starts in
-            sums.targets.withUnsafeBufferPointer { targetOf in
-                for unit in 0..<sums.unitCount where starts[unit] < starts[unit &+ 1] {
-                    let lanes = UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Double.self)
-                    factors.changes(block: block, unit: unit, into: lanes)
-                    for entry in starts[unit]..<starts[unit &+ 1] {
-                        var own = UnsafePointer(scratch)
-                        var target = Int(targetOf[entry])
-                        if let cells {
-                            if let gains = cells.gains?.lanes(cell: Int(cells.cellOfTarget[target]), block: block) {
-                                // (1 + change)·G − 1
-                                for vector in 0..<vectors {
-                                    moved[vector] = scratch[vector] * gains[vector] + (gains[vector] - 1)
+        let totals = UnsafeMutableRawPointer(changes).assumingMemoryBound(to: Lanes.self)
+        let gains = cells?.gains
+        let (totalOfTarget, cellOfTarget) = (cells?.totalOfTarget ?? [], cells?.cellOfTarget ?? [])
+        // Pointers are taken once: counting references for every entry would cost more than the sums.
+        withExtendedLifetime(gains) {
+            let gainsOfBlock = gains?.lanes(cell: 0, block: block)
+            sums.starts.withUnsafeBufferPointer { starts in
+                sums.targets.withUnsafeBufferPointer { targets in
+                    totalOfTarget.withUnsafeBufferPointer { totalOfTarget in
+                        cellOfTarget.withUnsafeBufferPointer { cellOfTarget in
+                            for unit in 0..<sums.unitCount where starts[unit] < starts[unit &+ 1] {
+                                let lanes = UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Double.self)
+                                factors.changes(block: block, unit: unit, into: lanes)
+                                for entry in starts[unit]..<starts[unit &+ 1] {
+                                    var own = UnsafePointer(scratch)
+                                    var target = Int(targets[entry])
+                                    if let gainsOfBlock {
+                                        let gain = gainsOfBlock + Int(cellOfTarget[target]) &* vectors
+                                        // (1 + change)·G − 1
+                                        for vector in 0..<vectors {
+                                            moved[vector] = scratch[vector] * gain[vector] + (gain[vector] - 1)
+                                        }
+                                        own = UnsafePointer(moved)
+                                    }
+                                    if !totalOfTarget.isEmpty { target = Int(totalOfTarget[target]) }
+                                    for place in 0..<width {
+                                        let sum = sums.sums[entry &* width &+ place]
+                                        if sum == 0 { continue }
+                                        let into = totals + (target &* width &+ place) &* vectors
+                                        for vector in 0..<vectors { into[vector] += own[vector] * sum }
+                                    }
                                 }
-                                own = UnsafePointer(moved)
                             }
-                            target = Int(cells.totalOfTarget[target])
-                        }
-                        for place in 0..<width {
-                            let sum = sums.sums[entry &* width &+ place]
-                            if sum == 0 { continue }
-                            let into = targets + (target &* width &+ place) &* vectors
-                            for vector in 0..<vectors { into[vector] += own[vector] * sum }
                         }
                     }
                 }

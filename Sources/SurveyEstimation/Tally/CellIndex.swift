@@ -66,7 +66,10 @@ struct CellIndex {
         order = .file
         let groupCount = groups.labels.count
         let psuOfRow = design.psuOfRow
-        if let groupOfPSU = CellIndex.onlyGroups(groups, design: design) {
+        let isWhole = groups.codes.isEmpty
+        if let groupOfPSU = isWhole
+            ? [UInt32](repeating: 0, count: design.psuCount) : CellIndex.onlyGroups(groups, design: design)
+        {
             // Regions of a sample drawn by region, or the whole: a PSU is a cell.
             groupOfCell = groupOfPSU
             firstCells = Array(0...design.psuCount)

@@ -7,6 +7,8 @@ struct Groups {
     /// The categories of each group, one for each variable; empty for the whole.
     let labels: [Estimate.By]
     /// The group of each position; `none` outside the domain, without a category, or for a row not in use.
+    ///
+    /// Empty for the whole of a file whose rows are all in use: each stands in group 0.
     let codes: [UInt32]
     /// For each variable the rows of the domain without a category.
     let missing: [(variable: String, rows: Int)]
@@ -85,6 +87,10 @@ struct Groups {
         guard !keys.isEmpty else {
             labels = [[]]
             let count = rows?.count ?? design.rowCount
+            if rows == nil, isOutside == nil {
+                codes = []
+                return
+            }
             codes =
                 isOutside.map { isOutside in (0..<count).map { isOutside($0) ? Groups.none : 0 } }
                 ?? [UInt32](repeating: 0, count: count)

@@ -50,6 +50,20 @@ struct MeasuredValues {
         }
     }
 
+    /// How many estimates a measure, or one item of a set, makes for a group; rows are looked at only where the answers
+    /// have to be found first.
+    static func estimateCount(of measure: Measure) throws(Problem) -> Int {
+        switch measure.content {
+        case .rows, .condition, .items, .mean, .total, .ratio: 1
+        case .shares(_, .some): 1
+        case .shares(let column, nil) where column.kind == .answers && column.dictionary.count <= mostAnswers:
+            column.dictionary.count
+        case .shares: try MeasuredValues(measure, item: nil, rowCount: 0).estimated.count
+        case .quantiles(_, let probabilities): probabilities.count
+        case .statistic(let statistic): statistic.estimateCount
+        }
+    }
+
     private init(codes: [UInt16], answerCount: Int, estimated: [(answer: Int, label: String?)]) {
         content = .codes(codes)
         self.answerCount = answerCount

@@ -23,7 +23,8 @@ enum RowOrder {
             case .rows, .condition, .items: 4 * 16
             case .mean, .total: 3 * 32
             case .ratio: 3 * 64
-            case .quantiles, .statistic: Int.max
+            case .quantiles: 4 * 16
+            case .statistic: Int.max
             }
         }
         let (bytes, overflows) = (slots.max() ?? 0).multipliedReportingOverflow(by: design.psuCount)

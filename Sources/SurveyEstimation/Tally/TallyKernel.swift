@@ -28,18 +28,29 @@ struct TallyKernel {
     /// Slots that a block of cells may take together: 64 kB of the smallest vectors.
     private static let blockSlots = 4096
 
+    /// The slots of one cell.
+    struct Slots<Vector> {
+        fileprivate let first: UnsafePointer<Vector>
+        fileprivate let step: Int
+
+        @inline(__always)
+        subscript(slot: Int) -> Vector { first[slot &* step] }
+    }
+
     /// Adds up all rows, hands the slots of each cell to `store` in the order of cells, and returns the sums by group.
     ///
     /// Lengths and codes hold by construction: slots come from `TallyVariable`, cells from `CellIndex`.
     @inline(__always)
     func added<Vector: SIMD & BitwiseCopyable>(
         _ scratch: VectorScratch<Vector>, vector: (_ weight: Double, _ position: Int) -> Vector,
-        store: (_ cell: Int, _ slots: UnsafePointer<Vector>) -> Void
+        store: (_ cell: Int, _ slots: Slots<Vector>) -> Void
     ) -> Lanes where Vector.Scalar == Double {
         let slotCount = variable.slotCount
         var groupSums = GroupSums(scratch, groups: index.groupCount, slots: slotCount)
-        // In the order of the file all cells are filled before the first is handed out, otherwise block after block.
+        // In the order of the file all cells are filled before the first is handed out, otherwise block after block. All
+        // cells of a slot then lie side by side, so that those which nearly no row needs take no room in the caches.
         let isInFileOrder = index.order == .file
+        let (cellStep, slotStep) = isInFileOrder ? (1, max(1, index.cellCount)) : (slotCount, 1)
         let all = isInFileOrder ? scratch.cells.filled(max(1, index.cellCount * slotCount), with: .zero) : nil
         let weightOfPosition = index.order.weights(of: design)
         variable.slots.withUnsafeBufferPointer { slots in
@@ -50,7 +61,8 @@ struct TallyKernel {
                             for position in positions {
                                 let cell = cells[position]
                                 if cell == Groups.none { continue }
-                                let slot = (Int(cell) &- firstCell) &* slotCount &+ Int(slots[position])
+                                let slot =
+                                    (Int(cell) &- firstCell) &* cellStep &+ Int(slots[position]) &* slotStep
                                 sums[slot] += vector(weights[position], position)
                             }
                         }
@@ -65,13 +77,13 @@ struct TallyKernel {
                             let count = index.firstCells[end] - firstCell
                             let sums: UnsafeMutablePointer<Vector>
                             if let all {
-                                sums = all + firstCell &* slotCount
+                                sums = all + firstCell
                             } else {
                                 sums = scratch.cells.filled(count * slotCount, with: .zero)
                                 add(design.unitStarts[unit]..<design.unitStarts[end], to: sums, from: firstCell)
                             }
                             for cell in 0..<count {
-                                let own = sums + cell &* slotCount
+                                let own = Slots(first: UnsafePointer(sums + cell &* cellStep), step: slotStep)
                                 store(firstCell &+ cell, own)
                                 groupSums.add(own, to: Int(groups[firstCell &+ cell]))
                             }
@@ -107,7 +119,7 @@ struct TallyKernel {
         }
 
         @inline(__always)
-        mutating func add(_ cell: UnsafeMutablePointer<Vector>, to group: Int) {
+        mutating func add(_ cell: Slots<Vector>, to group: Int) {
             if !isTouched[group] {
                 isTouched[group] = true
                 touched[touchedCount] = group

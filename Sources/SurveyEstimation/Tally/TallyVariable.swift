@@ -22,8 +22,11 @@ struct TallyVariable {
     let centre: Double
     let estimated: [(answer: Int, label: String?)]
 
+    /// Some rows stand outside the base.
+    private let hasOutside: Bool
+
     var missingSlot: Int { answerCount }
-    var slotCount: Int { answerCount + 2 }
+    var slotCount: Int { answerCount + (hasOutside ? 2 : 1) }
 
     /// Puts values into an order of rows; rows that are `incomplete` count as missing.
     init(
@@ -34,68 +37,52 @@ struct TallyVariable {
         measured = measure.content
         answerCount = values.answerCount
         estimated = measure.answer.map { label in values.estimated.map { ($0.answer, label) } } ?? values.estimated
+        hasOutside = measure.base != nil
         let missing = UInt16(values.answerCount)
-        var slots = TallyVariable.slots(values, rows: rows, count: rows?.count ?? design.rowCount)
-        if let incomplete {
-            for position in slots.indices where incomplete[rows.map { Int($0[position]) } ?? position] {
-                slots[position] = missing
+        // What a row's own values say, and what is known of the row besides.
+        var adjusted: ((Int, UInt16) -> UInt16)?
+        if incomplete != nil || measure.base != nil {
+            let base = measure.base
+            adjusted = { position, slot in
+                let row = rows.map { Int($0[position]) } ?? position
+                if base?.holds(row) == false { return missing + 1 }
+                return incomplete?[row] == true ? missing : slot
             }
         }
-        if let base = measure.base {
-            for position in slots.indices where !base.holds(rows.map { Int($0[position]) } ?? position) {
-                slots[position] = missing + 1
-            }
+        func inOrder<Value>(_ own: [Value]) -> [Value] {
+            guard let rows else { return own }
+            return own.withUnsafeBufferPointer { own in rows.map { own[Int($0)] } }
         }
-        self.slots = slots
         switch values.content {
-        case .codes:
+        case .codes(let codes):
+            let own = inOrder(codes)
+            slots = adjusted.map { adjusted in own.enumerated().map { adjusted($0, $1) } } ?? own
             content = .answers
             centre = 0
         case .numbers(let numbers):
-            let y = Ordered(numbers, at: rows, slots: slots)
-            content = .numbers(y.values)
-            centre = TallyVariable.rounded(y.total / Double(max(1, y.count)), to: y.greatest)
+            let y = inOrder(numbers)
+            let found = Answered(y, missing: missing, adjusted)
+            slots = found.slots
+            content = .numbers(y)
+            centre = TallyVariable.rounded(found.total / max(1, found.count), to: found.greatest)
         case .pairs(let numerators, let denominators):
-            let y = Ordered(numerators, at: rows, slots: slots)
-            let x = Ordered(denominators, at: rows, slots: slots)
-            let ratio = x.total == 0 ? 0 : y.total / x.total
-            content = .pairs(x.values, y.values)
+            let (y, x) = (inOrder(numerators), inOrder(denominators))
+            let found = Answered(y, x, missing: missing, adjusted)
+            slots = found.slots
+            let ratio = found.denominators == 0 ? 0 : found.total / found.denominators
+            content = .pairs(x, y)
             centre = TallyVariable.rounded(ratio, to: abs(ratio))
         }
     }
 
-    /// The answer of each position; where a row has none, the slot after the answers.
-    private static func slots(_ values: MeasuredValues, rows: [UInt32]?, count: Int) -> [UInt16] {
-        if case .codes(let codes) = values.content, rows == nil { return codes }
-        let missing = UInt16(values.answerCount)
-        return [UInt16](unsafeUninitializedCapacity: count) { slots, filled in
-            func fill(_ slot: (Int) -> UInt16) {
-                if let rows {
-                    for (position, row) in rows.enumerated() {
-                        slots.initializeElement(at: position, to: slot(Int(row)))
-                    }
-                } else {
-                    for row in 0..<count { slots.initializeElement(at: row, to: slot(row)) }
-                }
-            }
-            switch values.content {
-            case .codes(let codes): codes.withUnsafeBufferPointer { codes in fill { codes[$0] } }
-            case .numbers(let numbers):
-                numbers.withUnsafeBufferPointer { numbers in fill { abs(numbers[$0]) < .infinity ? 0 : missing } }
-            case .pairs(let numerators, let denominators):
-                numerators.withUnsafeBufferPointer { numerators in
-                    denominators.withUnsafeBufferPointer { denominators in
-                        fill { abs(numerators[$0]) < .infinity && abs(denominators[$0]) < .infinity ? 0 : missing }
-                    }
-                }
-            }
-            filled = count
-        }
-    }
-
     /// Slots and numbers that were made, not measured: rows up to a quantile, influences.
-    init(_ content: Content, slots: [UInt16], answerCount: Int, measured: Measure.Content) {
+    ///
+    /// `hasOutside` tells that a slot may be the one after the missing slot.
+    init(
+        _ content: Content, slots: [UInt16], answerCount: Int, measured: Measure.Content, hasOutside: Bool = true
+    ) {
         self.content = content
+        self.hasOutside = hasOutside
         self.slots = slots
         self.answerCount = answerCount
         self.measured = measured
@@ -110,6 +97,7 @@ struct TallyVariable {
         measured = other.measured
         answerCount = other.answerCount
         estimated = other.estimated
+        hasOutside = other.hasOutside
         centre = other.centre
         slots = positions.map { other.slots[$0] }
         content =
@@ -121,41 +109,66 @@ struct TallyVariable {
             }
     }
 
-    /// Values in an order of rows, with what a centre is chosen from.
-    private struct Ordered {
-        let values: [Double]
+    /// Which rows have numbers, and what a centre is chosen from, found in one pass.
+    private struct Answered {
+        /// 0 where a row has its numbers, `missing` or what `adjusted` makes of it elsewhere.
+        let slots: [UInt16]
         private(set) var total = 0.0
+        private(set) var denominators = 0.0
         private(set) var greatest = 0.0
-        private(set) var count = 0
+        private(set) var count = 0.0
 
-        init(_ numbers: [Double], at rows: [UInt32]?, slots: [UInt16]) {
-            values =
-                rows.map { rows in numbers.withUnsafeBufferPointer { numbers in rows.map { numbers[Int($0)] } } }
-                ?? numbers
-            // Four sums side by side, for an addition waits for the one before it.
-            var (sums, most, least, counts) = (
+        init(_ y: [Double], missing: UInt16, _ adjusted: ((Int, UInt16) -> UInt16)?) {
+            self = y.withUnsafeBufferPointer { y in
+                Answered(y.count, missing: missing, adjusted) { (y[$0], 0) }
+            }
+        }
+
+        init(_ y: [Double], _ x: [Double], missing: UInt16, _ adjusted: ((Int, UInt16) -> UInt16)?) {
+            precondition(x.count == y.count, "a denominator for each numerator")
+            self = y.withUnsafeBufferPointer { y in
+                x.withUnsafeBufferPointer { x in Answered(y.count, missing: missing, adjusted) { (y[$0], x[$0]) } }
+            }
+        }
+
+        @inline(__always)
+        private init(
+            _ rows: Int, missing: UInt16, _ adjusted: ((Int, UInt16) -> UInt16)?,
+            numbers: (Int) -> (y: Double, x: Double)
+        ) {
+            // Sums side by side, for an addition waits for the one before it.
+            var (y, x, most, counts) = (
                 SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero
             )
-            values.withUnsafeBufferPointer { values in
-                slots.withUnsafeBufferPointer { slots in
-                    func value(_ position: Int) -> Double { slots[position] == 0 ? values[position] : 0 }
-                    func one(_ position: Int) -> Double { slots[position] == 0 ? 1 : 0 }
-                    func add(_ own: SIMD4<Double>, _ ones: SIMD4<Double>) {
-                        sums += own
-                        most = pointwiseMax(most, own)
-                        least = pointwiseMin(least, own)
-                        counts += ones
-                    }
-                    let full = slots.count & ~3
-                    for at in stride(from: 0, to: full, by: 4) {
-                        add(
-                            SIMD4(value(at), value(at + 1), value(at + 2), value(at + 3)),
-                            SIMD4(one(at), one(at + 1), one(at + 2), one(at + 3)))
-                    }
-                    for at in full..<slots.count { add(SIMD4(value(at), 0, 0, 0), SIMD4(one(at), 0, 0, 0)) }
+            slots = [UInt16](unsafeUninitializedCapacity: rows) { slots, filled in
+                @inline(__always)
+                func take(_ position: Int) -> (y: Double, x: Double, one: Double) {
+                    let own = numbers(position)
+                    var slot = (abs(own.y) < .infinity) && (abs(own.x) < .infinity) ? 0 : missing
+                    if let adjusted { slot = adjusted(position, slot) }
+                    slots.initializeElement(at: position, to: slot)
+                    return slot == 0 ? (own.y, own.x, 1) : (0, 0, 0)
                 }
+                let full = rows & ~3
+                for at in stride(from: 0, to: full, by: 4) {
+                    let (a, b, c, d) = (take(at), take(at + 1), take(at + 2), take(at + 3))
+                    let own = SIMD4(a.y, b.y, c.y, d.y)
+                    y += own
+                    x += SIMD4(a.x, b.x, c.x, d.x)
+                    counts += SIMD4(a.one, b.one, c.one, d.one)
+                    most.replace(with: own, where: own .> most)
+                    most.replace(with: -own, where: -own .> most)
+                }
+                for at in full..<rows {
+                    let own = take(at)
+                    y[0] += own.y
+                    x[0] += own.x
+                    counts[0] += own.one
+                    most[0] = max(most[0], abs(own.y))
+                }
+                filled = rows
             }
-            (total, greatest, count) = (sums.sum(), max(most.max(), -least.min()), Int(counts.sum()))
+            (total, denominators, greatest, count) = (y.sum(), x.sum(), most.max(), counts.sum())
         }
     }
 

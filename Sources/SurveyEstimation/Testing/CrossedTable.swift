@@ -42,12 +42,17 @@ struct CrossedTable {
         var (hasLeft, hasRight) = (left.labels.map { _ in false }, right.labels.map { _ in false })
         var count = 0
         let weights = estimation.design.weightOfRow
-        for row in weights.indices where weights[row] != 0 && domain?.holds(row) != false {
-            count += 1
-            let (a, b) = (left.codes[row], right.codes[row])
-            guard a != left.missing, b != right.missing else { continue }
-            hasLeft[Int(a)] = true
-            hasRight[Int(b)] = true
+        let (noLeft, noRight) = (left.missing, right.missing)
+        left.codes.withUnsafeBufferPointer { left in
+            right.codes.withUnsafeBufferPointer { right in
+                for row in weights.indices where weights[row] != 0 && domain?.holds(row) != false {
+                    count += 1
+                    let (a, b) = (left[row], right[row])
+                    guard a != noLeft, b != noRight else { continue }
+                    hasLeft[Int(a)] = true
+                    hasRight[Int(b)] = true
+                }
+            }
         }
         rowsOfDomain = count
         let (usedLeft, usedRight) = (hasLeft.indices.filter { hasLeft[$0] }, hasRight.indices.filter { hasRight[$0] })
@@ -68,9 +73,21 @@ struct CrossedTable {
         let (rowOf, columnOf) = (positions(usedLeft, left), positions(usedRight, right))
         let width = UInt16(columns.count)
         let missing = 0xFF00 | UInt16(MissingKind.noAnswer.rawValue)
-        let codes = zip(left.codes, right.codes).map { a, b -> UInt16 in
-            let (row, column) = (rowOf[Int(a)], columnOf[Int(b)])
-            return row == none || column == none ? missing : row * width + column
+        let codes = [UInt16](unsafeUninitializedCapacity: left.codes.count) { codes, filled in
+            left.codes.withUnsafeBufferPointer { left in
+                right.codes.withUnsafeBufferPointer { right in
+                    rowOf.withUnsafeBufferPointer { rowOf in
+                        columnOf.withUnsafeBufferPointer { columnOf in
+                            for at in left.indices {
+                                let (row, column) = (rowOf[Int(left[at])], columnOf[Int(right[at])])
+                                let isOutside = row == none || column == none
+                                codes.initializeElement(at: at, to: isOutside ? missing : row &* width &+ column)
+                            }
+                        }
+                    }
+                }
+            }
+            filled = left.codes.count
         }
         crossed = Column(
             name: names.joined(separator: "*"), kind: .answers, dictionary: (0..<cells).map(String.init),

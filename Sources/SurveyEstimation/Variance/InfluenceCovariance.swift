@@ -23,11 +23,12 @@ struct InfluenceCovariance {
 
     /// Returns the covariance of the estimates of a statistic.
     func covariance(of statistic: some RowStatistic, support: PSUSupport) throws(Problem) -> CovarianceMatrix {
-        let sums =
+        var sums =
             residuals == nil
             ? try statistic.unitSums(weights: design.weights, starts: design.unitStarts)
             : try statistic.influences(weights: design.weights).map(unitSums)
-        return CovarianceMatrix(sums.map { variance.vector($0, support: support) })
+        let supports = [PSUSupport](repeating: support, count: sums.count)
+        return CovarianceMatrix(variance.vectors(&sums, supports: supports))
     }
 
     /// True if a stratum of the support goes through the rule for lonely PSUs.

@@ -22,28 +22,47 @@ struct PSUCentring {
         self.adjustsLonelyDomains = adjustsLonelyDomains
     }
 
+    /// How the sums of estimates with the same support are centred and scaled.
+    struct Scaling {
+        /// By stratum.
+        let rules: [StratumRule]
+        /// The root of what the rule `average` multiplies a variance by; not-a-number where no variance is defined.
+        let averaging: Double
+    }
+
+    /// What the PSUs behind an estimate ask for.
+    func scaling(_ support: PSUSupport) -> Scaling {
+        Scaling(rules: strata.map { rule($0, support) }, averaging: averaging(support)?.squareRoot() ?? .nan)
+    }
+
     /// Centres the PSU sums of one estimate; not-a-number everywhere where its variance is not defined.
+    func centred(_ sums: [Double], support: PSUSupport) -> [Double] { centred(sums, scaling(support)) }
+
+    /// The same with a scaling that is known.
     ///
     /// `fractions` are the probabilities of PSUs where they differ inside strata.
-    func centred(_ sums: [Double], support: PSUSupport, fractions: [Double]? = nil) -> [Double] {
-        let averaging = averaging(support)?.squareRoot() ?? .nan
-        let grandMean = lonelyPSU == .adjust && !sums.isEmpty ? CompensatedSum.of(sums) / Double(sums.count) : 0
+    func centred(_ sums: consuming [Double], _ scaling: Scaling, fractions: [Double]? = nil) -> [Double] {
         var values = sums
-        for stratum in strata {
-            var factor = StratumRule.factor(stratum).squareRoot() * averaging
-            var centre = 0.0
-            switch rule(stratum, support) {
-            case .nothing, .leftOut: factor = averaging.isNaN ? .nan : 0
-            case .ownMean: centre = CompensatedSum.of(Array(sums[stratum.psus])) / Double(stratum.psuCount)
-            case .grandMean: centre = grandMean
-            case .zero: break
-            }
-            guard let fractions, stratum.psuCount > 1 else {
-                for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }
-                continue
-            }
-            for psu in stratum.psus {
-                values[psu] = (values[psu] - centre) * factor * (1 - fractions[psu]).squareRoot()
+        let grandMean = lonelyPSU == .adjust && !values.isEmpty ? CompensatedSum.of(values) / Double(values.count) : 0
+        values.withUnsafeMutableBufferPointer { values in
+            for (stratum, rule) in zip(strata, scaling.rules) {
+                var factor = StratumRule.factor(stratum).squareRoot() * scaling.averaging
+                var centre = 0.0
+                switch rule {
+                case .nothing, .leftOut: factor = scaling.averaging.isNaN ? .nan : 0
+                case .ownMean:
+                    let own = UnsafeBufferPointer(rebasing: values[stratum.psus])
+                    centre = CompensatedSum.of(own) / Double(stratum.psuCount)
+                case .grandMean: centre = grandMean
+                case .zero: break
+                }
+                guard let fractions, stratum.psuCount > 1 else {
+                    for psu in stratum.psus { values[psu] = (values[psu] - centre) * factor }
+                    continue
+                }
+                for psu in stratum.psus {
+                    values[psu] = (values[psu] - centre) * factor * (1 - fractions[psu]).squareRoot()
+                }
             }
         }
         return values

@@ -17,9 +17,9 @@ struct SampleVariance {
 
     /// One estimate, ready to be multiplied with others.
     struct Vector {
-        fileprivate(set) var left: [Double]
+        private(set) var left: [Double]
         /// nil where it is the left one.
-        fileprivate(set) var right: [Double]?
+        private(set) var right: [Double]?
 
         init(left: [Double], right: [Double]? = nil) {
             self.left = left
@@ -45,40 +45,7 @@ struct SampleVariance {
 
         /// The covariance of both; not-a-number where a variance is not defined.
         static func * (first: Vector, second: Vector) -> Double {
-            first.left.withUnsafeBufferPointer { left in
-                (second.right ?? second.left).withUnsafeBufferPointer { right in scalarProduct(left, right) }
-            }
-        }
-
-        /// Σ left·right: plain in blocks, side by side in eight lanes, compensated between blocks.
-        private static func scalarProduct(
-            _ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>
-        ) -> Double {
-            let (lanes, block) = (8, 512)
-            var sum = CompensatedSum()
-            var start = 0
-            while start < left.count {
-                let end = min(start + block, left.count)
-                var added = SIMD8<Double>.zero
-                var position = start
-                while position &+ lanes <= end {
-                    var (x, y) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-                    for lane in 0..<lanes {
-                        x[lane] = left[position &+ lane]
-                        y[lane] = right[position &+ lane]
-                    }
-                    added += x * y
-                    position &+= lanes
-                }
-                var rest = 0.0
-                while position < end {
-                    rest += left[position] * right[position]
-                    position &+= 1
-                }
-                sum.add(added.sum() + rest)
-                start = end
-            }
-            return sum.value
+            ScalarProducts.product(first.left, second.right ?? second.left)
         }
 
         /// The variance; nil where it is not defined.
@@ -92,21 +59,38 @@ struct SampleVariance {
     ///
     /// Numbers behind those of the units are what errors of the targets add; they stand as they are.
     func vector(_ sums: [Double], support: PSUSupport) -> Vector {
-        guard design.replicates == nil, sums.count > design.unitCount else { return ofUnits(sums, support: support) }
-        var vector = ofUnits(Array(sums[..<design.unitCount]), support: support)
-        vector.left += sums[design.unitCount...]
-        vector.right?.append(contentsOf: sums[design.unitCount...])
-        return vector
+        vector(sums, scaling: centring.scaling(support))
     }
 
-    private func ofUnits(_ sums: [Double], support: PSUSupport) -> Vector {
+    /// Makes ready what the units of the design add to estimates, each with its support; `sums` are used up.
+    func vectors(_ sums: inout [[Double]], supports: [PSUSupport]) -> [Vector] {
+        precondition(sums.count == supports.count, "each estimate has a support")
+        var known: (support: PSUSupport, scaling: PSUCentring.Scaling)?
+        return sums.indices.map { position in
+            let support = supports[position]
+            let scaling = known.flatMap { $0.support == support ? $0.scaling : nil } ?? centring.scaling(support)
+            known = (support, scaling)
+            var own: [Double] = []
+            swap(&own, &sums[position])
+            return vector(own, scaling: scaling)
+        }
+    }
+
+    private func vector(_ sums: consuming [Double], scaling: PSUCentring.Scaling) -> Vector {
+        guard design.replicates == nil, sums.count > design.unitCount else { return ofUnits(sums, scaling: scaling) }
+        let vector = ofUnits(Array(sums[..<design.unitCount]), scaling: scaling)
+        let ofTargets = sums[design.unitCount...]
+        return Vector(left: vector.left + ofTargets, right: vector.right.map { $0 + ofTargets })
+    }
+
+    private func ofUnits(_ sums: consuming [Double], scaling: PSUCentring.Scaling) -> Vector {
         // Deviations of replicates are centred and scaled already.
         if design.replicates != nil { return Vector(left: sums) }
-        guard let structure = design.structure else { return Vector(left: centring.centred(sums, support: support)) }
+        guard let structure = design.structure else { return Vector(left: centring.centred(sums, scaling)) }
         switch structure.form {
         case .tree(let tree):
             let psuSums = SampleVariance.added(sums, structure.firstUnits)
-            var left = centring.centred(psuSums, support: support, fractions: tree.psuFractions)
+            var left = centring.centred(psuSums, scaling, fractions: tree.psuFractions)
             for level in tree.levels { add(level, sums, to: &left) }
             return Vector(left: left)
         case .pairs(let deltas): return Vector(left: sums, right: deltas.times(sums))
@@ -114,7 +98,7 @@ struct SampleVariance {
             switch phases.form {
             case .full(let partitions): return Vector(left: sums, right: SampleVariance.times(partitions, sums))
             case .sum(let strata, let fractions):
-                var left = centring.centred(SampleVariance.added(sums, structure.firstUnits), support: support)
+                var left = centring.centred(SampleVariance.added(sums, structure.firstUnits), scaling)
                 SampleVariance.add(strata, fractions, sums, to: &left)
                 return Vector(left: left)
             }

@@ -11,20 +11,31 @@ extension LinearizedVariance {
         var changes: [[Double]] = []
     }
 
+    /// Cells whose sums are taken together.
+    private static var cellsAtOnce: Int { 64 }
+
     /// Returns gradient · sums of every unit for all groups × estimators: groups × estimators × units numbers.
     func unitSums(of tally: Tally, _ gradients: Gradients) -> UnitSums {
         let (groups, estimators) = (tally.index.groupCount, gradients.estimators)
         var sums = [[Double]](
             repeating: [Double](repeating: 0, count: design.unitCount), count: groups * estimators)
+        let cells = CellsByGroup(tally.index)
         gradients.values.withUnsafeBufferPointer { values in
             gradients.offsets.withUnsafeBufferPointer { offsets in
                 let influence = Influence(tally, values, offsets, gradients)
-                for unit in 0..<design.unitCount {
-                    for cell in tally.index.firstCells[unit]..<tally.index.firstCells[unit + 1]
-                    where tally.marks[cell] & Tally.answered != 0 {
-                        let group = Int(tally.index.groupOfCell[cell])
+                for group in 0..<groups {
+                    let end = cells.starts[group + 1]
+                    // The sums of a few cells stay in the first cache while all estimators take from them.
+                    for first in stride(from: cells.starts[group], to: end, by: LinearizedVariance.cellsAtOnce) {
+                        let positions = first..<min(first + LinearizedVariance.cellsAtOnce, end)
                         for estimator in 0..<estimators {
-                            sums[group * estimators + estimator][unit] = influence(cell, group, estimator)
+                            sums[group * estimators + estimator].withUnsafeMutableBufferPointer { sums in
+                                for position in positions {
+                                    let cell = cells.cells[position]
+                                    if tally.marks[cell] & Tally.answered == 0 { continue }
+                                    sums[cells.units[position]] = influence(cell, group, estimator)
+                                }
+                            }
                         }
                     }
                 }

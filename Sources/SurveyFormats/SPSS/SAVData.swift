@@ -41,6 +41,8 @@ final class SAVData {
 
     /// The most bytes of text in one row.
     private static let rowLimit = 48 << 20
+    /// The most bytes between two rows that say nothing.
+    private static let mostFilling = 1 << 16
     private static let spaces: UInt64 = 0x2020_2020_2020_2020
 
     init(
@@ -113,12 +115,21 @@ final class SAVData {
     }
 
     /// True if no row follows; passes what only fills the last group.
+    ///
+    /// Nothing but filling goes on for ever in a file that unpacks to zeros, so only so much of it is believed.
     private func isAtEnd(_ input: BinaryInput, _ waiting: Int) throws(Problem) -> Bool {
         guard isCompressed else { return waiting == 0 }
+        var filled = 0
         while true {
             if codesLeft == 0 {
                 guard try input.gather(8) > 0 else { return true }
                 try input.require(8)
+                filled += 8
+                guard filled <= SAVData.mostFilling else {
+                    throw .damaged(
+                        file, offset: input.offset, part: "opcodes 0", found: "> \(SAVData.mostFilling)",
+                        allowed: "0–\(SAVData.mostFilling)")
+                }
                 loadCodes(input)
                 try input.gather(rowBytes)
             }

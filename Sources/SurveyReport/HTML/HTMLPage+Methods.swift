@@ -2,6 +2,7 @@ internal import SurveyDesign
 internal import SurveyProblems
 internal import SurveyEstimation
 internal import SurveyIndicators
+internal import SurveySchema
 internal import SurveyStudy
 
 extension HTMLPage {
@@ -22,9 +23,23 @@ extension HTMLPage {
         writeIntervals(&section)
         writeBases(&section)
         writePublication(&section)
+        writeCautions(&section)
         section.element("h3", text: words.methods.reading)
         section.element("p", text: words.methods.rounding)
         section.element("p", text: words.methods.change)
+    }
+
+    /// What the figures must be read with.
+    private func writeCautions(_ section: inout Markup) {
+        guard !input.cautions.isEmpty else { return }
+        section.element("h3", text: words.methods.cautions)
+        section.element("ul") { list in
+            for caution in input.cautions {
+                let words = ProblemTexts.words(of: caution, in: self.words.language.rawValue)
+                let wave = caution.place.detail.map { "\($0): " } ?? ""
+                list.element("li", text: "\(wave)\(words.what): \(words.why).")
+            }
+        }
     }
 
     private var design: DesignSpecification { input.study.design }

@@ -39,7 +39,7 @@ struct DiagnosticWords: Sendable {
             "The standardised difference (ASMD) is that between before and after over the standard deviation before; above 0.1 it deserves a look. The design effect is that of unequal weights on this figure alone, without strata and clusters.",
         steps: [
             "eligibility": "Eligibility", "propensity": "Response propensity", "scale": "Scaling",
-            "combine": "Samples combined", "nearest": "Nearest weights",
+            "combine": "Samples combined", "panel": "Weight of the earlier wave", "nearest": "Nearest weights",
         ])
 
     private static let russian = DiagnosticWords(
@@ -61,7 +61,7 @@ struct DiagnosticWords: Sendable {
             "Стандартизованная разность — разность до и после, делённая на стандартное отклонение до; больше 0,1 стоит внимания. Эффект дизайна — только неравных весов для этой цифры, без страт и кластеров.",
         steps: [
             "eligibility": "Целевая группа", "propensity": "Склонность отвечать", "scale": "Масштаб",
-            "combine": "Объединение выборок", "nearest": "Ближайшие веса",
+            "combine": "Объединение выборок", "panel": "Вес прошлой волны", "nearest": "Ближайшие веса",
         ])
 
     private static let kazakh = DiagnosticWords(
@@ -83,6 +83,6 @@ struct DiagnosticWords: Sendable {
             "Стандартталған айырма — дейінгі мен кейінгінің айырмасы, дейінгі стандартты ауытқуға бөлінген; 0,1-ден үлкені назар аударарлық. Дизайн әсері — осы санға тек тең емес салмақтардың әсері, страталар мен кластерлерсіз.",
         steps: [
             "eligibility": "Нысаналы топ", "propensity": "Жауап беру бейімділігі", "scale": "Ауқым",
-            "combine": "Іріктемелерді біріктіру", "nearest": "Ең жақын салмақтар",
+            "combine": "Іріктемелерді біріктіру", "panel": "Алдыңғы толқын салмағы", "nearest": "Ең жақын салмақтар",
         ])
 }

@@ -163,6 +163,7 @@ extension ReportWords {
             ruleComplementary:
                 "Where a single hidden figure could be worked out from the others, one more is hidden (××).",
             ruleInternal: "In this report these rules were not applied.",
+            cautions: "To be kept in mind",
             reading: "Reading the figures",
             rounding: "Figures are rounded once, at the end; so a difference of printed figures may differ in the "
                 + "last digit.",

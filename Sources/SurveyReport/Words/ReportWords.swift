@@ -180,6 +180,7 @@ public struct ReportWords: Sendable {
         let ruleBracketed: String
         let ruleComplementary: String
         let ruleInternal: String
+        let cautions: String
         let reading: String
         let rounding: String
         let change: String

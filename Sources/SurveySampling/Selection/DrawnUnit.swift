@@ -10,11 +10,24 @@ public struct DrawnUnit: Sendable, Equatable {
     public let population: Int
     /// The probability of its unit of the first stage.
     public let probability: Double
-    /// Rows of its cluster in the frame; nil in one stage.
-    public let clusterSize: Int?
-    /// The probability of the row once its cluster is drawn; nil in one stage.
-    public let secondProbability: Double?
+    /// A stage after the first.
+    public struct Stage: Sendable, Equatable {
+        /// The cluster that was drawn; of a row its number in the frame, from 1.
+        public let unit: String
+        /// Units of this stage in the unit above.
+        public let population: Int
+        /// The probability of the unit once the one above it is drawn.
+        public let probability: Double
+    }
+
+    /// The stages after the first; none in a sample of one stage.
+    public let stages: [Stage]
+
+    /// Units of the second stage in its cluster of the frame; nil in one stage.
+    public var clusterSize: Int? { stages.first?.population }
+    /// The probability of the unit of the second stage once its cluster is drawn; nil in one stage.
+    public var secondProbability: Double? { stages.first?.probability }
 
     /// One over the probability of the row.
-    public var weight: Double { 1 / (probability * (secondProbability ?? 1)) }
+    public var weight: Double { 1 / stages.reduce(probability) { $0 * $1.probability } }
 }

@@ -1,19 +1,30 @@
 internal import SurveyMath
 public import SurveyProblems
 
-/// Draws a sample from a frame: stratum by stratum, in one stage or two.
+/// Draws a sample from a frame: stratum by stratum, in one stage or several.
 ///
 /// Each stratum and each cluster has random numbers of its own, so that what is drawn in one does not depend on the others.
 /// Units that are certain by their size are taken, and stand in strata of their own, as estimation needs.
 public struct SampleSelection: Sendable {
     /// How units of the first stage are drawn.
     public var method: SelectionMethod
-    /// How rows are drawn inside a drawn cluster: `random` or `systematic`.
-    public var secondMethod = SelectionMethod.random
-    /// Rows of each drawn cluster; nil takes all.
+    /// How units are drawn at each stage after the first: `random` or `systematic`; `random` where none is named.
+    public var laterMethods: [SelectionMethod] = []
+    /// Units drawn in each unit above, stage by stage after the first; none takes all rows of a drawn cluster.
     ///
-    /// Clusters with fewer rows give all that they have.
-    public var take: Int?
+    /// Each stage of clusters below the first has a number; one more draws rows in the last. A unit with fewer gives all
+    /// that it has.
+    public var takes: [Int] = []
+    /// How units of the second stage are drawn.
+    public var secondMethod: SelectionMethod {
+        get { laterMethods.first ?? .random }
+        set { laterMethods = [newValue] + laterMethods.dropFirst() }
+    }
+    /// Units of the second stage drawn in each cluster; nil takes all rows of a cluster.
+    public var take: Int? {
+        get { takes.first }
+        set { takes = newValue.map { [$0] + takes.dropFirst() } ?? [] }
+    }
     /// Puts the units of each stratum in random order before they are drawn.
     public var isShuffled = false
     /// Computes the probabilities of pairs.
@@ -32,9 +43,12 @@ public struct SampleSelection: Sendable {
     ///   `sampling.too-many-pairs`.
     public func draw(_ counts: [Int], from frame: SamplingFrame) throws(Problem) -> DrawnFrame {
         precondition(counts.count == frame.strata.count, "one count a stratum")
-        precondition(!secondMethod.isProportional, "rows of a cluster are drawn with equal probabilities")
+        precondition(!laterMethods.contains(where: \.isProportional), "later stages have equal probabilities")
+        precondition(
+            takes.count == frame.laterClusters.count || takes.count == frame.laterClusters.count + 1,
+            "one number for each stage after the first")
         guard frame.rowCount > 0 else { throw .noStrata() }
-        if let take { try SamplingRange.counting.check(Double(take), "take") }
+        for take in takes { try SamplingRange.counting.check(Double(take), "take") }
         for count in counts { try SamplingRange.notNegative.check(Double(count), "n") }
         if hasPairs, counts.reduce(0, { $0 &+ $1 }) > SampleSelection.mostPaired {
             throw .tooManyPairs(most: SampleSelection.mostPaired)
@@ -95,9 +109,15 @@ public struct SampleSelection: Sendable {
             if hasPairs { square = design.pairs(of: positions) }
         case .brewer:
             positions = UnitDraw.brewer(own, count: rest, &stream)
-            // With two units Brewer's sample is Sampford's.
-            if hasPairs, rest > 2 { throw .noPairFormula(method.rawValue, stratum: names[stratum]) }
-            if hasPairs { square = try SampfordDesign(own, count: rest).pairs(of: positions) }
+            // With two units Brewer's sample is Sampford's; with more the paths of the draw are gone through.
+            if hasPairs, rest > 2 {
+                guard own.count <= BrewerDesign.mostUnits else {
+                    throw .tooManyForBrewer(own.count, most: BrewerDesign.mostUnits, stratum: names[stratum])
+                }
+                square = BrewerDesign(own, count: rest).pairs(of: positions)
+            } else if hasPairs {
+                square = try SampfordDesign(own, count: rest).pairs(of: positions)
+            }
         }
         let certain = probabilities.certain.map { (unit: units[$0], probability: 1.0, isCertain: true) }
         let others = positions.map { (unit: units[open[$0]], probability: own[$0], isCertain: false) }
@@ -139,29 +159,26 @@ public struct SampleSelection: Sendable {
         return units.map { $0.map { $0.rows.first.map { sizes[$0] } ?? 0 } }
     }
 
-    // MARK: The second stage, and the result
+    // MARK: The later stages, and the result
 
     private func finished(
         _ parts: [StratumDraw], _ units: [[SamplingFrame.Unit]], _ frame: SamplingFrame
     ) -> DrawnFrame {
         var rows: [(unit: DrawnUnit, place: (part: Int, position: Int))] = []
         var strata: [DrawnStratum] = []
-        var (small, lonely): ([String], [String]) = ([], [])
+        var lonely: [String] = []
+        var later = LaterStages(frame, takes: takes, methods: laterMethods, seed: seed)
         for (number, part) in parts.enumerated() {
             let name = frame.strata[part.stratum]
             let certain = part.drawn.count { $0.isCertain }
             let start = rows.count
             if part.drawn.count - certain == 1, part.population > 1 { lonely.append(name) }
             for (position, drawn) in part.drawn.enumerated() {
-                if let take, drawn.unit.rows.count < take { small.append(drawn.unit.label) }
-                let inside = second(drawn.unit, strata: frame.strata.count)
-                let isStage = frame.clusters != nil && take != nil
-                for row in inside {
+                for inside in later.draw(in: drawn.unit) {
                     let unit = DrawnUnit(
-                        row: row, stratum: drawn.isCertain ? name + SampleSelection.certainMark : name,
+                        row: inside.row, stratum: drawn.isCertain ? name + SampleSelection.certainMark : name,
                         cluster: drawn.unit.label, population: drawn.isCertain ? certain : part.population,
-                        probability: drawn.probability, clusterSize: isStage ? drawn.unit.rows.count : nil,
-                        secondProbability: isStage ? Double(inside.count) / Double(drawn.unit.rows.count) : nil)
+                        probability: drawn.probability, stages: inside.stages)
                     rows.append((unit, (number, position)))
                 }
             }
@@ -175,7 +192,9 @@ public struct SampleSelection: Sendable {
         var cautions: [Problem] = []
         let certain = parts.flatMap { $0.drawn.filter(\.isCertain).map(\.unit.label) }
         if !certain.isEmpty { cautions.append(.certainUnits(certain)) }
-        if !small.isEmpty, let take { cautions.append(.smallClusters(small, take: take)) }
+        for (take, small) in zip(takes, later.small) where !small.isEmpty {
+            cautions.append(.smallClusters(small, take: take))
+        }
         if !lonely.isEmpty { cautions.append(.oneUnit(strata: lonely)) }
         let left = Set(units.indices).subtracting(parts.map(\.stratum)).sorted().filter { !units[$0].isEmpty }
         if !left.isEmpty { cautions.append(.strataLeftOut(left.map { frame.strata[$0] })) }
@@ -186,17 +205,6 @@ public struct SampleSelection: Sendable {
 
     /// What is added to the name of a stratum for its certain units.
     public static let certainMark = " (certain)"
-
-    /// The rows taken from a drawn unit.
-    private func second(_ unit: SamplingFrame.Unit, strata: Int) -> [Int] {
-        guard let take, take < unit.rows.count else { return unit.rows }
-        var stream = RandomStream(seed: seed, for: .selection, number: 2 * strata + unit.number)
-        let positions =
-            secondMethod == .systematic
-            ? UnitDraw.systematic(take, of: unit.rows.count, &stream)
-            : UnitDraw.random(take, of: unit.rows.count, &stream)
-        return positions.map { unit.rows[$0] }
-    }
 
     /// The square of all pairs, in the order in which the rows name their units; strata are drawn independently.
     private func pairs(_ parts: [StratumDraw], _ places: [(part: Int, position: Int)]) -> [[Double]] {
@@ -240,6 +248,15 @@ extension Problem {
             fix: "use --method sampford, or leave --joint out and estimate with --pps brewer")
     }
 
+    /// A stratum of Brewer's method with more units than its paths can be gone through for.
+    static func tooManyForBrewer(_ units: Int, most: Int, stratum: String) -> Problem {
+        Problem(
+            "sampling.too-many-for-brewer", .usage, what: "--joint is too costly for --method brewer here",
+            why:
+                "pairs of more than two units come from all paths of the draw, of at most \(most) units; stratum \"\(stratum)\" has \(units)",
+            fix: "use --method sampford, or leave --joint out and estimate with --pps brewer")
+    }
+
     /// More pairs than a file of them may have.
     static func tooManyPairs(most: Int) -> Problem {
         Problem(
@@ -261,8 +278,8 @@ extension Problem {
     static func smallClusters(_ labels: [String], take: Int) -> Problem {
         Problem(
             "sampling.small-clusters", .finding, severity: .caution,
-            what: "\(labels.count) clusters have fewer than \(take) rows: \(list: labels)",
-            why: "all their rows are drawn, so that the sample is smaller than planned",
+            what: "\(labels.count) clusters have fewer than \(take) units: \(list: labels)",
+            why: "all their units are drawn, so that the sample is smaller than planned",
             fix: "join small clusters in the frame, or draw more clusters")
     }
 

@@ -1,4 +1,4 @@
-/// The list that a sample is drawn from: one row a unit, in strata and, for samples of two stages, in clusters.
+/// The list that a sample is drawn from: one row a unit, in strata and, for samples of several stages, in clusters.
 public struct SamplingFrame: Sendable {
     public let rowCount: Int
     /// The strata in the order in which they are drawn.
@@ -9,6 +9,10 @@ public struct SamplingFrame: Sendable {
     ///
     /// A label that stands in two strata names two clusters.
     public var clusters: (labels: [String], ofRow: [Int])?
+    /// The clusters of the stages between the first and the rows, from above: each inside those above it.
+    ///
+    /// A label that stands in two clusters above names two.
+    public var laterClusters: [(labels: [String], ofRow: [Int])] = []
     /// The size of each row; of a cluster, the same in all its rows.
     ///
     /// Nil takes the rows of a cluster as its size.

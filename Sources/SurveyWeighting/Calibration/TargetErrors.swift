@@ -57,4 +57,34 @@ public struct TargetErrors: Sendable, Equatable {
         }
         return result
     }
+
+    /// How many random numbers of variance 1 make one draw of the targets.
+    public var drawCount: Int { values.count { $0 > 0 } + directions.count }
+
+    /// What a draw moves each target by; the covariance of draws of independent numbers is V_t.
+    ///
+    /// - Shapes: ``drawCount`` numbers in, one number a control out.
+    public func changes(of numbers: [Double]) -> [Double] {
+        precondition(numbers.count == drawCount, "one number for each error")
+        var changes = [Double](repeating: 0, count: values.count)
+        var next = 0
+        for control in values.indices where values[control] > 0 {
+            changes[control] = numbers[next]
+            next += 1
+        }
+        for run in heldSums {
+            var (along, square) = (0.0, 0.0)
+            for control in run {
+                along += values[control] * changes[control]
+                square += values[control] * values[control]
+            }
+            guard square > 0 else { continue }
+            for control in run { changes[control] -= values[control] * (along / square) }
+        }
+        for control in values.indices { changes[control] *= values[control] }
+        for (position, direction) in directions.enumerated() {
+            for control in values.indices { changes[control] += direction[control] * numbers[next + position] }
+        }
+        return changes
+    }
 }

@@ -42,9 +42,11 @@ public struct WeightCombination: Sendable, Equatable {
     public var columns: [String] { [source, overlap].compactMap { $0 } }
 
     /// Combines weights; `multiplicities` holds the column of that name.
+    ///
+    /// The record lets replicates do the step again; nil where its factors depend on no weight.
     func combined(
         _ weights: [Double], variables: [WeightingVariable], multiplicities: [Double]?
-    ) -> Checked<[Double]> {
+    ) -> Checked<(weights: [Double], record: AdjustmentRecord?)> {
         var result = weights
         if let multiplicity {
             guard let multiplicities else { preconditionFailure("the column of multiplicities") }
@@ -54,7 +56,7 @@ public struct WeightCombination: Sendable, Equatable {
             }
             for row in result.indices where result[row] != 0 { result[row] /= multiplicities[row] }
         }
-        guard let source else { return Checked(value: result, problems: []) }
+        guard let source else { return Checked(value: (result, nil), problems: []) }
         guard let samples = variables.first(where: { $0.name == source }) else {
             preconditionFailure("one variable for each column of the step")
         }
@@ -77,7 +79,17 @@ public struct WeightCombination: Sendable, Equatable {
         let found = shares(of: grouping, inside)
         guard let shares = found.value else { return Checked(value: nil, problems: found.problems) }
         for row in result.indices where inside[row] != 0 { result[row] *= shares[Int(grouping.groupOfRow[row])] }
-        return Checked(value: result, problems: [])
+        let rule: AdjustmentRecord.Rule? =
+            switch self.shares {
+            case .equal, .given: nil
+            case .rows: .rows
+            case .effectiveRows: .effectiveRows
+            }
+        let record = rule.map {
+            AdjustmentRecord(
+                rule: $0, groupOfRow: grouping.groupOfRow, cellCount: grouping.count, before: inside)
+        }
+        return Checked(value: (result, record), problems: [])
     }
 
     private func shares(of grouping: RowGroups, _ weights: [Double]) -> Checked<[Double]> {

@@ -17,8 +17,10 @@ public struct WeightScaling: Sendable, Equatable {
         self.groups = groups
     }
 
-    /// Scales weights.
-    public func scaled(_ weights: [Double], variables: [WeightingVariable]) -> Checked<[Double]> {
+    /// Scales weights; the record lets replicates do the step again.
+    public func scaled(
+        _ weights: [Double], variables: [WeightingVariable]
+    ) -> Checked<(weights: [Double], record: AdjustmentRecord)> {
         if let total, !(total > 0 && total <= TargetsReader.mostTotal) {
             return Checked(value: nil, problems: [.wrongScaling(total)])
         }
@@ -37,10 +39,12 @@ public struct WeightScaling: Sendable, Equatable {
         }
         let factors = sums.indices.map { (total ?? rows[$0]) / sums[$0].value }
         guard factors.allSatisfy(\.isFinite) else { return Checked(value: nil, problems: [.outOfRange()]) }
-        return Checked(
-            value: weights.indices.map {
-                weights[$0] == 0 ? 0 : weights[$0] * factors[Int(grouping.groupOfRow[$0])]
-            }, problems: [])
+        let scaled = weights.indices.map {
+            weights[$0] == 0 ? 0 : weights[$0] * factors[Int(grouping.groupOfRow[$0])]
+        }
+        let record = AdjustmentRecord(
+            rule: .scaling(total: total), groupOfRow: grouping.groupOfRow, cellCount: grouping.count, before: weights)
+        return Checked(value: (scaled, record), problems: [])
     }
 }
 

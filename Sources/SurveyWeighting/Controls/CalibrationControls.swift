@@ -140,6 +140,18 @@ public struct CalibrationControls: Sendable, Equatable {
         }
     }
 
+    /// The same controls with other totals: those of a replicate whose targets are estimates.
+    ///
+    /// - Shapes: one change a control.
+    public func moved(by changes: [Double]) -> CalibrationControls {
+        precondition(changes.count == controls.count, "one change a control")
+        return CalibrationControls(
+            controls: zip(controls, changes).map {
+                Control(variable: $0.variable, category: $0.category, total: $0.total + $1)
+            }, categoryOfCell: categoryOfCell, categoryCounts: categoryCounts, numbers: numbers, costs: costs,
+            distance: distance, bounds: bounds, rule: rule, isPrescaled: isPrescaled, isByCluster: isByCluster)
+    }
+
     /// Fits other base weights of the same rows to the same totals: what a replicate does.
     ///
     /// - Shapes: one weight a row in and out; `cellOfRow` is `cellCount` for rows outside.

@@ -30,10 +30,10 @@ public struct EligibilityAdjustment: Sendable, Equatable {
     /// The columns that the step needs.
     public var columns: [String] { cells + [outcome] }
 
-    /// Adjusts the weights of issued cases.
+    /// Adjusts the weights of issued cases; the record lets replicates do the step again.
     public func adjusted(
         _ weights: [Double], variables: [WeightingVariable]
-    ) -> Checked<(weights: [Double], outcomes: [OutcomeClass?])> {
+    ) -> Checked<(weights: [Double], outcomes: [OutcomeClass?], record: AdjustmentRecord)> {
         let own = cells.compactMap { name in variables.first { $0.name == name } }
         guard own.count == cells.count, let status = variables.first(where: { $0.name == outcome }) else {
             preconditionFailure("one variable for each column of the step")
@@ -63,7 +63,10 @@ public struct EligibilityAdjustment: Sendable, Equatable {
             let group = Int(grouping.groupOfRow[row])
             result[row] = outcomes[row] == .unknown ? 0 : weights[row] * (all[group].value / known[group].value)
         }
-        return Checked(value: (result, outcomes), problems: [])
+        let record = AdjustmentRecord(
+            .eligibility, grouping.groupOfRow, cellCount: grouping.count, outcomes: outcomes, rate: rate,
+            before: weights)
+        return Checked(value: (result, outcomes, record), problems: [])
     }
 }
 

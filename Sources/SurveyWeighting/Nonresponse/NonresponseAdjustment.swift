@@ -48,7 +48,7 @@ public struct NonresponseAdjustment: Sendable, Equatable {
         /// By cell its codes joined by `*`, its respondents and the factor on their weights.
         public let cells: [(label: String, respondents: Int, factor: Double)]
         /// What replicates need to do the step again.
-        public var record: NonresponseRecord?
+        public var record: AdjustmentRecord?
     }
 
     /// Adjusts the weights of issued cases; cautions are among the problems.
@@ -140,8 +140,8 @@ public struct NonresponseAdjustment: Sendable, Equatable {
             }
         }
         var made = Result(weights: result, outcomes: outcomes, cells: described)
-        made.record = NonresponseRecord(
-            crossed.cellOfRow, cellCount: crossed.count, outcomes: outcomes, rate: rate, before: weights)
+        made.record = AdjustmentRecord(
+            .nonresponse, crossed.cellOfRow, cellCount: crossed.count, outcomes: outcomes, rate: rate, before: weights)
         return Checked(value: made, problems: problems)
     }
 

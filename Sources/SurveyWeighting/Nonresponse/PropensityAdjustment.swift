@@ -51,6 +51,8 @@ public struct PropensityAdjustment: Sendable, Equatable {
         public let outcomes: [OutcomeClass?]
         /// The propensity of each eligible case; nil of others.
         public let propensities: [Double?]
+        /// What replicates need to do the step again.
+        public var record: AdjustmentRecord?
     }
 
     /// Adjusts the weights of issued cases; `columns` holds the numbers by their names.
@@ -88,8 +90,11 @@ public struct PropensityAdjustment: Sendable, Equatable {
             return Checked(value: nil, problems: [.noWeights()])
         }
         var model = PropensityModel(
-            own, groups: groups, numbers: values, weights: eligible, isWeighted: isWeighted,
+            own, groups: groups, numbers: values, weights: eligible, isWeighted: isWeighted, classCount: classCount,
             isRespondent: { outcomes[$0] == .respondent })
+        guard model.patterns.size <= PropensityPatterns.mostColumns else {
+            return Checked(value: nil, problems: [.tooManyCoefficients(model.patterns.size)])
+        }
         do throws(Problem) { try model.fit() } catch { return Checked(value: nil, problems: [error]) }
         return factored(weights, eligible, outcomes, model)
     }
@@ -102,8 +107,8 @@ public struct PropensityAdjustment: Sendable, Equatable {
         var factors = [Double](repeating: 1, count: weights.count)
         if let classCount {
             let made = PropensityClasses(
-                propensities, weights: eligible, count: classCount, isWeighted: isWeighted,
-                isRespondent: { outcomes[$0] == .respondent })
+                model.propensities, cases: model.cases, respondents: model.respondents, answered: model.answered,
+                count: classCount)
             for (number, one) in made.classes.enumerated() {
                 guard one.respondents > 0 else {
                     problems.append(.emptyClass(number + 1, low: one.low, high: one.high))
@@ -119,7 +124,9 @@ public struct PropensityAdjustment: Sendable, Equatable {
             guard !problems.contains(where: { $0.severity == .error }) else {
                 return Checked(value: nil, problems: problems)
             }
-            for row in factors.indices where eligible[row] != 0 { factors[row] = made.factor(at: row) }
+            for row in factors.indices where eligible[row] != 0 {
+                factors[row] = made.factor(at: Int(model.patternOfRow[row]))
+            }
         } else {
             for row in factors.indices { if let own = propensities[row] { factors[row] = 1 / own } }
             let great = weights.indices.filter {
@@ -137,8 +144,10 @@ public struct PropensityAdjustment: Sendable, Equatable {
             case .ineligible?, .unknown?, nil: break
             }
         }
-        return Checked(
-            value: Result(weights: result, outcomes: outcomes, propensities: propensities), problems: problems)
+        var made = Result(weights: result, outcomes: outcomes, propensities: propensities)
+        made.record = AdjustmentRecord(
+            model, outcomes: outcomes, rate: isWeighted ? .weighted : .unweighted, before: weights)
+        return Checked(value: made, problems: problems)
     }
 
     private static func numbers(
@@ -162,6 +171,15 @@ extension Problem {
             "weighting.unknown-eligibility", .input, what: "\(rows.count) cases of unknown eligibility are left",
             place: Place(rows: rows), why: "the propensity to respond is that of eligible cases; of these nobody knows",
             fix: "put a step \"eligibility\" before it")
+    }
+
+    /// A regression with more coefficients than can be solved for.
+    static func tooManyCoefficients(_ count: Int) -> Problem {
+        Problem(
+            "weighting.too-many-coefficients", .computation,
+            what: "The predictors of the propensity have too many categories",
+            why: "the regression takes at most \(PropensityPatterns.mostColumns) coefficients; found \(count)",
+            fix: "join small categories of the predictors, or leave one out")
     }
 
     /// A number of classes that makes none.

@@ -10,7 +10,7 @@ public enum Weighting {
         /// The weight of each row of the table; 0 for rows that stand for nobody.
         public let weights: [Double]
         /// How weights were fitted to totals; nil if no step did.
-        public let record: CalibrationRecord?
+        public var record: CalibrationRecord?
         public var summary: WeightingSummary
         /// The weights after each step, the base weights first: what diagnostics look at.
         public let stages: [WeightingStage]
@@ -27,16 +27,37 @@ public enum Weighting {
     ///   - targets: The targets of each file of the recipe, by its name there.
     ///   - complete: Which rows are interviews; nil means all.
     ///   - questionnaire: Gives codes their order and labels.
+    ///   - members: The earlier wave, for a recipe with a panel step.
     /// - Returns: One weight a row, with the record of the calibrations and a summary; nil where a step failed.
     /// - Missing: a missing base weight is an error; so are cells and outcomes that are missing.
     public static func run(
         _ recipe: WeightingRecipe, on table: Table, targets: [String: WeightingTargets], complete: Truth? = nil,
-        questionnaire: Questionnaire? = nil
+        questionnaire: Questionnaire? = nil, members: PanelMembers? = nil
     ) -> Checked<Outcome> {
         do throws(Problem) {
             var run = try WeightingRun(recipe, table: table, targets: targets, questionnaire: questionnaire)
+            run.members = members
             return try run.outcome(complete: complete)
         } catch { return Checked(value: nil, problems: [error]) }
+    }
+}
+
+extension Weighting {
+    /// The weights of a column, each from 0 to 1e15.
+    static func base(_ name: String, _ table: Table) throws(Problem) -> [Double] {
+        guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
+            throw .missingBase(name, rows: [])
+        }
+        // One look tells that all is well; what is not is looked for only then.
+        let isPlain = values.allSatisfy { $0 >= 0 && $0 <= TargetsReader.mostTotal && $0.sign == .plus }
+        if isPlain, kinds.allSatisfy({ $0 == 0 }) { return values }
+        let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
+        guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
+        let negative = values.indices.filter { values[$0] < 0 }
+        guard negative.isEmpty else { throw .negativeBase(name, rows: negative.map { $0 + 1 }) }
+        let large = values.indices.filter { values[$0] > TargetsReader.mostTotal }
+        guard large.isEmpty else { throw .largeBase(name, rows: large.map { $0 + 1 }) }
+        return values.map { $0 == 0 ? 0 : $0 }
     }
 }
 
@@ -64,12 +85,14 @@ private struct WeightingRun {
     var weights: [Double]
     var problems: [Problem] = []
     var records: [CalibrationRecord.Step] = []
-    /// Non-response steps before the first fit; a later one keeps its factors in replicates.
-    var nonresponse: [NonresponseRecord] = []
+    /// Steps that are no fits and that replicates do again.
+    var adjustments: [AdjustmentRecord] = []
     var steps: [WeightingSummary.Step] = []
     var margins: [WeightingSummary.Margin] = []
     var outcomes: [OutcomeClass?] = []
     var stages: [WeightingStage] = []
+    /// The earlier wave of a panel.
+    var members: PanelMembers?
 
     init(
         _ recipe: WeightingRecipe, table: Table, targets: [String: WeightingTargets], questionnaire: Questionnaire?
@@ -77,11 +100,14 @@ private struct WeightingRun {
         self.recipe = recipe
         self.table = table
         self.targets = targets
-        weights = try WeightingRun.base(recipe.base, table)
+        weights =
+            try recipe.base.map { (name) throws(Problem) in try Weighting.base(name, table) }
+            ?? [Double](repeating: 1, count: table.rowCount)
         var names = recipe.baseFactors.strata
         var numeric = recipe.numericColumns
         for step in recipe.steps {
             names += step.answerColumns
+            if case .panel(let step) = step, step.earlier != nil { numeric.append(step.key) }
             guard case .calibrate(let step) = step else { continue }
             for file in step.targetFiles {
                 guard let own = targets[file] else {
@@ -99,20 +125,6 @@ private struct WeightingRun {
         }
     }
 
-    private static func base(_ name: String?, _ table: Table) throws(Problem) -> [Double] {
-        guard let name else { return [Double](repeating: 1, count: table.rowCount) }
-        guard case .numbers(let values, let kinds) = try table.column(name).asNumbers().values else {
-            throw .missingBase(name, rows: [])
-        }
-        let missing = values.indices.filter { (!kinds.isEmpty && kinds[$0] != 0) || !values[$0].isFinite }
-        guard missing.isEmpty else { throw .missingBase(name, rows: missing.map { $0 + 1 }) }
-        let negative = values.indices.filter { values[$0] < 0 }
-        guard negative.isEmpty else { throw .negativeBase(name, rows: negative.map { $0 + 1 }) }
-        let large = values.indices.filter { values[$0] > TargetsReader.mostTotal }
-        guard large.isEmpty else { throw .largeBase(name, rows: large.map { $0 + 1 }) }
-        return values.map { $0 == 0 ? 0 : $0 }
-    }
-
     mutating func outcome(complete: Truth?) throws(Problem) -> Checked<Weighting.Outcome> {
         let last = recipe.steps.lastIndex { $0.outcome != nil }
         if last == nil { keep(complete) }
@@ -127,7 +139,7 @@ private struct WeightingRun {
             }
         }
         if recipe.steps.isEmpty, CompensatedSum.of(weights) <= 0 { throw .noWeights() }
-        let record = CalibrationRecord(steps: records, nonresponse: nonresponse)
+        let record = CalibrationRecord(steps: records, adjustments: adjustments)
         return Checked(
             value: Weighting.Outcome(
                 weights: weights, record: record.isEmpty ? nil : record,
@@ -143,12 +155,15 @@ private struct WeightingRun {
         case .calibrate(let step): return calibrate(step)
         case .scale(let step):
             guard let made = taken(step.scaled(weights, variables: own(step.groups))) else { return false }
-            weights = made
+            weights = made.weights
+            keep(made.record)
+        case .panel(let step): return join(step)
         case .combine(let step):
             guard let multiplicities = multiplicities(step) else { return false }
             let checked = step.combined(weights, variables: own(step.columns), multiplicities: multiplicities.values)
             guard let made = taken(checked) else { return false }
-            weights = made
+            weights = made.weights
+            keep(made.record)
         }
         note(step.name)
         return true
@@ -188,6 +203,13 @@ private struct WeightingRun {
         for row in weights.indices where complete.values[row] != Truth.yes { weights[row] = 0 }
     }
 
+    /// Keeps the record of a step that is no fit in its place among the fits.
+    private mutating func keep(_ record: AdjustmentRecord?) {
+        guard var record else { return }
+        record.fitsBefore = records.count
+        adjustments.append(record)
+    }
+
     /// Interviews and respondents must be the same rows, or weight would be lost.
     private func contradiction(_ complete: Truth) -> Problem? {
         let differing = weights.indices.filter { row in
@@ -217,7 +239,7 @@ private struct WeightingRun {
         guard let result = checked.value else { return false }
         weights = result.weights
         outcomes = result.outcomes
-        if records.isEmpty, let record = result.record { nonresponse.append(record) }
+        keep(result.record)
         note("nonresponse")
         return true
     }
@@ -226,6 +248,7 @@ private struct WeightingRun {
         guard let result = taken(step.adjusted(weights, variables: own(step.columns))) else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        keep(result.record)
         note("eligibility")
         return true
     }
@@ -236,7 +259,32 @@ private struct WeightingRun {
         guard let result = taken(checked) else { return false }
         weights = result.weights
         outcomes = result.outcomes
+        keep(result.record)
         note("propensity")
+        return true
+    }
+
+    /// Takes the weight of the earlier wave by key; whoever is no longer eligible leaves with their weight.
+    private mutating func join(_ step: PanelAdjustment) -> Bool {
+        guard let earlier = step.earlier else { return true }
+        guard let members, let key = columns[step.key] else {
+            problems.append(.panelWithoutMembers(earlier))
+            return false
+        }
+        var classes: [OutcomeClass?]?
+        if let name = step.outcome, let status = variables[name] {
+            let read = NonresponseAdjustment(cells: [], outcome: name, classes: step.classes).outcomes(status, weights)
+            problems += read.problems
+            guard read.problems.isEmpty else { return false }
+            classes = read.outcomes
+        }
+        let checked = step.adjusted(
+            keys: PanelMembers.keys(of: key), isInUse: weights.map { $0 != 0 }, classes: classes, members: members)
+        guard let result = taken(checked) else { return false }
+        weights = result.weights
+        outcomes = result.outcomes
+        leaveOutIneligible()
+        note("panel")
         return true
     }
 
@@ -321,27 +369,15 @@ private struct WeightingRun {
     }
 }
 
-extension WeightingSummary.Step {
-    /// Describes weights as they are after a step.
-    init(
-        _ name: String, weights: [Double], iterations: Int? = nil, movedShare: Double? = nil, rowsCut: Int? = nil,
-        largestError: Double? = nil
-    ) {
-        let used = weights.filter { $0 != 0 }
-        let greatest = used.max() ?? 0
-        let sum = CompensatedSum.of(used)
-        // Weights are scaled before they are squared, so that large ones do not overflow.
-        let scaled = greatest > 0 ? used.map { $0 / greatest } : []
-        let (first, second) = (CompensatedSum.of(scaled), CompensatedSum.of(scaled.map { $0 * $0 }))
-        let effectiveN = second > 0 ? first * first / second : 0
-        self.init(
-            name: name, rows: used.count, sum: sum, least: used.min() ?? 0, greatest: greatest,
-            kishEffect: effectiveN > 0 ? Double(used.count) / effectiveN : 0, effectiveN: effectiveN,
-            iterations: iterations, movedShare: movedShare, rowsCut: rowsCut, largestError: largestError)
-    }
-}
-
 extension Problem {
+    /// A panel step whose earlier wave was not given.
+    static func panelWithoutMembers(_ earlier: String) -> Problem {
+        Problem(
+            "weighting.panel-without-members", .usage, what: "The earlier wave of the panel is not there",
+            why: "the step takes the weights of wave \"\(earlier)\" by key, and was given no such wave",
+            fix: "weight the wave in a study file that has both")
+    }
+
     /// A trimming that keeps totals which nothing has met.
     static func noMarginsToKeep() -> Problem {
         Problem(

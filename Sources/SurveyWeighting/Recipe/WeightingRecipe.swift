@@ -9,6 +9,8 @@ public struct WeightingRecipe: Sendable, Equatable {
         case calibrate(CalibrationStep)
         case scale(WeightScaling)
         case combine(WeightCombination)
+        /// The weight of an earlier wave by key; nothing in a wave without one.
+        case panel(PanelAdjustment)
 
         /// The name of the step in summaries.
         public var name: String {
@@ -20,6 +22,7 @@ public struct WeightingRecipe: Sendable, Equatable {
             case .calibrate(let step): step.method.rawValue
             case .scale: "scale"
             case .combine: "combine"
+            case .panel: "panel"
             }
         }
 
@@ -29,12 +32,14 @@ public struct WeightingRecipe: Sendable, Equatable {
             case .nonresponse(let step): (step.outcome, step.classes)
             case .eligibility(let step): (step.outcome, step.classes)
             case .propensity(let step): (step.outcome, step.classes)
+            case .panel(let step):
+                step.earlier == nil ? nil : step.outcome.map { ($0, step.classes) }
             case .trim, .calibrate, .scale, .combine: nil
             }
         }
 
         /// Every column that the step itself names.
-        public var ownColumns: [String] { answerColumns + [clusterColumn].compactMap { $0 } + numericColumns }
+        public var ownColumns: [String] { answerColumns + [plainColumn].compactMap { $0 } + numericColumns }
 
         /// The columns with codes that the step itself names.
         var answerColumns: [String] {
@@ -46,12 +51,17 @@ public struct WeightingRecipe: Sendable, Equatable {
             case .calibrate: []
             case .scale(let step): step.groups
             case .combine(let step): step.columns
+            case .panel(let step): step.earlier == nil ? [] : [step.outcome].compactMap { $0 }
             }
         }
 
-        /// The cluster of a calibration, which may have any number of values.
-        var clusterColumn: String? {
-            if case .calibrate(let step) = self, step.method == .calibrate { step.general.cluster } else { nil }
+        /// The cluster of a calibration, or the key of a panel, which may have any number of values.
+        var plainColumn: String? {
+            switch self {
+            case .calibrate(let step) where step.method == .calibrate: step.general.cluster
+            case .panel(let step): step.earlier == nil ? nil : step.key
+            default: nil
+            }
         }
 
         /// The columns with numbers that the step itself names.
@@ -60,7 +70,7 @@ public struct WeightingRecipe: Sendable, Equatable {
             case .propensity(let step): step.numbers
             case .calibrate(let step): step.method == .calibrate ? [step.general.cost].compactMap { $0 } : []
             case .combine(let step): [step.multiplicity].compactMap { $0 }
-            case .nonresponse, .eligibility, .trim, .scale: []
+            case .nonresponse, .eligibility, .trim, .scale, .panel: []
             }
         }
     }
@@ -141,10 +151,24 @@ public struct WeightingRecipe: Sendable, Equatable {
         return ([base].compactMap { $0 } + named + numericColumns).filter { seen.insert($0).inserted }
     }
 
-    /// The recipe for one wave: each step with the targets file of that wave.
+    /// The panel step of the wave that the recipe was chosen for; nil where that wave has no earlier one.
+    public var panel: PanelAdjustment? {
+        for case .panel(let step) in steps where step.earlier != nil { return step }
+        return nil
+    }
+
+    /// The recipe for one wave: each step with the targets file of that wave, and a panel step with its earlier wave.
+    ///
+    /// A wave of a panel begins with the weight of the earlier one and not with the base weight.
     public func chosen(for wave: String) -> WeightingRecipe {
         var copy = self
         copy.steps = steps.map { step in
+            if case .panel(var step) = step {
+                step.earlier = step.earlierOfWave[wave]
+                step.earlierOfWave = [:]
+                if step.earlier != nil { (copy.base, copy.baseFactors) = (nil, BaseFactors()) }
+                return .panel(step)
+            }
             guard case .calibrate(var step) = step, let file = step.targetsOfWave[wave] else { return step }
             step.targets = file
             step.targetsOfWave = [:]

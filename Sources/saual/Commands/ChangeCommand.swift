@@ -4,6 +4,7 @@ internal import SurveyEstimation
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// `saual change`: figures of two samples, their difference, its standard error, and what can be said of it.
 enum ChangeCommand: Command {
@@ -89,18 +90,17 @@ enum ChangeCommand: Command {
         _ request: StatisticsRequest, _ rules: ChangeRules, _ sources: [AnalysisSource], _ problems: [Problem],
         _ call: Call, _ timings: inout Timings
     ) throws(Problem) -> Outcome {
-        var results: [EstimationResult] = []
-        var designs: [SampleDesign] = []
-        var cautions: [Problem] = []
-        for source in sources {
-            let (measures, breakdowns) = try request.typed(by: source)
-            let design = try source.sample()
-            designs.append(design)
-            let result = try Estimation(design: design, options: rules.estimation).estimates(
-                of: measures, by: breakdowns, where: source.domain)
-            results.append(result)
-            cautions += result.cautions.filter { !cautions.contains($0) }
+        let sides = try sources.map { (source) throws(Problem) in try Side(source, request) }
+        // Both samples are estimated at the same time.
+        let threads = rules.estimation.threads ?? Workers.processors
+        var options = rules.estimation
+        options.threads = max(1, threads / sides.count)
+        let made = try Workers.map(sides.count, threads: threads) { [options] (position) throws(Problem) in
+            try sides[position].estimated(options)
         }
+        let (designs, results) = (made.map(\.design), made.map(\.result))
+        var cautions: [Problem] = []
+        for result in results { cautions += result.cautions.filter { !cautions.contains($0) } }
         timings.end("estimate")
         let pairing = FigurePairing(results[0].rows, results[1].rows)
         if !pairing.alone.isEmpty { cautions.append(.groupInOneSource(pairing.alone)) }
@@ -144,6 +144,29 @@ enum ChangeCommand: Command {
         timings.end("write")
         timings.print(for: call, rows: sources.map(\.rowCount).reduce(0, +))
         return Outcome(text, problems: problems + (call.format == "table" ? ofWeights : []) + cautions)
+    }
+
+    /// What one sample is estimated from.
+    private struct Side: Sendable {
+        private let specification: DesignSpecification
+        private let table: Table
+        private let calibration: CalibrationRecord?
+        private let measures: [Measure]
+        private let breakdowns: [Breakdown]
+        private let domain: Truth?
+
+        init(_ source: AnalysisSource, _ request: StatisticsRequest) throws(Problem) {
+            (measures, breakdowns) = try request.typed(by: source)
+            (specification, table, calibration) = (source.design, source.designTable, source.calibration)
+            domain = source.domain
+        }
+
+        func estimated(_ options: EstimationOptions) throws(Problem) -> (design: SampleDesign, result: EstimationResult)
+        {
+            let design = try SampleDesign(specification, table: table, calibration: calibration)
+            let estimation = Estimation(design: design, options: options)
+            return (design, try estimation.estimates(of: measures, by: breakdowns, where: domain))
+        }
     }
 
     private static func isStatistic(_ option: String) -> Bool { !["by", "no-total", "where"].contains(option) }

@@ -3,6 +3,7 @@ internal import SurveyFormats
 internal import SurveyImport
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyWeighting
 
 /// `saual convert`: a data file or a wave into a file of another format.
 enum ConvertCommand: Command {
@@ -36,19 +37,26 @@ enum ConvertCommand: Command {
         if call.has("labels"), !plain.contains(where: { target.lowercased().hasSuffix("." + $0) }) {
             throw .labelsForTextOnly(target)
         }
-        if call.has("dry-run") { return Outcome(DryRun.text(reading: [source], writing: [target], for: call)) }
-        var (table, problems) = try table(source, call)
+        var (table, kept, problems) = try table(source, call)
+        if call.has("dry-run") {
+            let beside = kept.isEmpty ? [] : [WeightingSidecar.path(beside: target)]
+            return Outcome(DryRun.text(reading: [source], writing: [target] + beside, for: call))
+        }
+        try kept.check(beside: target, replacing: call.has("force"))
         table.language = call.value("language").map(Language.init(rawValue:))
         table.writesLabels = call.has("labels")
         let report = try FormatCatalog.write(table, to: target, replacing: call.has("force"))
-        problems += report.losses
+        try kept.write(beside: target, report, replacing: call.has("force"))
+        problems += report.losses + kept.problems
         let output = ConversionOutput(report: report, target: target)
         return Outcome(
             call.format == "json" ? output.json.line + "\n" : output.text(in: call.language), problems: problems)
     }
 
     /// What is to be written, and what reading it found.
-    private static func table(_ source: String, _ call: Call) throws(Problem) -> (OutgoingTable, [Problem]) {
+    private static func table(
+        _ source: String, _ call: Call
+    ) throws(Problem) -> (OutgoingTable, KeptWeights, [Problem]) {
         switch try SourceReference(source) {
         case .study(let path, let name):
             if let option = CommonOptions.reading.first(where: { call.has($0.name) }) {
@@ -57,14 +65,16 @@ enum ConvertCommand: Command {
             let wave = try StudyWave.open(path, wave: name, isAsAsked: call.has("as-asked"))
             var names: [String] = []
             for name in wave.names.filter({ !wave.isPrivate($0) }) where !names.contains(name) { names.append(name) }
+            let kept = try KeptWeights(of: wave, columns: names)
             let exported = ExportedWave(
                 try wave.table(of: names), questionnaire: wave.questionnaire,
                 title: wave.questionnaire?.title ?? .empty)
-            return (exported.table, exported.losses)
+            return (exported.table, kept, exported.losses)
         case .file(let path):
             if call.has("as-asked") { throw .forStudyFilesOnly("as-asked") }
             let raw = try RawSource(path, call: call)
-            return try raw.outgoing()
+            let (table, problems) = try raw.outgoing()
+            return (table, try KeptWeights(beside: path), problems)
         }
     }
 }

@@ -31,6 +31,12 @@ enum ImportCommand: Command {
                     ru: "вопросник; без него типы выводятся из ячеек",
                     kk: "сауалнама; онсыз түрлер ұяшықтардан анықталады")),
             .value(
+                "map", "MAP.yaml",
+                Phrase(
+                    "which columns are which questions, and what their cells mean (map/1)",
+                    ru: "какие столбцы — какие вопросы и что значат их ячейки (map/1)",
+                    kk: "қай баған қай сұрақ екені және ұяшықтарының мағынасы (map/1)")),
+            .value(
                 "field-date", "YYYY-MM-DD",
                 Phrase(
                     "day of the fieldwork, at which names and codes of regions are looked up",
@@ -84,21 +90,29 @@ enum ImportCommand: Command {
         let design = try DesignOptions.specification(call, study: nil)
         let regions = try regions(of: questionnaire?.value, call)
         if regions.value == nil { return Outcome(problems: regions.problems, exitCode: Problem.Kind.input.exitCode) }
-        let work = WaveImport(
+        let map = try map(for: questionnaire?.value, call)
+        if map.isWrong { return Outcome(failing: (questionnaire?.problems ?? []) + map.problems) }
+        var work = WaveImport(
             path: call.operands[0],
             format: FormatOptions(call),
             decimal: call.value("decimal") == "," ? .comma : .point, rows: try rows(call),
             questionnaire: questionnaire?.value,
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),
             regions: regions.value ?? [:])
+        work.map = map.map
+        work.mapHash = map.hash
         if call.has("dry-run") {
-            return Outcome(DryRun.text(reading: [work.path], writing: ["\(study):\(wave)"], for: call))
+            return Outcome(
+                DryRun.text(reading: [work.path] + call.values("map"), writing: ["\(study):\(wave)"], for: call))
         }
         let result = try stored(work, in: study, wave: wave, replacing: call.has("replace"), on: call.terminal)
         timings.end("read and store")
         timings.print(for: call, rows: result.report.rowsRead)
-        let text = call.format == "json" ? json(result).line + "\n" : words(result, in: call.language)
-        return Outcome(text, problems: (questionnaire?.problems ?? []) + result.report.findings)
+        let matching = MatchingOutput(result)
+        let text =
+            call.format == "json"
+            ? json(result).line + "\n" : words(result, in: call.language) + (matching?.text(in: call.language) ?? "")
+        return Outcome(text, problems: (questionnaire?.problems ?? []) + map.problems + result.report.findings)
     }
 
     /// Imports the wave; a study file that was made for it and got none is taken away again.
@@ -140,13 +154,14 @@ enum ImportCommand: Command {
     }
 
     private static func json(_ result: WaveImport.Result) -> JSONText {
-        .object([
-            ("saual", .string("import/1")), ("wave", .string(result.record.name)),
-            ("file", .string(result.record.fileName)),
-            ("sha256", .string(result.record.sha256)), ("rows", .integer(result.report.rowsRead)),
-            ("imported", .integer(result.report.imported)), ("quarantined", .integer(result.report.quarantined)),
-            ("findings", .object(result.report.findingCounts.map { ($0.code, .integer($0.count)) })),
-        ])
+        .object(
+            [
+                ("saual", .string("import/1")), ("wave", .string(result.record.name)),
+                ("file", .string(result.record.fileName)),
+                ("sha256", .string(result.record.sha256)), ("rows", .integer(result.report.rowsRead)),
+                ("imported", .integer(result.report.imported)), ("quarantined", .integer(result.report.quarantined)),
+                ("findings", .object(result.report.findingCounts.map { ($0.code, .integer($0.count)) })),
+            ] + (MatchingOutput(result).map { [("matching", $0.json)] } ?? []))
     }
 
     static func words(_ result: WaveImport.Result, in language: Language) -> String {

@@ -110,11 +110,14 @@ extension SampleCommand {
                 "units of the population; allocate: its column", ru: "единиц совокупности; allocate: их столбец",
                 kk: "жиынтық бірліктері; allocate: олардың бағаны")),
         .value(
-            "take", "M",
+            "take", "M[,M…]",
             Phrase(
-                "rows drawn in each cluster (default in draw: all); in size: interviews of a cluster",
-                ru: "строк из каждого кластера (в draw по умолчанию все); в size — интервью в кластере",
-                kk: "әр кластерден алынатын жолдар (draw әдепкісі: бәрі); size ішінде кластердегі сұхбат саны")),
+                "units drawn in each cluster, stage by stage (default in draw: all rows); in size: interviews of a cluster",
+                ru:
+                    "единиц из каждого кластера, по ступеням (в draw по умолчанию все строки); в size — интервью в кластере",
+                kk:
+                    "әр кластерден алынатын бірліктер, саты сайын (draw әдепкісі: барлық жол); size ішінде кластердегі сұхбат саны"
+            )),
         .value(
             "strata", "COL[*COL]",
             Phrase("allocate, draw: the stratum", ru: "allocate, draw: страта", kk: "allocate, draw: страта")),
@@ -158,11 +161,11 @@ extension SampleCommand {
     /// For `draw`.
     static let drawOptions: [Option] = [
         .value(
-            "psu", "COL",
+            "psu", "COL[,COL…]",
             Phrase(
-                "draw: cluster of each row, the unit of the first stage",
-                ru: "draw: кластер строки, единица первой ступени",
-                kk: "draw: жолдың кластері, бірінші сатының бірлігі")),
+                "draw: cluster of each row, the unit of the first stage; further ones are of the stages below it",
+                ru: "draw: кластер строки, единица первой ступени; следующие — ступени под ней",
+                kk: "draw: жолдың кластері, бірінші сатының бірлігі; келесілері — одан төмен сатылар")),
         .value(
             "sizes", "PLAN.csv",
             Phrase(
@@ -174,12 +177,12 @@ extension SampleCommand {
             Phrase(
                 "draw: how units are drawn (default: srs)", ru: "draw: как отбираются единицы (по умолчанию srs)",
                 kk: "draw: бірліктер қалай іріктеледі (әдепкісі: srs)")),
-        .choice(
-            "second-method", ["srs", "systematic"],
+        .list(
+            "second-method", "srs|systematic",
             Phrase(
-                "draw: how rows of a cluster are drawn (default: srs)",
-                ru: "draw: как отбираются строки кластера (по умолчанию srs)",
-                kk: "draw: кластер жолдары қалай іріктеледі (әдепкісі: srs)")),
+                "draw: how units of the later stages are drawn, stage by stage (default: srs)",
+                ru: "draw: как отбираются единицы следующих ступеней, по ступеням (по умолчанию srs)",
+                kk: "draw: кейінгі саты бірліктері қалай іріктеледі, саты сайын (әдепкісі: srs)")),
         .list(
             "sort", "COL",
             Phrase(
@@ -199,9 +202,9 @@ extension SampleCommand {
         .value(
             "joint", "FILE",
             Phrase(
-                "draw: write the probabilities of pairs (srs, sampford, brewer with two units)",
-                ru: "draw: записать вероятности пар (srs, sampford, brewer с двумя единицами)",
-                kk: "draw: жұптар ықтималдығын жазу (srs, sampford, екі бірлігі бар brewer)")),
+                "draw: write the probabilities of pairs (srs, sampford, brewer: two units, or strata up to 20)",
+                ru: "draw: записать вероятности пар (srs, sampford, brewer: две единицы или страты до 20)",
+                kk: "draw: жұптар ықтималдығын жазу (srs, sampford, brewer: екі бірлік не 20-ға дейінгі страта)")),
         .value(
             "prefix", "TEXT",
             Phrase(

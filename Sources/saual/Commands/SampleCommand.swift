@@ -67,6 +67,18 @@ enum SampleCommand: Command {
         return count
     }
 
+    /// Whole numbers of an option, one a stage.
+    static func counts(_ call: Call, _ name: String) throws(Problem) -> [Int] {
+        guard let text = call.value(name) else { return [] }
+        guard text.contains(",") else { return try count(call, name).map { [$0] } ?? [] }
+        var counts: [Int] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let count = Int(part) else { throw .notWholeNumbers(name, found: text) }
+            counts.append(count)
+        }
+        return counts
+    }
+
     /// The options that both allocating and drawing have.
     static func allocation(_ call: Call) throws(Problem) -> StratumAllocation {
         var plan = StratumAllocation(try call.choice("allocation", of: AllocationRule.self) ?? .proportional)
@@ -98,6 +110,12 @@ extension Problem {
         Problem(
             "command.not-whole-number", .usage, what: "--\(option) takes a whole number",
             why: "units are counted; found \(JSONText.shortest(found))", fix: "write a whole number")
+    }
+
+    static func notWholeNumbers(_ option: String, found: String) -> Problem {
+        Problem(
+            "command.not-whole-numbers", .usage, what: "--\(option) takes whole numbers, one a stage",
+            why: "units are counted; found \"\(found)\"", fix: "write, for example, --\(option) 4,10")
     }
 
     static func sampleOptionNeeds(_ option: String, needs: String) -> Problem {

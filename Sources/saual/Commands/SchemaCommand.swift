@@ -5,16 +5,16 @@ internal import SurveySchema
 enum SchemaCommand: Command {
     static let name = "schema"
     static let summary = Phrase(
-        "Prints the JSON Schema of questionnaires, indicators or studies, for editors",
-        ru: "Выводит JSON Schema вопросников, показателей или исследований для редакторов",
-        kk: "Редакторларға арналған сауалнама, көрсеткіш не зерттеу JSON Schema сызбасын шығарады")
+        "Prints the JSON Schema of questionnaires, indicators, studies or maps, for editors",
+        ru: "Выводит JSON Schema вопросников, показателей, исследований или карт столбцов для редакторов",
+        kk: "Редакторларға арналған сауалнама, көрсеткіш, зерттеу не баған картасының JSON Schema сызбасын шығарады")
     static let operands = "KIND"
     static let operandCount: (least: Int, most: Int?) = (1, 1)
     static let options: [Option] = CommonOptions.output
     static let examples = ["saual schema questionnaire", "saual schema study --language ru -o study-1.json"]
 
     /// The kinds of file that have a schema, in the order users meet them.
-    static let all: [FileSchema] = [.questionnaire, .indicators, .study]
+    static let all: [FileSchema] = [.questionnaire, .indicators, .study, .map]
 
     static func run(_ call: Call) throws(Problem) -> Outcome {
         let kind = call.operands[0]

@@ -55,7 +55,7 @@ enum WeightCommand: Command {
                     "outcomes are AAPOR's codes 110, 120, 2xx, 3xx, 4xx",
                     ru: "исходы — коды AAPOR 110, 120, 2xx, 3xx, 4xx",
                     kk: "нәтижелер — AAPOR кодтары 110, 120, 2xx, 3xx, 4xx")),
-        ] + WeightRequest.outcomeOptions + [
+        ] + WeightRequest.outcomeOptions + WeightRequest.panelOptions + [
             .choice(
                 "rate", NonresponseAdjustment.Rate.allCases.map(\.rawValue),
                 Phrase(
@@ -186,10 +186,11 @@ enum WeightCommand: Command {
         if call.has("replace") { throw .notForDataFiles("replace") }
         var timings = Timings()
         let request = try WeightRequest(call, base: nil)
+        if request.recipe.panel != nil { throw .panelNeedsStudy() }
         if call.has("dry-run") {
             let files = [path] + request.recipe.targetFiles
             return Outcome(
-                DryRun.text(reading: files, writing: [output, CalibrationSidecar.path(of: output)], for: call))
+                DryRun.text(reading: files, writing: [output, WeightingSidecar.path(beside: output)], for: call))
         }
         let options = FormatOptions(call)
         let columns = try CSVColumnCopy(path, options: options).columns
@@ -216,9 +217,20 @@ enum WeightCommand: Command {
         let checked = Weighting.run(request.recipe, on: table, targets: request.targets)
         timings.end("weight")
         guard var outcome = checked.value else { return failed(loaded.problems + wrong + checked.problems) }
+        var wrongLater: [Problem] = []
         if call.has("diagnostics") {
             outcome.summary.diagnostics = try WeightingDiagnostics(
                 outcome, recipe: recipe, table: table, categories: categories, numbers: means)
+        }
+        try WeightingSidecar.check(beside: output, replacing: call.has("force"))
+        let earlier = try WeightingSidecar.read(beside: path)
+        let isOwn = earlier?.sha256 == loaded.sha256
+        if let base = recipe.base, let made = earlier?.weight(in: base) {
+            if isOwn {
+                outcome.record = CalibrationRecord.joining(made.archive.record, outcome.record)
+            } else {
+                wrongLater.append(.otherSidecar(WeightingSidecar.path(beside: path)))
+            }
         }
         let sha256 = try write(outcome, request.recipe.name, to: output, from: path, loaded, call)
         let provenance = JSONText.object([
@@ -227,18 +239,16 @@ enum WeightCommand: Command {
         let report = WeightingOutput(
             recipe: request.recipe, summary: outcome.summary, cautions: checked.problems, source: provenance,
             language: call.language)
-        let record = JSONText.object([
-            ("saual", .string("calibration/1")), ("program", .string("saual \(Versions.saual)")),
-            ("file", .string(String(output.split(separator: "/").last ?? ""))), ("sha256", .string(sha256)),
-            ("column", .string(request.recipe.name)), ("source", provenance),
-            ("recipe", request.recipe.json(targets: request.targets)),
-            ("steps", .array(outcome.summary.steps.map(WeightingOutput.json))),
-        ])
-        try OutputFile.write(
-            Array((record.line + "\n").utf8), to: CalibrationSidecar.path(of: output), replacing: call.has("force"))
+        let made = WeightingSidecar.Weight(
+            column: recipe.name, recipe: recipe.json(targets: request.targets), values: outcome.weights,
+            archive: WeightingArchive(record: outcome.record, summary: outcome.summary))
+        try WeightingSidecar(
+            program: "saual \(Versions.saual)", sha256: sha256, rowCount: loaded.rowCount,
+            weights: (isOwn ? earlier?.weights ?? [] : []) + [made]
+        ).write(beside: output, replacing: call.has("force"))
         timings.end("write")
         timings.print(for: call, rows: loaded.rowCount)
-        return try told(report, loaded.problems + wrong + checked.problems, call)
+        return try told(report, loaded.problems + wrong + checked.problems + wrongLater, call)
     }
 
     /// Writes the copy with the new column; returns its hash.
@@ -286,10 +296,13 @@ enum WeightCommand: Command {
         if call.has("dry-run") {
             return Outcome(DryRun.text(reading: [path] + recipe.targetFiles, writing: [target], for: call))
         }
-        guard !opened.names.contains(recipe.name) || opened.weightNames.contains(recipe.name) else {
+        guard !opened.names.contains(recipe.name) || opened.isMadeOnly(recipe.name) else {
             throw .columnTaken(recipe.name, file: target)
         }
-        let named = (call.value("weight").map { [$0] } ?? []) + recipe.columns.filter { $0 != recipe.base }
+        let named =
+            (call.value("weight").map { [$0] } ?? [])
+            + recipe.columns.filter { $0 != recipe.base && $0 != recipe.panel?.key }
+            + (recipe.panel.map { $0.memberColumns + [$0.weight].compactMap { $0 } } ?? [])
         let variables = recipe.targetFiles.flatMap { file in
             (request.targets[file]?.variables ?? []) + (request.targets[file]?.numericVariables ?? [])
         }

@@ -1,3 +1,4 @@
+internal import SurveyFormats
 internal import SurveyMath
 internal import SurveyReport
 internal import SurveyStore
@@ -8,7 +9,7 @@ enum Versions {
     static let saual = "0.1.0"
 
     static var libraries: [(name: String, version: String)] {
-        [MathLibrary.version, (YAMLLibrary.name, YAMLLibrary.version)] + StoreLibraries.all
+        [MathLibrary.version, (YAMLLibrary.name, YAMLLibrary.version)] + StoreLibraries.all + FormatLibraries.all
     }
 
     /// What the figures depend on; the other libraries change none of them, so a security update leaves reports as they are.

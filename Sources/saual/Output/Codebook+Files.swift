@@ -6,7 +6,7 @@ internal import SurveySchema
 extension Codebook {
     /// Takes over what a data file says of its own columns, with the rows that were read by it.
     mutating func read(
-        _ file: FileCodebook, _ questionnaire: Questionnaire, _ table: Table
+        _ file: FileCodebook, _ questionnaire: Questionnaire, _ table: Table, _ weights: Column? = nil
     ) throws(Problem) {
         title = file.label
         notes = file.notes
@@ -24,6 +24,8 @@ extension Codebook {
             for case .range(let least, let greatest) in own.missing { variable.ranges.append((least, greatest)) }
             variable.measure = own.measure?.rawValue
             variable.format = own.format.isEmpty ? nil : own.format
+            variable.weighted = weights.flatMap { WeightedCounts(of: column, weights: $0) }
+            variable.distribution = ColumnDistribution(of: column, weights: weights)
             variables.append(variable)
         }
         let known = Set(variables.map(\.name))

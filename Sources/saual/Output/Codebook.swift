@@ -1,6 +1,8 @@
 internal import SurveyData
+internal import SurveyFormats
 internal import SurveyProblems
 internal import SurveySchema
+internal import SurveyStore
 
 /// A codebook as `describe` prints it.
 struct Codebook {
@@ -22,6 +24,10 @@ struct Codebook {
         var ranges: [(least: Double?, greatest: Double?)] = []
         var measure: String?
         var format: String?
+        /// Sums of weights, where the codebook is weighted.
+        var weighted: WeightedCounts?
+        /// How numbers and texts lie that have no list of answers; nothing is told of a private column.
+        var distribution: ColumnDistribution?
     }
 
     struct ResponseSet {
@@ -48,15 +54,30 @@ struct Codebook {
     var title = LocalizedText.empty
     var notes: [String] = []
     var weight: String?
+    /// What the weighted figures are weighted with: the weight that was asked for, else that of the file.
+    var usedWeight: String?
+    /// The title of the questionnaire of a wave, which only pages show.
+    var studyTitle = LocalizedText.empty
+    /// True if text and machine formats tell weighted shares too: on demand only.
+    var isWeighted = false
+    var rowCount: Int?
+    /// Variables that the filters left out.
+    var omitted = 0
 
     /// The codebook of a wave: its questions and derived variables, or its bare columns.
-    init(of wave: StudyWave, only: [String]) throws(Problem) {
+    init(of wave: StudyWave, only: [String], weight asked: String? = nil) throws(Problem) {
         let known = wave.questionnaire.map { $0.questions.map(\.id) + $0.derived.map(\.id) } ?? wave.names
         // The name of a roster stands for its items.
         let only = only.flatMap { name in
             wave.questionnaire?.roster(name).map { roster in roster.items.map { roster.name(of: $0.code) } } ?? [name]
         }
         if let unknown = only.first(where: { !known.contains($0) }) { throw .unknownColumn(unknown, known: known) }
+        let weights = try asked.map { (name) throws(Problem) in
+            try Codebook.weights(try wave.table(of: [name]).column(name), name)
+        }
+        usedWeight = asked
+        rowCount = wave.record.rowsImported
+        studyTitle = wave.questionnaire?.title ?? .empty
         for roster in wave.questionnaire?.rosters ?? [] {
             let items = roster.items.map { (item: $0, variable: roster.name(of: $0.code)) }
                 .filter { only.isEmpty || only.contains($0.variable) }
@@ -68,7 +89,15 @@ struct Codebook {
             guard let column = try wave.table(of: [name])[name] else { continue }
             let summary = isPrivate ? nil : ColumnSummary(of: column)
             if let questionnaire = wave.questionnaire {
-                variables.append(Codebook.variable(name, questionnaire, column, summary, isPrivate: isPrivate))
+                var variable = Codebook.variable(name, questionnaire, column, summary, isPrivate: isPrivate)
+                if !isPrivate {
+                    variable.weighted = weights.flatMap { WeightedCounts(of: column, weights: $0) }
+                    // Free answers of a question are nobody's codes.
+                    if column.kind != .text {
+                        variable.distribution = ColumnDistribution(of: column, weights: weights)
+                    }
+                }
+                variables.append(variable)
                 if let question = questionnaire.question(name), question.type == .multiple {
                     sets.append(
                         ResponseSet(
@@ -81,25 +110,52 @@ struct Codebook {
                             Variable(
                                 name: item, label: answer.label, type: "item", answers: [], missing: [],
                                 isPrivate: isPrivate,
-                                summary: isPrivate ? nil : ColumnSummary(of: values), kindNames: [:], isDate: false))
+                                summary: isPrivate ? nil : ColumnSummary(of: values), kindNames: [:], isDate: false,
+                                weighted: isPrivate ? nil : weights.flatMap { WeightedCounts(of: values, weights: $0) }
+                            ))
                     }
                 }
             } else {
-                variables.append(Codebook.bare(column, summary))
+                variables.append(Codebook.bare(column, summary, weights))
             }
         }
     }
 
     /// The codebook of a raw file, column by column as its cells look.
-    init(of source: RawSource, only: [String]) throws(Problem) {
-        if let described = try source.asDescribed(only) {
-            try read(described.codebook, described.questionnaire, described.table)
+    init(of source: RawSource, only: [String], weight asked: String? = nil) throws(Problem) {
+        if let described = try source.asDescribed(only, weight: asked) {
+            usedWeight = asked ?? described.codebook.weight
+            let weights = try usedWeight.flatMap { (name) throws(Problem) in
+                try described.questionnaire.questions.first { $0.columns == [name] }.flatMap {
+                    (question) throws(Problem) in
+                    try described.table[question.id].flatMap { (column) throws(Problem) in
+                        asked == nil ? column.asWeights : try Codebook.weights(column, name)
+                    }
+                }
+            }
+            if weights == nil { usedWeight = nil }
+            try read(described.codebook, described.questionnaire, described.table, weights)
+            if !only.isEmpty { variables.removeAll { !only.contains($0.name) } }
+            rowCount = described.table.rowCount
             problems = described.problems
             return
         }
-        let loaded = try source.inferred(only)
+        let loaded = try source.inferred(only, weight: asked)
+        let weights = try asked.flatMap { (name) throws(Problem) in
+            try loaded.table[name].map { (column) throws(Problem) in try Codebook.weights(column, name) }
+        }
+        usedWeight = asked
         problems = loaded.problems
-        variables = loaded.table.columns.map { Codebook.bare($0, ColumnSummary(of: $0)) }
+        rowCount = loaded.table.rowCount
+        variables = loaded.table.columns.filter { only.isEmpty || only.contains($0.name) }.map {
+            Codebook.bare($0, ColumnSummary(of: $0), weights)
+        }
+    }
+
+    /// A column that can weigh rows.
+    private static func weights(_ column: Column, _ name: String) throws(Problem) -> Column {
+        guard let weights = column.asWeights else { throw .noWeights(name, kind: column.kind.rawValue) }
+        return weights
     }
 
     static func variable(
@@ -124,12 +180,14 @@ struct Codebook {
             isDate: false)
     }
 
-    private static func bare(_ column: Column, _ summary: ColumnSummary?) -> Variable {
+    private static func bare(_ column: Column, _ summary: ColumnSummary?, _ weights: Column?) -> Variable {
         Variable(
             name: column.name, label: .empty, type: column.kind == .answers ? "single" : column.kind.rawValue,
             answers: column.kind == .answers ? column.dictionary.map { Answer(code: $0, label: .empty) } : [],
             missing: [],
-            isPrivate: false, summary: summary, kindNames: [:], isDate: column.kind == .date)
+            isPrivate: false, summary: summary, kindNames: [:], isDate: column.kind == .date,
+            weighted: weights.flatMap { WeightedCounts(of: column, weights: $0) },
+            distribution: ColumnDistribution(of: column, weights: weights))
     }
 
     // MARK: Output
@@ -151,6 +209,7 @@ struct Codebook {
                                     ("code", .string(answer.code)), ("label", labels(answer.label)),
                                 ]
                                 if counts.indices.contains(index) { entry.append(("n", .integer(counts[index]))) }
+                                if let share = share(index, of: variable) { entry.append(("share", .number(share))) }
                                 return .object(entry)
                             })
                     ))
@@ -194,6 +253,7 @@ struct Codebook {
         if !title.isEmpty { fields.append(("title", title.json)) }
         if !notes.isEmpty { fields.append(("notes", .array(notes.map { .string($0) }))) }
         if let weight { fields.append(("weight", .string(weight))) }
+        if isWeighted, let usedWeight { fields.append(("weighted_by", .string(usedWeight))) }
         fields.append(("variables", .array(list)))
         if !sets.isEmpty { fields.append(("sets", .array(sets))) }
         let lists = rosters.map { roster in
@@ -213,6 +273,14 @@ struct Codebook {
         }
         if !lists.isEmpty { fields.append(("rosters", .array(lists))) }
         return .object(fields)
+    }
+
+    /// The weighted share of an answer among the rows that have one; nil unless weights were asked for.
+    private func share(_ answer: Int, of variable: Variable) -> Double? {
+        guard isWeighted, let weighted = variable.weighted, weighted.answered > 0,
+            weighted.frequencies.indices.contains(answer)
+        else { return nil }
+        return weighted.frequencies[answer] / weighted.answered
     }
 
     private static func value(_ value: Double, _ variable: Variable) -> JSONText {
@@ -255,19 +323,24 @@ struct Codebook {
     /// At most eight answers with their counts, or the range.
     private func values(of variable: Variable, in language: Language) -> String {
         guard let summary = variable.summary else { return "" }
-        if variable.type == "item", summary.frequencies.count == 2 { return "1: \(summary.frequencies[1])" }
+        func percent(_ index: Int) -> String {
+            share(index, of: variable).map { " (" + PlainNumber.percent($0, in: language) + ")" } ?? ""
+        }
+        if variable.type == "item", summary.frequencies.count == 2 {
+            return "1: \(summary.frequencies[1])\(percent(1))"
+        }
         if let range = summary.range {
             return "\(Codebook.plain(range.least, variable)) … \(Codebook.plain(range.greatest, variable))"
         }
-        let entries = zip(variable.answers, summary.frequencies).prefix(8).map { answer, count in
-            let label = answer.label.text(in: language).map { " \($0)" } ?? ""
-            return "\(answer.code)\(label): \(count)"
+        let entries = zip(variable.answers, summary.frequencies).prefix(8).enumerated().map { index, entry in
+            let label = entry.0.label.text(in: language).map { " \($0)" } ?? ""
+            return "\(entry.0.code)\(label): \(entry.1)\(percent(index))"
         }
         return entries.joined(separator: "; ")
             + (variable.answers.count > 8 ? "; … +\(variable.answers.count - 8)" : "")
     }
 
-    private static func plain(_ value: Double, _ variable: Variable) -> String {
+    static func plain(_ value: Double, _ variable: Variable) -> String {
         variable.isDate ? CalendarDate(days: Int(value)).description : JSONText.shortest(value)
     }
 
@@ -279,5 +352,19 @@ struct Codebook {
         case .kazakh: ("айнымалы", "түрі", "белгісі", "жауабы жоқ", "мәндері", "жабық")
         default: ("variable", "type", "label", "missing", "values", "private")
         }
+    }
+}
+
+extension Column {
+    /// The column, where it is one of numbers.
+    fileprivate var asWeights: Column? { kind == .number ? self : nil }
+}
+
+extension Problem {
+    static func noWeights(_ column: String, kind: String) -> Problem {
+        Problem(
+            "command.no-weights", .input, what: "\"\(column)\" cannot weigh the rows", place: Place(column: column),
+            why: "a weight is a column of numbers; this one is of the type \(kind)",
+            fix: "name another column with --weight")
     }
 }

@@ -40,26 +40,13 @@ struct WeightingOutput {
             fields.append(("iterations", fit.iterations.map { .integer($0) } ?? .null))
             fields.append(("largest_relative_margin_error", .optional(fit.largestError)))
         }
-        fields.append(("steps", .array(summary.steps.map(WeightingOutput.json))))
+        fields.append(("steps", .array(summary.steps.map(\.json))))
         if !summary.margins.isEmpty {
             fields.append(("worst_margins", .array(worst.map(WeightingOutput.json))))
             fields.append(("margins", .array(summary.margins.map(WeightingOutput.json))))
         }
         if let diagnostics = summary.diagnostics { fields.append(("diagnostics", diagnostics.json)) }
         fields.append(("cautions", .array(cautions.map { $0.json(in: language.rawValue) })))
-        return .object(fields)
-    }
-
-    static func json(_ step: WeightingSummary.Step) -> JSONText {
-        var fields: [(String, JSONText)] = [
-            ("step", .string(step.name)), ("n", .integer(step.rows)), ("sum", .optional(step.sum)),
-            ("min", .optional(step.least)), ("max", .optional(step.greatest)),
-            ("kish_deff", .optional(step.kishEffect)), ("n_eff", .optional(step.effectiveN)),
-        ]
-        if let iterations = step.iterations { fields.append(("iterations", .integer(iterations))) }
-        if let rows = step.rowsCut { fields.append(("rows_cut", .integer(rows))) }
-        if let share = step.movedShare { fields.append(("moved_share", .optional(share))) }
-        if let error = step.largestError { fields.append(("largest_relative_margin_error", .optional(error))) }
         return .object(fields)
     }
 
@@ -121,7 +108,7 @@ struct WeightingWords {
                     "base": "базовый вес", "nonresponse": "неответы", "trim": "обрезка", "rake": "рейкинг",
                     "poststratify": "постстратификация", "calibrate": "калибровка",
                     "eligibility": "целевая группа", "propensity": "склонность отвечать", "scale": "масштаб",
-                    "combine": "объединение выборок", "nearest": "ближайшие веса",
+                    "combine": "объединение выборок", "panel": "вес прошлой волны", "nearest": "ближайшие веса",
                 ])
         case .kazakh:
             WeightingWords(
@@ -132,7 +119,8 @@ struct WeightingWords {
                     "base": "базалық салмақ", "nonresponse": "жауап бермеу", "trim": "қию", "rake": "рейкинг",
                     "poststratify": "постстратификация", "calibrate": "калибрлеу",
                     "eligibility": "нысаналы топ", "propensity": "жауап беру бейімділігі", "scale": "ауқым",
-                    "combine": "іріктемелерді біріктіру", "nearest": "ең жақын салмақтар",
+                    "combine": "іріктемелерді біріктіру", "panel": "алдыңғы толқын салмағы",
+                    "nearest": "ең жақын салмақтар",
                 ])
         default:
             WeightingWords(
@@ -143,7 +131,7 @@ struct WeightingWords {
                     "base": "base weight", "nonresponse": "non-response", "trim": "trimming", "rake": "raking",
                     "poststratify": "post-stratification", "calibrate": "calibration",
                     "eligibility": "eligibility", "propensity": "response propensity", "scale": "scaling",
-                    "combine": "samples combined", "nearest": "nearest weights",
+                    "combine": "samples combined", "panel": "weight of the earlier wave", "nearest": "nearest weights",
                 ])
         }
     }

@@ -36,6 +36,7 @@ extension WeightingRecipe {
             case .scale(let step):
                 ("scale", [("to", step.total.map { .number($0) } ?? .null), ("by", .texts(step.groups))])
             case .combine(let step): ("combine", step.fields)
+            case .panel(let step): ("panel", step.fields)
             case .calibrate(let step): (step.method.rawValue, step.fields(targets))
             }
         return .object([(name, .object(fields))])
@@ -73,6 +74,24 @@ extension PropensityAdjustment {
             ("numbers", .texts(numbers)), ("weighted", .bool(isWeighted)),
         ]
         if let classCount { fields.append(("groups", .integer(classCount))) }
+        return fields
+    }
+}
+
+extension PanelAdjustment {
+    fileprivate var fields: [(String, JSONText)] {
+        var fields: [(String, JSONText)] = [
+            ("earlier", earlier.map { .string($0) } ?? .null), ("key", .string(key)),
+            ("weight", weight.map { .string($0) } ?? .null), ("cells", .texts(cells)),
+            ("categories", .texts(categories)), ("numbers", .texts(numbers)), ("rate", .string(rate.rawValue)),
+            ("newcomers", .string(newcomers.rawValue)),
+        ]
+        if !earlierOfWave.isEmpty {
+            let pairs = earlierOfWave.sorted { $0.key < $1.key }
+            fields.append(("from", .object(pairs.map { ($0.key, .string($0.value)) })))
+        }
+        if let classCount { fields.append(("groups", .integer(classCount))) }
+        if let outcome { fields += [("outcome", .string(outcome)), ("classes", classes.json)] }
         return fields
     }
 }

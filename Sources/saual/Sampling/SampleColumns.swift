@@ -8,49 +8,53 @@ struct SampleColumns {
     }
 
     let prefix: String
-    let hasClusters: Bool
-    /// True if rows are drawn inside clusters.
-    let isStaged: Bool
+    /// Stages whose units are clusters; none where rows are drawn by themselves.
+    let clusterCount: Int
+    /// Stages after the first.
+    let laterCount: Int
     let isProportional: Bool
 
+    /// `NAME`, `NAME_2`, `NAME_3`…: one a stage.
+    private func staged(_ name: String, _ count: Int) -> [String] {
+        (0..<count).map { $0 == 0 ? name : "\(name)_\($0 + 1)" }
+    }
+
+    /// The columns of the probabilities, stage by stage.
+    var probabilities: [String] { staged("probability", 1 + laterCount).map { prefix + $0 } }
+
+    /// The units of each stage: clusters, and rows in the last.
+    private var unitNames: [String] { Array((staged("psu", clusterCount) + ["unit"]).prefix(1 + laterCount)) }
+
     var names: [String] {
-        let stages = isStaged ? ["psu", "unit", "fpc", "fpc_2", "probability", "probability_2"] : []
-        let clusters = hasClusters ? ["psu", "unit", "fpc", "probability"] : ["unit", "fpc", "probability"]
-        return (["stratum"] + (isStaged ? stages : clusters) + ["weight"]).map { prefix + $0 }
+        (["stratum"] + staged("psu", clusterCount) + ["unit"] + staged("fpc", 1 + laterCount)
+            + staged("probability", 1 + laterCount) + ["weight"]).map { prefix + $0 }
     }
 
     func cells(of unit: DrawnUnit) -> [Cell] {
         var cells: [Cell] = [.text(unit.stratum)]
-        if hasClusters { cells.append(.text(unit.cluster)) }
+        if clusterCount > 0 { cells.append(.text(unit.cluster)) }
+        cells += unit.stages.prefix(max(0, clusterCount - 1)).map { .text($0.unit) }
         cells.append(.number(Double(unit.row + 1)))
         cells.append(.number(Double(unit.population)))
-        if isStaged { cells.append(.number(Double(unit.clusterSize ?? 1))) }
+        cells += unit.stages.map { .number(Double($0.population)) }
         cells.append(.number(unit.probability))
-        if isStaged { cells.append(.number(unit.secondProbability ?? 1)) }
+        cells += unit.stages.map { .number($0.probability) }
         cells.append(.number(unit.weight))
         return cells
     }
 
     /// The options of `saual estimate` that state the design.
     func options(joint: String?) -> String {
-        func name(_ text: String) -> String { prefix + text }
-        var words = ["--strata", name("stratum")]
-        if isStaged {
-            words += ["--psu", "\(name("psu")),\(name("unit"))", "--nest"]
-        } else if hasClusters {
-            words += ["--psu", name("psu"), "--nest"]
-        }
+        func list(_ names: [String]) -> String { names.map { prefix + $0 }.joined(separator: ",") }
+        var words = ["--strata", prefix + "stratum"]
+        if clusterCount > 0 { words += ["--psu", list(unitNames), "--nest"] }
         if let joint {
-            return (words + ["--weight", name("weight"), "--pps joint --joint", joint]).joined(separator: " ")
+            return (words + ["--weight", prefix + "weight", "--pps joint --joint", joint]).joined(separator: " ")
         }
-        let second = isStaged ? ["_2"] : []
         if isProportional {
-            let probabilities = ([""] + second).map { name("probability") + $0 }.joined(separator: ",")
-            words += ["--probability", probabilities, "--pps brewer"]
+            words += ["--probability", list(staged("probability", 1 + laterCount)), "--pps brewer"]
         } else {
-            words += [
-                "--fpc", ([""] + second).map { name("fpc") + $0 }.joined(separator: ","), "--weight", name("weight"),
-            ]
+            words += ["--fpc", list(staged("fpc", 1 + laterCount)), "--weight", prefix + "weight"]
         }
         return words.joined(separator: " ")
     }
@@ -59,16 +63,16 @@ struct SampleColumns {
     var yaml: String {
         func name(_ text: String) -> String { prefix + text }
         var lines = ["design:", "  strata: \(name("stratum"))"]
-        if hasClusters { lines += ["  psu: \(name("psu"))", "  nest: true"] }
+        if clusterCount > 0 { lines += ["  psu: \(name("psu"))", "  nest: true"] }
         if isProportional {
-            let second = isStaged ? ", " + name("probability_2") : ""
-            lines += ["  probability: [\(name("probability"))\(second)]", "  pps: brewer"]
+            lines += ["  probability: [\(probabilities.joined(separator: ", "))]", "  pps: brewer"]
         } else {
             lines += ["  weight: \(name("weight"))", "  fpc: \(name("fpc"))"]
         }
-        if isStaged {
-            let fpc = isProportional ? "" : ", fpc: \(name("fpc_2"))"
-            lines += ["  later stages:", "    - {units: \(name("unit"))\(fpc)}"]
+        if laterCount > 0 { lines.append("  later stages:") }
+        for stage in unitNames.indices.dropFirst() {
+            let fpc = isProportional ? "" : ", fpc: \(name(staged("fpc", 1 + laterCount)[stage]))"
+            lines.append("    - {units: \(name(unitNames[stage]))\(fpc)}")
         }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -22,7 +22,17 @@ struct SampleDrawOutput {
             ("seed", .string(String(selection.seed))), ("method", .string(selection.method.rawValue)),
         ]
         if let take = selection.take {
-            fields += [("take", .integer(take)), ("second_method", .string(selection.secondMethod.rawValue))]
+            let methods = selection.takes.indices.map { stage in
+                selection.laterMethods.indices.contains(stage) ? selection.laterMethods[stage] : .random
+            }
+            let isOne = selection.takes.count == 1
+            fields += [
+                ("take", isOne ? .integer(take) : .array(selection.takes.map { .integer($0) })),
+                (
+                    "second_method",
+                    isOne ? .string(methods[0].rawValue) : .array(methods.map { .string($0.rawValue) })
+                ),
+            ]
         }
         fields += [
             ("shuffled", .bool(selection.isShuffled)), ("file", .string(file)),

@@ -5,6 +5,7 @@ internal import SurveyProblems
 internal import SurveySampling
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// `saual sample draw`: draws rows of a frame and writes them with their strata, units, sizes and probabilities.
 struct SampleDrawStep {
@@ -12,7 +13,8 @@ struct SampleDrawStep {
     private let path: String
     private let output: String
     private let strata: [String]
-    private let cluster: String?
+    /// The clusters of each stage, from above.
+    private let clusters: [String]
     private let size: String?
     private let sort: [String]
     private let selection: SampleSelection
@@ -30,40 +32,50 @@ struct SampleDrawStep {
             try call.value("strata").map { (names) throws(Problem) in
                 try NameList.split(names, at: ["*"], option: "strata")
             } ?? []
-        cluster = try call.value("psu").map { (name) throws(Problem) in try NameList.one(name, option: "psu") }
+        clusters =
+            try call.value("psu").map { (names) throws(Problem) in
+                try NameList.split(names, option: "psu")
+            } ?? []
         size = try call.value("size").map { (name) throws(Problem) in try NameList.one(name, option: "size") }
         sort = try call.list("sort")
         let method = try call.choice("method", of: SelectionMethod.self) ?? .random
         var selection = SampleSelection(method, seed: try ReplicateOptions.seed(seed))
-        selection.take = try SampleCommand.count(call, "take")
+        selection.takes = try SampleCommand.counts(call, "take")
         selection.isShuffled = call.has("shuffle")
         selection.hasPairs = call.has("joint")
-        selection.secondMethod = try call.choice("second-method", of: SelectionMethod.self) ?? .random
+        selection.laterMethods = try SampleDrawStep.laterMethods(call)
         self.selection = selection
-        if call.has("take"), cluster == nil { throw .sampleOptionNeeds("take", needs: "--psu") }
+        if call.has("take"), clusters.isEmpty { throw .sampleOptionNeeds("take", needs: "--psu") }
         if call.has("second-method"), !call.has("take") { throw .sampleOptionNeeds("second-method", needs: "--take") }
+        let (stages, takes) = (clusters.count, selection.takes.count)
+        if stages > 1 || takes > 1, takes < stages - 1 || takes > stages {
+            throw .sampleStages(clusters: stages, takes: takes)
+        }
+        if selection.laterMethods.count > max(1, takes) {
+            throw .sampleStages(clusters: stages, takes: selection.laterMethods.count)
+        }
         if call.has("joint"), call.has("take") { throw .sampleOptionsClash("joint", "take") }
         if size != nil, !method.isProportional, call.value("allocation") != "power" {
             throw .sampleOptionNeeds("size", needs: "--method pps-systematic")
         }
         if call.has("shuffle"), !sort.isEmpty { throw .sampleOptionsClash("shuffle", "sort") }
-        let isStaged = cluster != nil && selection.take != nil
         columns = SampleColumns(
-            prefix: call.value("prefix") ?? "sample_", hasClusters: cluster != nil, isStaged: isStaged,
-            isProportional: method.isProportional)
+            prefix: call.value("prefix") ?? "sample_", clusterCount: clusters.count,
+            laterCount: selection.takes.count, isProportional: method.isProportional)
     }
 
     func outcome() throws(Problem) -> Outcome {
         let files = [path] + call.values("sizes")
         if call.has("dry-run") {
-            return Outcome(DryRun.text(reading: files, writing: [output] + call.values("joint"), for: call))
+            let beside = WeightingSidecar.path(beside: output)
+            return Outcome(DryRun.text(reading: files, writing: [output, beside] + call.values("joint"), for: call))
         }
         let source = try RawSource(path, call: call)
         guard try FormatCatalog.open(path, options: reading) is CSVReader else { throw .frameNotText(path) }
         let copied = try CSVColumnCopy(path, options: reading).columns
         if let taken = columns.names.first(where: copied.contains) { throw .sampleColumnTaken(taken, file: path) }
         let loaded = try source.loaded(
-            design: DesignSpecification(strata: strata, psu: [cluster].compactMap { $0 }),
+            design: DesignSpecification(strata: strata, psu: clusters),
             roles: AnalysisSource.Roles(
                 numbers: [size].compactMap { $0 }, answers: [], condition: nil, plain: sort))
         do throws(Problem) {
@@ -86,6 +98,19 @@ struct SampleDrawStep {
         }
     }
 
+    /// How units of the later stages are drawn, stage by stage.
+    private static func laterMethods(_ call: Call) throws(Problem) -> [SelectionMethod] {
+        let allowed: [SelectionMethod] = [.random, .systematic]
+        var methods: [SelectionMethod] = []
+        for word in try call.list("second-method") {
+            guard let method = allowed.first(where: { $0.rawValue == word }) else {
+                throw .unknownChoice(word, option: "second-method", allowed: allowed.map(\.rawValue))
+            }
+            methods.append(method)
+        }
+        return methods
+    }
+
     private var reading: FormatOptions {
         FormatOptions(encoding: call.value("encoding"), delimiter: call.value("delimiter"))
     }
@@ -102,10 +127,12 @@ struct SampleDrawStep {
             frame = SamplingFrame(
                 rowCount: loaded.rowCount, strata: keys.labels, stratumOfRow: keys.codes.map { Int($0) })
         }
-        if let cluster {
-            let keys = try crossed([cluster], loaded.design)
-            frame.clusters = (keys.labels, keys.codes.map { Int($0) })
+        let stages = try clusters.map { (name) throws(Problem) in
+            let keys = try crossed([name], loaded.design)
+            return (labels: keys.labels, ofRow: keys.codes.map { Int($0) })
         }
+        frame.clusters = stages.first
+        frame.laterClusters = Array(stages.dropFirst())
         if let size { frame.sizes = try NumberValues(loaded.numbers.column(size)).values }
         if !sort.isEmpty {
             let codes = try sort.map { (name) throws(Problem) in
@@ -180,6 +207,7 @@ struct SampleDrawStep {
     // MARK: The files
 
     private func write(_ drawn: DrawnFrame, _ loaded: RawSource.Loaded) throws(Problem) {
+        try WeightingSidecar.check(beside: output, replacing: call.has("force"))
         let (read, file) = (try InputHash(), try StreamedFile(output, replacing: call.has("force")))
         let cells = Dictionary(
             drawn.units.map { ($0.row, columns.cells(of: $0)) }, uniquingKeysWith: { first, _ in first })
@@ -205,10 +233,20 @@ struct SampleDrawStep {
             try OutputFile.write(Array(lines.utf8), to: joint, replacing: call.has("force"))
         }
         try file.finish()
+        try columns.sidecar(of: drawn, sha256: try RawSource.hash(of: output)).write(
+            beside: output, replacing: call.has("force"))
     }
 }
 
 extension Problem {
+    static func sampleStages(clusters: Int, takes: Int) -> Problem {
+        Problem(
+            "command.sample-stages", .usage, what: "The stages of the sample do not fit together",
+            why:
+                "each stage of clusters after the first needs a number of units, and one more draws rows in the last; --psu names \(clusters), and \(takes) are given",
+            fix: "write, for example, --psu district,village --take 4,10")
+    }
+
     static func sampleColumnTaken(_ name: String, file: String) -> Problem {
         Problem(
             "command.sample-column-taken", .usage, what: "The frame has a column \"\(name)\" already",

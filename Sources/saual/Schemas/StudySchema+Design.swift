@@ -1,4 +1,5 @@
 internal import SurveyDesign
+internal import SurveyEstimation
 
 extension StudyKeys {
     /// Keys of a design with more than strata and PSUs of one stage.
@@ -9,6 +10,12 @@ extension StudyKeys {
                 "With lonely psu: collapse, the variable by which strata are near",
                 ru: "При lonely psu: collapse — переменная, по которой страты близки",
                 kk: "lonely psu: collapse болғанда страталар жақындығын анықтайтын айнымалы")),
+        .optional(
+            "record", .words(EstimationOptions.CalibrationUse.allCases.map(\.rawValue)),
+            Phrase(
+                "ignore: standard errors take the weight as fixed, however it was made",
+                ru: "ignore — стандартные ошибки считают вес фиксированным, как бы он ни был сделан",
+                kk: "ignore — стандартты қателер салмақты қалай жасалса да бекітілген деп алады")),
         .optional(
             "later stages",
             .list(

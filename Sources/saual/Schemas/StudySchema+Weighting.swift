@@ -27,6 +27,14 @@ extension StudyKeys {
 
     private static let steps: [SchemaKey] = [
         .optional(
+            "panel", .keys(panel),
+            Phrase(
+                "A later wave takes the weight of an earlier one by key; members who answered stand for the others",
+                ru: "Более поздняя волна берёт вес более ранней по ключу; ответившие представляют остальных участников",
+                kk:
+                    "Кейінгі толқын ертерегінің салмағын кілт бойынша алады; жауап бергендер басқа қатысушыларды танытады"
+            )),
+        .optional(
             "eligibility", .keys(eligibility),
             Phrase(
                 "Cases of known eligibility stand for the unknown ones of their cell",
@@ -163,17 +171,18 @@ extension StudyKeys {
             Phrase("The most that a multiplier counts", ru: "Наибольший множитель", kk: "Ең үлкен көбейткіш")),
     ]
 
+    static let outcomeClasses = SchemaPart.either([
+        .words(["aapor"]),
+        .keys(
+            OutcomeClass.allCases.map { outcome in
+                .optional(
+                    outcome.rawValue, .either([.text, .list(of: .text)]),
+                    Phrase("Codes of this class", ru: "Коды этого класса", kk: "Осы класс кодтары"))
+            }, needing: [OutcomeClass.respondent.rawValue]),
+    ])
+
     private static let classes = SchemaKey.required(
-        "classes",
-        .either([
-            .words(["aapor"]),
-            .keys(
-                OutcomeClass.allCases.map { outcome in
-                    .optional(
-                        outcome.rawValue, .either([.text, .list(of: .text)]),
-                        Phrase("Codes of this class", ru: "Коды этого класса", kk: "Осы класс кодтары"))
-                }, needing: [OutcomeClass.respondent.rawValue]),
-        ]),
+        "classes", outcomeClasses,
         Phrase(
             "aapor, or the codes of each class", ru: "aapor или коды каждого класса",
             kk: "aapor немесе әр класс кодтары"))

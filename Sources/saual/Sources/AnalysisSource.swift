@@ -136,15 +136,17 @@ struct AnalysisSource {
             ("rows", .integer(wave.record.rowsImported)),
         ])
         problems = []
-        weightCautions = AnalysisSource.cautions(of: design, calibration, call)
+        weightCautions =
+            wave.lacksRecord(asDescribed) && !asDescribed.ignoresRecord
+            ? AnalysisSource.cautions(of: asDescribed, call) : []
         discreet = { [design] problem in wave.discreet(problem, of: design) }
     }
 
     /// A caution for a weight of which nothing is known; the caller who says what to do with records knows.
     private static func cautions(
-        of design: DesignSpecification, _ record: CalibrationRecord?, _ call: Call
+        of design: DesignSpecification, _ call: Call
     ) -> [Problem] {
-        guard let weight = design.weight, record == nil, design.replicates == nil, !call.has("record"),
+        guard let weight = design.weight, design.replicates == nil, !call.has("record"),
             !["rake", "poststratify", "calibrate"].contains(where: call.has)
         else { return [] }
         return [.weightWithoutRecord(weight)]
@@ -153,21 +155,13 @@ struct AnalysisSource {
     private init(_ source: RawSource, roles: Roles, call: Call) throws(Problem) {
         let design = try source.expanded(try DesignOptions.specification(call, study: nil))
         self.design = design
-        let sidecar = try CalibrationSidecar.read(beside: source.path, weight: design.weight)
-        var asked = roles
-        asked.numbers += sidecar?.numbers ?? []
-        asked.answers += sidecar?.answers ?? []
-        let loaded = try source.loaded(design: design, roles: asked)
-        var cautions: [Problem] = []
-        calibration = try sidecar.flatMap { (sidecar) throws(Problem) in
-            let columns = loaded.numbers.columns + loaded.answers.columns + loaded.design.columns
-            let found = sidecar.record(
-                of: Table(rowCount: loaded.rowCount, columns: columns),
-                weight: try loaded.design.column(design.weight ?? ""), sha256: loaded.sha256, file: source.path)
-            cautions += [found.caution].compactMap { $0 }
-            return found.record
-        }
-        weightCautions = sidecar == nil ? AnalysisSource.cautions(of: design, calibration, call) : []
+        let sidecar = try design.weight == nil ? nil : WeightingSidecar.read(beside: source.path)
+        let kept = design.weight.flatMap { sidecar?.weight(in: $0) }
+        let loaded = try source.loaded(design: design, roles: roles)
+        let isOwn = sidecar?.sha256 == loaded.sha256 && sidecar?.rowCount == loaded.rowCount
+        calibration = isOwn ? kept?.archive.record : nil
+        let cautions = kept == nil || isOwn ? [] : [Problem.otherSidecar(WeightingSidecar.path(beside: source.path))]
+        weightCautions = kept == nil ? AnalysisSource.cautions(of: design, call) : []
         (designTable, numberTable, answerTable) = (loaded.design, loaded.numbers, loaded.answers)
         (plainTable, response) = (loaded.plain, loaded.response)
         rowCount = loaded.rowCount

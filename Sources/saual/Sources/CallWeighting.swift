@@ -77,7 +77,7 @@ struct CallWeighting {
         let sample = try SampleDesign(
             source.design, table: source.designTable, weights: made.weights,
             calibration: CalibrationRecord(
-                steps: (base.calibration?.steps ?? []) + [made.step], nonresponse: base.calibration?.nonresponse ?? []))
+                steps: (base.calibration?.steps ?? []) + [made.step], adjustments: base.calibration?.adjustments ?? []))
         return Checked(value: sample, problems: fit.problems)
     }
 }

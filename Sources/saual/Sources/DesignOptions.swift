@@ -8,7 +8,13 @@ enum DesignOptions {
     static func specification(_ call: Call, study: DesignSpecification?) throws(Problem) -> DesignSpecification {
         var design = study ?? DesignSpecification()
         try takeStages(call, into: &design)
-        if let value = call.value("weight") { design.weight = try NameList.one(value, option: "weight") }
+        if let value = call.value("weight") {
+            let weight = try NameList.one(value, option: "weight")
+            // What the study says of its own weight says nothing of another.
+            if weight != design.weight { design.ignoresRecord = false }
+            design.weight = weight
+        }
+        if call.value("record") == EstimationOptions.CalibrationUse.use.rawValue { design.ignoresRecord = false }
         if call.has("nest") { design.isNested = true }
         if let conform = call.value("conform"), conform == "r-survey-4.1", design.lonelyPSU == .adjust {
             design.lonelyPSU = .adjustZero

@@ -63,18 +63,22 @@ struct RawSource {
     }
 
     /// The file as its own description has it: questions, rows and what the description left open; nil if it has none.
+    ///
+    /// Where only some columns are asked for, the weight is read beside them: the one named, else the file's own.
     func asDescribed(
-        _ only: [String]
+        _ only: [String], weight: String? = nil
     ) throws(Problem) -> (questionnaire: Questionnaire, table: Table, codebook: FileCodebook, problems: [Problem])? {
         // Standard input is delimited text, and can be read only once.
         guard path != "-" else { return nil }
         let reader = try open()
         guard let codebook = reader.codebook else { return nil }
-        if let unknown = only.first(where: { !reader.columns.contains($0) }) {
+        if let unknown = (only + [weight].compactMap { $0 }).first(where: { !reader.columns.contains($0) }) {
             throw .unknownColumn(unknown, known: reader.columns)
         }
+        let beside = only.isEmpty ? [] : [weight ?? codebook.weight].compactMap { $0 }
         let found = try DraftQuestionnaire.described(
-            by: reader, only: only, options: importOptions(nil), groupsSets: false)
+            by: reader, only: (only + beside.filter(reader.columns.contains)).uniqued, options: importOptions(nil),
+            groupsSets: false)
         guard let found else { return nil }
         let second = try open()
         let plan = try ImportPlan(found.questionnaire, columns: second.columns, used: second.columns)
@@ -131,10 +135,11 @@ struct RawSource {
             rowCount: table.rowCount, sha256: try hash.hex(), problems: report.findings)
     }
 
-    /// Reads every column, or those named, as its cells look.
-    func inferred(_ only: [String]) throws(Problem) -> (table: Table, problems: [Problem]) {
+    /// Reads every column, or those named and the weight, as its cells look.
+    func inferred(_ only: [String], weight: String? = nil) throws(Problem) -> (table: Table, problems: [Problem]) {
         let reader = try FormatCatalog.open(path, options: options)
-        let names = only.isEmpty ? reader.columns : only
+        if let weight, !reader.columns.contains(weight) { throw .unknownColumn(weight, known: reader.columns) }
+        let names = only.isEmpty ? reader.columns : (only + [weight].compactMap { $0 }).uniqued
         let plan = try ImportPlan(
             roles: names.map { .init($0, .inferred) }, columns: reader.columns, missing: missing)
         let (table, report) = try read(reader, plan)

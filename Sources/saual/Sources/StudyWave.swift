@@ -70,7 +70,12 @@ struct StudyWave {
     var isMapped: Bool { view != nil }
 
     /// Every name that can be used: columns, derived variables and made weights.
-    var names: [String] { descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? []) + weightNames }
+    ///
+    /// A weight that was imported with its record is a column and a made weight, and stands here once.
+    var names: [String] {
+        let own = descriptions.map(\.name) + (questionnaire?.derived.map(\.id) ?? [])
+        return own + weightNames.filter { !own.contains($0) }
+    }
 
     /// True for a private column.
     ///

@@ -17,7 +17,8 @@ struct WeightRequest {
         }
         let name = try call.value("name").map { (value) throws(Problem) in try NameList.one(value, option: "name") }
         var recipe = WeightingRecipe(
-            name: name ?? "weight", base: named ?? base, steps: try WeightRequest.steps(call))
+            name: name ?? "weight", base: call.has("panel") ? nil : named ?? base,
+            steps: try WeightRequest.steps(call))
         recipe.baseFactors = try WeightRequest.baseFactors(call)
         self.recipe = recipe
         var targets: [String: WeightingTargets] = [:]
@@ -33,9 +34,12 @@ struct WeightRequest {
 
     /// Options that go with another one only.
     private static let companions: [(option: String, needs: [String])] = [
-        ("status", outcomeSteps), ("status-map", outcomeSteps), ("rate", outcomeSteps),
-        ("min-cell", ["nonresponse"] + propensities), ("max-factor", ["nonresponse"] + propensities),
-        ("classes", propensities), ("trim-of", ["trim-max", "trim-min"]), ("spread", trims), ("once", trims),
+        ("panel-key", ["panel"]), ("panel-weight", ["panel"]), ("panel-cells", ["panel"]),
+        ("panel-propensity", ["panel"]), ("panel-numbers", ["panel"]), ("panel-newcomers", ["panel"]),
+        ("status", outcomeSteps + ["panel"]), ("status-map", outcomeSteps + ["panel"]),
+        ("rate", outcomeSteps + ["panel"]), ("min-cell", ["nonresponse", "panel"] + propensities),
+        ("max-factor", ["nonresponse", "panel"] + propensities), ("classes", propensities + panelModels),
+        ("trim-of", ["trim-max", "trim-min"]), ("spread", trims), ("once", trims),
         ("trim-by", trims), ("keep-margins", trims), ("keep-margins", fits), ("when-infeasible", fits),
         ("stratum", ["population"]), ("times-max", ["times"]), ("combine-shares", ["combine"]),
         ("overlap", ["combine"]), ("scale-by", ["scale-to"]), ("cluster-targets", ["by-cluster"]),
@@ -61,7 +65,9 @@ struct WeightRequest {
         if call.has("nonresponse"), propensities.contains(where: call.has) { throw .twoResponses() }
         if call.has("keep-margins"), call.has("once") { throw .onceKeepingMargins() }
         let acts =
-            outcomeSteps + fits + trims + ["probability", "population", "times", "combine", "multiplicity", "scale-to"]
+            outcomeSteps + fits + trims + [
+                "panel", "probability", "population", "times", "combine", "multiplicity", "scale-to",
+            ]
         if !acts.contains(where: call.has) { throw .noWeightStep() }
     }
 
@@ -69,6 +75,7 @@ struct WeightRequest {
     /// a trimming that keeps margins stands behind the calibration.
     private static func steps(_ call: Call) throws(Problem) -> [WeightingRecipe.Step] {
         var steps: [WeightingRecipe.Step] = []
+        if let step = try panel(call) { steps.append(.panel(step)) }
         if let step = try eligibility(call) { steps.append(.eligibility(step)) }
         if let cells = call.value("nonresponse") {
             var step = NonresponseAdjustment(

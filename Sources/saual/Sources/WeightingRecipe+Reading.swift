@@ -21,6 +21,7 @@ extension WeightingRecipe {
             case "trim": step = Trimming(value).map { .trim($0) }
             case "scale": step = WeightScaling(value).map { .scale($0) }
             case "combine": step = WeightCombination(value).map { .combine($0) }
+            case "panel": step = PanelAdjustment(value).map { .panel($0) }
             case "rake", "poststratify", "calibrate":
                 step = CalibrationStep(value, method: entry.key, number: number, into: &targets).map { .calibrate($0) }
             default: step = nil
@@ -98,6 +99,25 @@ extension PropensityAdjustment {
         self.init(
             outcome: outcome, classes: classes, categories: categories, numbers: numbers,
             classCount: node["groups"]?.scalar.flatMap { Int($0) }, isWeighted: node["weighted"]?.scalar == "true")
+    }
+}
+
+extension PanelAdjustment {
+    fileprivate init?(_ node: YAMLNode) {
+        guard let key = node["key"]?.scalar, let cells = node["cells"]?.texts,
+            let categories = node["categories"]?.texts, let numbers = node["numbers"]?.texts,
+            let rate = node["rate"]?.scalar.flatMap({ NonresponseAdjustment.Rate(rawValue: $0) }),
+            let newcomers = node["newcomers"]?.scalar.flatMap({ Newcomers(rawValue: $0) })
+        else { return nil }
+        self.init(
+            earlier: node["earlier"]?.text, key: key, weight: node["weight"]?.text, cells: cells, rate: rate,
+            newcomers: newcomers)
+        (self.categories, self.numbers) = (categories, numbers)
+        classCount = node["groups"]?.scalar.flatMap { Int($0) }
+        for entry in node["from"]?.map ?? [] { earlierOfWave[entry.key] = entry.value.scalar }
+        guard let name = node["outcome"]?.text else { return }
+        guard let map = OutcomeMap(node["classes"]) else { return nil }
+        (outcome, classes) = (name, map)
     }
 }
 

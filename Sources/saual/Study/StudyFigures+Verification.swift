@@ -18,14 +18,15 @@ extension StudyFigures {
             let design = wave.design(specification.design)
             let complete = try specification.complete.map { (text) throws(Problem) in try wave.condition(text) }
             let weighting = try design.weight.flatMap { (name) throws(Problem) in try wave.weighting(name) }
+            let record = try wave.calibration(of: design)
             let columns = VerificationWave.columns(
                 for: definitions, of: questionnaire, design: design, complete: complete,
-                calibration: weighting?.record)
+                calibration: record)
             var made = VerificationWave(
                 id: wave.record.name, table: try wave.table(of: columns), questionnaire: questionnaire,
                 design: design, definitions: definitions)
             made.complete = complete
-            made.calibration = weighting?.record
+            made.calibration = record
             made.weighting = weighting?.summary
             waves.append(made)
         }

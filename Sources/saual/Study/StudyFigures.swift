@@ -71,6 +71,7 @@ struct StudyFigures {
         var computedWaves: [WaveFigures] = []
         var waves: [ReportInput.Wave] = []
         var cautions: [Problem] = []
+        var unrecorded: [String] = []
         for (wave, all) in indicators {
             guard let questionnaire = wave.questionnaire else { continue }
             let others = breakdowns.map { groups in all.map { $0.by(groups) } } ?? all
@@ -104,6 +105,7 @@ struct StudyFigures {
             summary.weighting = try specification.design.weight.flatMap { (name) throws(Problem) in
                 try wave.weighting(name)?.summary
             }
+            if wave.lacksRecord(drawn) { unrecorded.append(wave.record.name) }
             if audits { summary.audit = try audit(of: wave, all, computed.results, into: &cautions) }
             waves.append(summary)
         }
@@ -114,6 +116,14 @@ struct StudyFigures {
         var input = ReportInput(
             study: specification, waves: waves, results: ordered,
             programs: programs, isInternal: rules == nil)
+        // Readers are told of the weights; the rest concerns single figures, which carry their flags.
+        input.cautions = cautions.filter { $0.code.hasPrefix("weighting.") }
+        if let weight = specification.design.weight, !unrecorded.isEmpty {
+            let note = Problem.figuresWithoutRecord(weight, waves: unrecorded)
+            // A study that says so means it; its readers are told all the same.
+            if !specification.design.ignoresRecord { cautions.append(note) }
+            input.cautions.append(note)
+        }
         if wantsChanges { input.changes = try changes(between: computedWaves) }
         input.questionnaire = questionnaire
         return (input, cautions)
@@ -198,6 +208,16 @@ extension IndicatorDefinition {
 }
 
 extension Problem {
+    /// Figures from weights that came with the files.
+    static func figuresWithoutRecord(_ weight: String, waves: [String]) -> Problem {
+        Problem(
+            "command.figures-without-record", .finding, severity: .caution,
+            what: "Nothing tells how the weight \"\(weight)\" was made", place: Place(column: weight),
+            why:
+                "standard errors of \(list: waves) take it as fixed; of weights that were fitted to totals they come out too large",
+            fix: "make the weight in the study, or write \"record: ignore\" in its design to say that it is meant so")
+    }
+
     static func noStudy(_ path: String) -> Problem {
         Problem(
             "command.no-study", .usage, what: "The study file has no study", place: Place(file: path),

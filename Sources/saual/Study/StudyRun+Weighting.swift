@@ -33,7 +33,9 @@ extension StudyRun {
                 StepStamp.Part("complete", study.specification.complete ?? ""),
             ], versions: imported.versions)
         return StudyProgress.Planned(
-            name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8)), dependsOn: [imported.step])
+            name: stamp.step, stamp: try SHA256.hex(of: Array(stamp.text.utf8)),
+            dependsOn: [imported.step]
+                + (recipe.panel?.earlier.map { ["import \($0)", "weight \($0)"] } ?? []))
     }
 
     /// Makes the weight of a wave and keeps it; returns cautions, or the errors that left the file as it was.

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SurveyDesign
 internal import SurveyFormats
 internal import SurveyImport
@@ -63,7 +64,7 @@ struct StudyRun {
                 inputs: [
                     StepStamp.Part("file", hashes[wave.file] ?? ""),
                     StepStamp.Part("questionnaire", try SHA256.hex(of: questionnaire.source)),
-                ] + (try study.regionFiles(ofWave: position)),
+                ] + (try study.regionFiles(ofWave: position)) + (try weightRecord(beside: wave.file)),
                 options: [
                     StepStamp.Part("name", wave.file),
                     StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
@@ -106,6 +107,13 @@ struct StudyRun {
             // An output that cannot be read is as good as none.
             do throws(Problem) { return try RawSource.hash(of: path(name)) } catch { return nil }
         }
+    }
+
+    /// The record beside a raw file, which an import takes along; nothing where there is none.
+    private func weightRecord(beside file: String) throws(Problem) -> [StepStamp.Part] {
+        let sidecar = WeightingSidecar.path(beside: path(file))
+        guard access(sidecar, F_OK) == 0 else { return [] }
+        return [StepStamp.Part("record", try RawSource.hash(of: sidecar))]
     }
 
     // MARK: Doing it

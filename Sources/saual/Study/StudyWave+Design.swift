@@ -12,9 +12,16 @@ extension StudyWave {
         return try SampleDesign(weighted.design, table: weighted.table, calibration: record)
     }
 
-    /// How the weight of a design was fitted to totals; nil for a column of the file.
+    /// How the weight of a design was fitted to totals; nil for a column of the file, and where the design ignores it.
     func calibration(of design: DesignSpecification) throws(Problem) -> CalibrationRecord? {
-        try design.weight.flatMap { (name) throws(Problem) in try weighting(name)?.record }
+        guard !design.ignoresRecord else { return nil }
+        return try design.weight.flatMap { (name) throws(Problem) in try weighting(name)?.record }
+    }
+
+    /// True for a design with a weight of which nothing is known, whose standard errors take it as fixed.
+    func lacksRecord(_ design: DesignSpecification) -> Bool {
+        guard let weight = design.weight, design.replicates == nil else { return false }
+        return !weightNames.contains(weight)
     }
 
     /// The columns that the condition of interviews needs; none without one.

@@ -167,7 +167,8 @@ struct WaveAudit {
         }
         let checked = Weighting.run(
             recipe, on: Table(rowCount: table.rowCount, columns: columns), targets: targets,
-            complete: Truth(values: complete), questionnaire: wave.questionnaire)
+            complete: Truth(values: complete), questionnaire: wave.questionnaire,
+            members: try wave.members(of: recipe, complete: study.complete))
         do throws(Problem) { return try checked.get() } catch { throw wave.discreet(error, weighting: recipe) }
     }
 }

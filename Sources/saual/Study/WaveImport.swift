@@ -4,6 +4,7 @@ internal import SurveyImport
 internal import SurveyProblems
 internal import SurveySchema
 internal import SurveyStore
+internal import SurveyWeighting
 
 /// Imports one wave of a raw file into a study file: Import makes chunks, Store takes them, all in one transaction.
 struct WaveImport {
@@ -18,12 +19,19 @@ struct WaveImport {
     /// How cells of region questions are looked up, by question.
     var regions: [String: RegionLookup] = [:]
 
+    /// Which columns are which questions, where names do not say it.
+    var map: ColumnMap?
+    /// The SHA-256 of the map, which the study file keeps.
+    var mapHash: String?
+
     /// The SHA-256 that the file must have, where it was hashed before.
     var expectedHash: String?
 
     struct Result {
         let report: ImportReport
         let record: WaveRecord
+        /// What was found of the questionnaire; nil for an import without one.
+        let matching: ColumnMatching?
     }
 
     /// Reads the file and stores the wave; nothing is stored unless all is.
@@ -33,14 +41,24 @@ struct WaveImport {
         let hash = try InputHash()
         var reader = try FormatCatalog.open(path, options: format, onBytes: hash.observer)
         if decimal == .comma, reader.codebook != nil { throw .optionNotForFormat("decimal", file: path) }
-        let match = reader.codebook == nil ? questionnaire.flatMap { ExportColumns($0, columns: reader.columns) } : nil
+        let fileColumns = reader.columns
+        let isBare = reader.codebook == nil
+        let mapping = map?.applied(to: fileColumns)
+        let mapped = try mapping.map { (mapping) throws(Problem) in try mapping.get() }
+        if let mapped { reader = MappedReader(reader, mapped) }
+        let match = isBare ? questionnaire.flatMap { ExportColumns($0, columns: reader.columns) } : nil
         if let match { reader = ExportReader(reader, match) }
-        let used = [rows?.column].compactMap { $0 }
+        let sidecar = try WeightingSidecar.read(beside: path)
+        let used = [rows?.column].compactMap { $0 } + (sidecar?.weights.map(\.column) ?? [])
         var plan =
             try questionnaire.map { (questionnaire) throws(Problem) in
                 try ImportPlan(questionnaire, columns: reader.columns, used: used, regions: regions)
             } ?? ImportPlan(inferring: reader.columns)
+        for problem in mapping?.problems ?? [] { plan.add(problem) }
         if let match { plan.add(match.problem) }
+        let matching = self.questionnaire.map {
+            ColumnMatching($0, file: fileColumns, map: mapped, export: match, used: used)
+        }
         let bar = SharedProgress(path, on: terminal)
         let options = ImportOptions(
             decimalSign: decimal, rows: rows, design: design, progress: bar.observer,
@@ -53,12 +71,15 @@ struct WaveImport {
         try sink.finish()
         let sha256 = try hash.hex()
         if let expectedHash, sha256 != expectedHash { throw .changedMeanwhile(path) }
+        let kept = try weights(of: sidecar, columns: reader.columns, report, sha256: sha256, questionnaire)
+        report.add(kept.problems)
         try transaction.append(findings: report.findings)
         let record = try transaction.commit(
             ImportSummary(
                 fileName: path, sha256: sha256, options: optionsJSON.line, questionnaire: questionnaire?.source,
                 rowsRead: report.rowsRead, columns: report.columns))
-        return Result(report: report, record: record)
+        for weight in kept.weights { try file.keep(weight, of: wave, replacing: true) }
+        return Result(report: report, record: record, matching: matching)
     }
 
     /// The questionnaire that a file itself implies, where it says what its columns are and no other one is given.
@@ -85,6 +106,7 @@ struct WaveImport {
         if let delimiter = format.delimiter { fields.append(("delimiter", .string(delimiter))) }
         if let sheet = format.sheet { fields.append(("sheet", .string(sheet))) }
         fields.append(("decimal", .string(decimal.rawValue)))
+        if let mapHash { fields.append(("map", .string(mapHash))) }
         if let rows { fields.append(("rows", .object([(rows.column, .string(rows.value))]))) }
         return .object(fields)
     }

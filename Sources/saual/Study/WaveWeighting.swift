@@ -23,8 +23,15 @@ struct WaveWeighting {
         }
         let table = try wave.table(of: (recipe.columns + variables + (condition?.names ?? [])).uniqued)
         let interviews = try condition.map { (condition) throws(Problem) in try condition.truth(in: table) }
-        return Weighting.run(
-            recipe, on: table, targets: targets, complete: interviews, questionnaire: wave.questionnaire)
+        var checked = Weighting.run(
+            recipe, on: table, targets: targets, complete: interviews, questionnaire: wave.questionnaire,
+            members: try wave.members(of: recipe, complete: complete))
+        // A weight that is made from a made weight has the fits of both behind it.
+        if var made = checked.value, let base = recipe.base, let earlier = try wave.weighting(base)?.record {
+            made.record = CalibrationRecord.joining(earlier, made.record)
+            checked = Checked(value: made, problems: checked.problems)
+        }
+        return checked
     }
 
     /// What the steps did, with the balance of variables: shares of answers, means of numbers.
@@ -61,6 +68,11 @@ struct WaveWeighting {
 }
 
 extension StudyWave {
+    /// True for a weight that was made for the wave and is no column of its file.
+    func isMadeOnly(_ name: String) -> Bool {
+        weightNames.contains(name) && !descriptions.contains { $0.name == name }
+    }
+
     /// A condition in the names of the wave's questionnaire.
     func condition(_ text: String) throws(Problem) -> Expression {
         if let questionnaire { return try Expression(parsing: text, in: questionnaire, expecting: .truth) }

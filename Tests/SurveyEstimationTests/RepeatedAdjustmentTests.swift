@@ -6,8 +6,8 @@ import SurveyTestSupport
 import SurveyWeighting
 import Testing
 
-/// A recorded non-response step is done again on each replicate.
-struct RepeatedNonresponseTests {
+/// Recorded steps that are no fits are done again on each replicate.
+struct RepeatedAdjustmentTests {
     private let sample = TestSample(seed: 77, strata: 3, perStratum: 8, largest: 20)
 
     /// Of the issued cases some refuse, some are not eligible, and of some nothing is known.
@@ -34,7 +34,7 @@ struct RepeatedNonresponseTests {
     func `weights of a replicate are those of the step on the replicate's base weights`(method: ReplicateMethod) throws
     {
         let made = try adjusted(sample.weights, .weighted)
-        let record = CalibrationRecord(steps: [], nonresponse: [try #require(made.record)])
+        let record = CalibrationRecord(steps: [], adjustments: [try #require(made.record)])
         let (count, seed): (Int?, UInt64?) = method.isRandom ? (70, 4) : (nil, nil)
         let design = try sample.replicated(method, count: count, seed: seed, weights: made.weights, calibration: record)
         let plain = try sample.replicated(method, count: count, seed: seed)
@@ -78,7 +78,7 @@ struct RepeatedNonresponseTests {
         let fit = try Calibration(method: .poststratify).fitted(
             weights, to: targets, variables: [try WeightingVariable(Column(name: "g", texts: groups))]
         ).get()
-        let record = CalibrationRecord(steps: [fit.step], nonresponse: [try #require(made.record)])
+        let record = CalibrationRecord(steps: [fit.step], adjustments: [try #require(made.record)])
         let design = try sample.replicated(
             .bootstrap, count: 60, seed: 9, weights: fit.weights, calibration: record)
         let engine = try #require(try ReplicateEngine(design, options: EstimationOptions()))
@@ -100,7 +100,7 @@ struct RepeatedNonresponseTests {
     @Test func `columns of replicate weights, which hold respondents only, keep the factors of the full sample`() throws
     {
         let made = try adjusted(sample.weights, .weighted)
-        let record = CalibrationRecord(steps: [], nonresponse: [try #require(made.record)])
+        let record = CalibrationRecord(steps: [], adjustments: [try #require(made.record)])
         let drawn = try sample.replicated(.jkn, weights: made.weights)
         let columns = TestSample.columns(of: drawn, areFactors: false)
         let given = ReplicatePlan.GivenColumns(
