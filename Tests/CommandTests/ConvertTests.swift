@@ -119,6 +119,8 @@ struct ConvertTests {
         #expect(imported.status == 0, "\(imported.errors)")
         let verified = try Self.run("convert", survey, folder.file("back.sav"))
         #expect(verified.status == 0, "\(verified.errors)")
+        let own = try Self.run("convert", folder.file("survey.csv"), survey, "--force")
+        #expect(own.status == 2 && own.errors.contains("formats.replaces-source"))
         #expect(try Self.run("convert", source, survey).status == 2)
         #expect(try Self.run("convert", source, survey, "--force").status == 0)
     }

@@ -17,10 +17,8 @@ public enum TripleSWriter: FormatWriter {
         report.rowCount = rowCount
         let plan = try TripleSPlan(table, scans, &report)
         let metadata = try StreamedFile(path, replacing: replacing)
-        let stem = String(path.dropLast(FormatCatalog.fileExtension(of: path).count))
-        let dataPath = stem + "csv"
+        let dataPath = TripleSWriter.dataPath(path)
         let data = try StreamedFile(dataPath, replacing: replacing)
-        // An older data file of another ending may stand there; ours is found first.
         var output = BinaryOutput(data)
         let written = try TripleSRows(plan).write(table, to: &output, &report)
         guard written == rowCount else { throw .changedRows(path, first: rowCount, second: written) }
@@ -35,7 +33,35 @@ public enum TripleSWriter: FormatWriter {
     }
 }
 
+extension TripleSWriter {
+    /// The file of the data beside that of the metadata.
+    static func dataPath(_ path: String) -> String {
+        path.dropLast(FormatCatalog.fileExtension(of: path).count) + "csv"
+    }
+}
+
+extension FormatCatalog {
+    /// The files that writing into one makes: for triple-S also that of the data.
+    ///
+    /// - Throws: ``Problem`` `formats.replaces-source` if the second one is the source itself.
+    public static func outputs(of target: String, from source: String) throws(Problem) -> [String] {
+        guard TripleSWriter.fileExtensions.contains(fileExtension(of: target)) else { return [target] }
+        let data = TripleSWriter.dataPath(target)
+        guard data != source else { throw .replacesSource(source, target: target) }
+        return [target, data]
+    }
+}
+
 extension Problem {
+    /// Data that would be written over what they are read from.
+    static func replacesSource(_ source: String, target: String) -> Problem {
+        Problem(
+            "formats.replaces-source", .usage, what: "\"\(target)\" cannot be written from \"\(source)\"",
+            place: Place(file: target),
+            why: "triple-S is two files, and its data would stand in the place of the source",
+            fix: "choose another name")
+    }
+
     /// Letters that the data files of triple-S do not have.
     static func beyondLatin(_ path: String) -> Problem {
         Problem(
