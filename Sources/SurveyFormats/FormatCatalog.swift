@@ -3,7 +3,7 @@ public import SurveyProblems
 /// The formats that can be read, in the order in which users see them.
 public enum FormatCatalog {
     public static var readers: [any FileReader.Type] {
-        [CSVReader.self, XLSXReader.self, SAVReader.self, PORReader.self, DTAReader.self]
+        [CSVReader.self, XLSXReader.self, SAVReader.self, PORReader.self, DTAReader.self, TripleSReader.self]
     }
 
     /// All endings of file names that can be read.
@@ -24,6 +24,11 @@ public enum FormatCatalog {
     /// True if the ending of the name is one that can be read.
     public static func canRead(_ path: String) -> Bool {
         path == "-" || fileExtensions.contains(fileExtension(of: path))
+    }
+
+    /// The files that a data file is made of, itself first: metadata and data may stand in two.
+    public static func parts(of path: String) throws(Problem) -> [String] {
+        TripleSReader.fileExtensions.contains(fileExtension(of: path)) ? try TripleSReader.parts(of: path) : [path]
     }
 
     static func fileExtension(of path: String) -> String {

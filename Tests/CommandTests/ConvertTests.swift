@@ -13,7 +13,9 @@ struct ConvertTests {
         return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     }
 
-    @Test(arguments: [("sets.sav", "sav"), ("sets.sav", "zsav"), ("plain.sav", "sav"), ("stata15.dta", "dta")])
+    @Test(arguments: [
+        ("sets.sav", "sav"), ("sets.sav", "zsav"), ("plain.sav", "sav"), ("stata15.dta", "dta"), ("sets.por", "por"),
+    ])
     func `a codebook stays the same on the way through its own format`(source: String, ending: String) throws {
         let folder = try TemporaryFolder()
         let path = Self.files.appendingPathComponent(source).path
@@ -61,8 +63,9 @@ struct ConvertTests {
           - {id: born, text: {en: "Born"}, type: date}
         """.write(toFile: questionnaire, atomically: true, encoding: .utf8)
         var books: [NSDictionary] = []
-        for ending in ["csv", "sav", "zsav", "dta", "xlsx"] {
-            let source = folder.file("copy.\(ending)")
+        for ending in ["csv", "sav", "zsav", "dta", "xlsx", "sss"] {
+            // triple-S writes a .csv of its own beside itself.
+            let source = folder.file("from-\(ending).\(ending)")
             #expect(try Self.run("convert", wave, source).status == 0)
             let study = folder.file("\(ending).saual")
             let imported = try Self.run(
@@ -96,6 +99,30 @@ struct ConvertTests {
             "estimate", Self.files.appendingPathComponent("plain.sav").path, "--mean", "Жасы_long_variable_name",
             "--format", "json")
         #expect(result.output.contains("\"estimate\":26.75"))
+    }
+
+    @Test func `a survey of triple-S is described, drafted, imported and converted as any other file`() throws {
+        let folder = try TemporaryFolder()
+        let (survey, study, draft) = (folder.file("survey.sss"), folder.file("s.saual"), folder.file("q.yaml"))
+        let source = Self.files.appendingPathComponent("sets.sav").path
+        let written = try Self.run("convert", source, survey)
+        #expect(written.status == 0, "\(written.errors)")
+        #expect(written.output.contains("m1") && written.output.contains("media_1"))
+        #expect(written.errors.contains("formats.not-held"))
+        #expect(try String(contentsOfFile: folder.file("survey.csv"), encoding: .utf8).contains("\"101\""))
+        let book = try Self.codebook(survey)
+        let sets = try #require(book["sets"] as? [[String: Any]])
+        #expect(sets.first?["variables"] as? [String] == ["media_1", "media_2", "media_3"])
+        #expect(book["weight"] as? String == "w")
+        #expect(try Self.run("describe", survey, "--draft-questionnaire", "-o", draft).status == 0)
+        let imported = try Self.run("import", survey, "--study", study, "--wave", "1", "--questionnaire", draft)
+        #expect(imported.status == 0, "\(imported.errors)")
+        let verified = try Self.run("convert", survey, folder.file("back.sav"))
+        #expect(verified.status == 0, "\(verified.errors)")
+        let own = try Self.run("convert", folder.file("survey.csv"), survey, "--force")
+        #expect(own.status == 2 && own.errors.contains("formats.replaces-source"))
+        #expect(try Self.run("convert", source, survey).status == 2)
+        #expect(try Self.run("convert", source, survey, "--force").status == 0)
     }
 
     @Test func `labels take the place of codes in CSV on demand`() throws {

@@ -51,6 +51,44 @@ struct ReplicatesTests {
             ).output, "replicates", "rep-mean-jkn")
     }
 
+    @Test func `replicates of a made weight do its propensities again, and draw targets that have errors`() throws {
+        let folder = try folder()
+        let lines = try ReferenceFolder.csv("data/apistrat.csv")
+        let school = try #require(lines.column("snum"))
+        let data = zip(lines.rows, school).map { row, number in
+            let outcome = [3, 6, 9].contains((Int(number) ?? 0) % 10) ? "2" : "1"
+            return (row + [outcome]).map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ",")
+        }
+        try folder.write(
+            ([(lines.header + ["status"]).joined(separator: ",")] + data).joined(separator: "\n") + "\n",
+            to: "issued.csv")
+        let made = try folder.saual(
+            "weight issued.csv --weight pw --propensity stype,sch.wide --propensity-numbers meals --status status "
+                + "--min-cell 1 --name w -o weighted.csv")
+        #expect(made.status == 0, "\(made.errors)")
+        func error(_ options: String) throws -> Double {
+            let result = try folder.saual(
+                "estimate weighted.csv --strata stype --weight w --mean api00 --format json \(options)")
+            #expect(result.status == 0, "\(result.errors)")
+            return try #require(try JSON.rows(result.output).first?.number("se"))
+        }
+        let repeated = try error("--replicates jkn")
+        let kept = try error("--replicates jkn --replicates-recalibrate off")
+        #expect(repeated != kept)
+        // The weight takes part in the errors by its record alone, whatever is said of replicates.
+        #expect(isClose(kept, try error("--replicates jkn --record ignore")))
+        try folder.write(
+            "variable,category,total,se\nstype,E,4421,90\nstype,H,755,40\nstype,M,1018,50\n", to: "errors.csv")
+        let plain = "estimate apistrat.csv --strata stype --weight pw --poststratify errors.csv --count --format json "
+        let drawn = try folder.saual(plain + "--replicates bootstrap=50 --seed 7")
+        let row = try #require(try JSON.rows(drawn.output).first)
+        // √(90² + 40² + 50²)
+        #expect(isClose(try #require(row.number("se")), 110.45361017187261, tolerance: 1e-8))
+        let refused = try folder.saual(plain + "--replicates jkn")
+        #expect(refused.status == 2)
+        #expect(refused.errors.contains("need replicates that are drawn at random"))
+    }
+
     @Test func `a seed gives the same figures again, another one others`() throws {
         let folder = try folder()
         func run(_ seed: Int) throws -> String {

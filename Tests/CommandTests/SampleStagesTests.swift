@@ -109,8 +109,18 @@ struct SampleStagesTests {
 
     @Test func `a study runs with the design that the draw prints`() throws {
         let (folder, json) = try sample(Self.draw)
-        let drafted = try folder.saual("describe sample.csv --draft-questionnaire -o q.yaml")
-        #expect(drafted.status == 0, "\(drafted.errors)")
+        let questions = try #require(json["questions"].string)
+        try folder.write(
+            """
+            saual: questionnaire/1
+            id: drawn
+            version: "1"
+            title: {en: "Drawn"}
+            languages: [en]
+            questions:
+              - {id: money, type: number, text: {en: "Money"}}
+
+            """ + questions.split(separator: "\n").map { "  \($0)\n" }.joined(), to: "q.yaml")
         let design = try #require(json["design"].string)
         try folder.write(
             """
@@ -126,7 +136,7 @@ struct SampleStagesTests {
             """
             saual: indicators/1
             indicators:
-              - {id: money, name: {en: "Money"}, mean: money, base: everyone}
+              - {id: money, version: 1, name: {en: "Money"}, mean: money, unit: tenge, base: everyone}
             """ + "\n", to: "i.yaml")
         let run = try folder.saual("run study.yaml")
         #expect(run.status == 0, "\(run.errors)")
@@ -170,7 +180,7 @@ struct SampleStagesTests {
             ("--psu district,village", "do not fit together"), ("--psu district --take 2,3", "do not fit together"),
             ("--psu district,village --take 2,3,4", "do not fit together"),
             ("--psu district,village --take 2,x", "\"2,x\""),
-            ("--psu district,village --take 2,0", "\"take\""),
+            ("--psu district,village --take 2,0", "outside its range"),
             ("--psu district --take 2 --second-method brewer", "brewer"),
             ("--psu district --take 2 --second-method srs,srs", "do not fit together"), ("--take 2,3", "--psu"),
         ] {

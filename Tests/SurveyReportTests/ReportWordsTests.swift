@@ -31,7 +31,9 @@ struct ReportWordsTests {
         for words in [ReportWords.kazakh, .russian, .english] {
             for word in ReportWordsTests.all(words) {
                 #expect(!word.text.isEmpty, "\(word.name)")
-                let latin = word.text.split { !($0.isASCII && $0.isLetter) }.filter { $0.count > 1 && !["SHA", "JSON"].contains($0) }
+                let latin = word.text.split { !($0.isASCII && $0.isLetter) }.filter {
+                    $0.count > 1 && !["SHA", "JSON"].contains($0)
+                }
                 if words.language != .english { #expect(latin.isEmpty, "\(word.name): \(word.text)") }
             }
         }

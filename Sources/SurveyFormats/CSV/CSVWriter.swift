@@ -53,6 +53,13 @@ public enum CSVWriter: FormatWriter {
         if !described.isEmpty || !table.codebook.sets.isEmpty {
             report.losses.append(.notHeld("labels, missing, sets", column: "*", format: "CSV"))
         }
+        let ofFile = [
+            ("title", !table.codebook.label.isEmpty), ("notes", !table.codebook.notes.isEmpty),
+            ("weight", table.codebook.weight != nil),
+        ]
+        for (property, isThere) in ofFile where isThere {
+            report.losses.append(.notHeld(property, column: "*", format: "CSV"))
+        }
         return report
     }
 

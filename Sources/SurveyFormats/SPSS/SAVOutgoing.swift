@@ -35,6 +35,8 @@ struct SAVOutgoing {
         fileprivate var hasCapitals: Bool
 
         static let system = Form(name: "SPSS", mostBytes: 32_767, rules: longRules, hasCapitals: false)
+        /// Not of SPSS: letters become numbers the same way.
+        static let tripleS = Form(name: "triple-S", mostBytes: .max, rules: tripleSRules, hasCapitals: false)
         static let portable = Form(name: "SPSS Portable", mostBytes: 255, rules: shortRules, hasCapitals: true)
     }
 
@@ -165,6 +167,9 @@ struct SAVOutgoing {
     private static let longRules = NameShortener.Rules(
         mostBytes: 64, mostCharacters: 64, signs: ".$#@", allowsLetters: true, ignoresCase: true, reserved: reserved,
         firstSigns: "@")
+    static let tripleSRules = NameShortener.Rules(
+        mostBytes: 1000, mostCharacters: 1000, signs: ".", allowsLetters: false, ignoresCase: true, reserved: [],
+        firstSigns: "_")
     private static let shortRules = NameShortener.Rules(
         mostBytes: 8, mostCharacters: 8, signs: ".$#@", allowsLetters: false, ignoresCase: true, reserved: reserved,
         firstSigns: "@")

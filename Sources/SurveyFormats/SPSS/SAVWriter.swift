@@ -75,6 +75,12 @@ private struct SAVRows {
             throw .notOfContent(
                 String(decoding: cell.prefix(60), as: UTF8.self), column: column.variable.name, row: row)
         }
+        // The least number of all is the system-missing value.
+        guard value > -Double.greatestFiniteMagnitude else {
+            throw .cannotHold(
+                String(decoding: cell.prefix(60), as: UTF8.self), column: column.variable.name, row: row,
+                format: SAVOutgoing.Form.system.name, limit: "> -1.7976931348623157e308")
+        }
         if value == value.rounded(.towardZero), value >= -99, value <= 151, value != 0 || value.sign == .plus {
             return try code(UInt8(value + 100))
         }

@@ -40,6 +40,12 @@ struct DTACodebook {
             codebook.variables.append(
                 try self.variable(variable, name, current: current, others: others, texts: texts[name] ?? [:]))
         }
+        for unit in DTAFormat.periods {
+            let names = codebook.variables.filter { DTAFormat.period($0.format) == unit.name }.map(\.name)
+            if !names.isEmpty {
+                codebook.cautions.append(.periodNumbers(names, format: "%" + unit.name, first: unit.first))
+            }
+        }
         if let weight = texts["_dta"]?["_svy_wvar"] ?? texts["_dta"]?["wt_var"], seen[weight] != nil {
             codebook.weight = weight
         }
@@ -118,7 +124,33 @@ struct DTACodebook {
     }
 }
 
+extension DTAFormat {
+    /// Formats of periods that are no days, and the period that 0 is.
+    static let periods = [
+        (name: "tw", first: "1960w1"), (name: "tm", first: "1960m1"), (name: "tq", first: "1960q1"),
+        (name: "th", first: "1960h1"), (name: "ty", first: "0"), (name: "tb", first: "?"),
+    ]
+
+    /// The name of a period's format; nil for all others.
+    static func period(_ format: String) -> String? {
+        guard format.hasPrefix("%t") || format.hasPrefix("%-t") else { return nil }
+        let name = format.drop { $0 == "%" || $0 == "-" }.prefix(2)
+        return periods.first { $0.name == name }?.name
+    }
+}
+
 extension Problem {
+    /// Periods that stay the numbers by which Stata counts them.
+    static func periodNumbers(_ columns: [String], format: String, first: String) -> Problem {
+        Problem(
+            "formats.period-numbers", .finding, severity: .caution,
+            what: "Columns of the format \(format) are read as numbers: \(list: columns)",
+            place: Place(column: columns.first),
+            why:
+                "Stata counts weeks, months, quarters and half-years from \(first) = 0, and years as they are; these are no days",
+            fix: "turn them into days in Stata (dofw, dofm, dofq, dofh), or derive the month from the number")
+    }
+
     /// Labels that variables name and that do not stand in the file.
     static func labelsMissing(_ set: String, file: String) -> Problem {
         Problem(

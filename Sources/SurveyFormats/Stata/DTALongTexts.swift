@@ -6,6 +6,9 @@ struct DTALongTexts {
     private var offsets: [UInt64] = []
     /// Bytes of the longest text.
     private(set) var longest = 0
+    /// How many of the texts are no texts but bytes, such as pictures.
+    private(set) var binaryCount = 0
+    private static let binaryType: UInt8 = 129
     private let parts: FileParts
     private let isBigEndian: Bool
     private let headLength: Int
@@ -43,7 +46,7 @@ struct DTALongTexts {
                     parts.file, offset: offset, part: "len", found: String(head.length),
                     allowed: "0–\(DTALongTexts.textLimit)")
             }
-            longest = max(longest, head.length)
+            if head.isBinary { binaryCount += 1 } else { longest = max(longest, head.length) }
             if let last = keys.last, head.key <= last { isSorted = false }
             keys.append(head.key)
             offsets.append(UInt64(offset))
@@ -56,7 +59,7 @@ struct DTALongTexts {
         }
     }
 
-    private func head(at offset: Int) throws(Problem) -> (key: UInt64, length: Int) {
+    private func head(at offset: Int) throws(Problem) -> (key: UInt64, length: Int, isBinary: Bool) {
         var reading = RecordParts(
             try parts.bytes(headLength, at: offset), offset: offset, isBigEndian: isBigEndian, file: parts.file)
         _ = try reading.take(3)
@@ -71,14 +74,15 @@ struct DTALongTexts {
         } else {
             row = UInt64(UInt32(truncatingIfNeeded: try reading.int32()))
         }
-        _ = try reading.take(1)
+        let type = try reading.take(1).first
         let length = Int(UInt32(truncatingIfNeeded: try reading.int32()))
-        return (DTALongTexts.key(variable, row), length)
+        return (DTALongTexts.key(variable, row), length, type == DTALongTexts.binaryType)
     }
 
     private static func key(_ variable: UInt64, _ row: UInt64) -> UInt64 { row &<< 20 | variable & 0xF_FFFF }
 
-    /// The bytes of a text by the eight bytes of its cell, without the zero at its end; nil if there is none.
+    /// The bytes of a text by the eight bytes of its cell, without the zero at its end, none for one that is binary; nil if
+    /// there is none.
     func bytes(of cell: UInt64, version: Int) throws(Problem) -> (bytes: [UInt8], offset: Int)? {
         // The bits of the variable stand first: 32 of 64 in version 117, 16 in 118, 24 in 119.
         let width: UInt64 = version == 117 ? 32 : version == 118 ? 16 : 24
@@ -96,8 +100,21 @@ struct DTALongTexts {
         }
         guard low < keys.count, keys[low] == wanted else { return nil }
         let offset = Int(offsets[low])
-        var bytes = try parts.bytes(try head(at: offset).length, at: offset + headLength)
+        let head = try head(at: offset)
+        if head.isBinary { return ([], offset) }
+        var bytes = try parts.bytes(head.length, at: offset + headLength)
         if bytes.last == 0 { bytes.removeLast() }
         return (bytes, offset + headLength)
+    }
+}
+
+extension Problem {
+    /// Values of Stata that are bytes and no texts.
+    static func binaryTexts(_ count: Int, file: String) -> Problem {
+        Problem(
+            "formats.binary-texts", .finding, severity: .caution,
+            what: "\"\(file)\" has binary values, which are left out: \(count)", place: Place(file: file),
+            why: "such values (strL of the type binary) are pictures or other files and no text; their cells are empty",
+            fix: "keep the source file, or write the values into files of their own with Stata")
     }
 }

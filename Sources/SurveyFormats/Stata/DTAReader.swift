@@ -51,21 +51,24 @@ public final class DTAReader: FileReader {
         decoder.isCertain = isEncodingGiven || layout.isUTF8
         let parts = try FileParts(path)
         let labels = try DTALabels(dictionary, parts, isBigEndian: input.isBigEndian)
-        let codebook: FileCodebook
+        var codebook: FileCodebook
         do throws(Problem) {
             codebook = try DTACodebook(dictionary, labels, decoder, file: path).codebook
         } catch {
             guard error.code == "formats.encoding-not-found" else { throw error }
             throw .encodingUnknown(path)
         }
+        let hasLongTexts = dictionary.variables.contains { $0.type == .long }
+        let longTexts =
+            hasLongTexts ? try DTALongTexts(dictionary, parts, isBigEndian: input.isBigEndian) : nil
+        if let count = longTexts?.binaryCount, count > 0 {
+            codebook.cautions.append(.binaryTexts(count, file: path))
+        }
         self.codebook = codebook
         columns = codebook.variables.map(\.name)
         var offset = 0
         var size = 16
         var fields: [Field] = []
-        let hasLongTexts = dictionary.variables.contains { $0.type == .long }
-        let longTexts =
-            hasLongTexts ? try DTALongTexts(dictionary, parts, isBigEndian: input.isBigEndian) : nil
         for (variable, described) in zip(dictionary.variables, codebook.variables) {
             fields.append(Field(type: variable.type, content: described.content, offset: offset))
             offset += variable.type.width

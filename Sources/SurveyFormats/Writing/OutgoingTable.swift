@@ -58,7 +58,7 @@ public protocol FormatWriter {
 extension FormatCatalog {
     /// The formats that can be written, in the order in which users see them.
     public static var writers: [any FormatWriter.Type] {
-        [SAVWriter.self, PORWriter.self, DTAWriter.self, XLSXWriter.self, CSVWriter.self]
+        [SAVWriter.self, PORWriter.self, DTAWriter.self, XLSXWriter.self, CSVWriter.self, TripleSWriter.self]
     }
 
     /// All endings of file names that can be written.

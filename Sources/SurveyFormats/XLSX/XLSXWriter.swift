@@ -21,24 +21,58 @@ public enum XLSXWriter: FormatWriter {
         book.freezeHeader()
         let feed = try table.rows()
         let batch = RawBatch()
+        var emptyRows = 0
+        var isRounded = [Bool](repeating: false, count: variables.count)
         while try feed.fill(batch) {
             for row in 0..<batch.rowCount {
                 var cells: [WorkbookWriter.Cell] = []
                 for (index, variable) in variables.enumerated() {
                     let text = batch.text(row, index)
+                    if variable.content == .number, hasSeventeenDigits(text) { isRounded[index] = true }
+                    if variable.content == .number, let value = CellNumber.read(text), value.magnitude > greatest {
+                        throw .cannotHold(
+                            text, column: variable.name, row: batch.rowNumbers[row], format: "XLSX",
+                            limit: "\(greatest)")
+                    }
                     if table.writesLabels, let label = labels[index][text], !label.isEmpty {
                         cells.append(.text(label))
                     } else {
                         cells.append(cell(text, variable.content))
                     }
                 }
+                if cells.allSatisfy({ $0 == .empty }) { emptyRows += 1 }
                 try book.append(cells)
             }
             report.rowCount += batch.rowCount
         }
         try writeCodebook(table, book)
         try book.finish()
+        for (index, variable) in variables.enumerated() where isRounded[index] {
+            report.losses.append(.notHeld("17th digit", column: variable.name, format: "XLSX"))
+        }
+        // Readers of workbooks pass over rows without cells, as ours does.
+        if emptyRows > 0 { report.losses.append(.notHeld("empty rows: \(emptyRows)", column: "*", format: "XLSX")) }
+        for set in table.codebook.sets {
+            report.losses.append(.notHeld(set.name, column: set.name, format: "XLSX"))
+        }
+        if let weight = table.codebook.weight {
+            report.losses.append(.notHeld("weight", column: weight, format: "XLSX"))
+        }
+        let ofFile = [("title", !table.codebook.label.isEmpty), ("notes", !table.codebook.notes.isEmpty)]
+        for (property, isThere) in ofFile where isThere {
+            report.losses.append(.notHeld(property, column: "*", format: "XLSX"))
+        }
         return report
+    }
+
+    /// The greatest number that spreadsheets have.
+    private static let greatest = 9.99999999999999e307
+
+    /// True for a number of which sixteen digits, all that the library writes, are not the whole.
+    private static func hasSeventeenDigits(_ text: String) -> Bool {
+        guard text.utf8.count > 16, let value = CellNumber.read(text) else { return false }
+        let mantissa = SheetNumber.text(of: value).prefix { $0 != "e" && $0 != "E" }
+        return mantissa.filter(\.isNumber).drop { $0 == "0" }.count > 16
     }
 
     private static func cell(_ text: String, _ content: FileVariable.Content) -> WorkbookWriter.Cell {

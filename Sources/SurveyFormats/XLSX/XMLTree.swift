@@ -31,9 +31,15 @@ package enum XMLTree {
 
     /// Parses the bytes of a part.
     ///
+    /// `namesType` is true for formats whose files name their document type: it is never fetched, and one that declares
+    /// entities, or a text that uses them, is refused all the same. `lineBreak` is the element without content that stands
+    /// for a space in texts.
+    ///
     /// - Throws: ``Problem`` `formats.wrong-xml`, `formats.document-type`, `formats.too-many-elements`.
-    package static func root(of bytes: [UInt8], part: String, file: String) throws(Problem) -> XMLElement {
-        let builder = XMLTreeBuilder()
+    package static func root(
+        of bytes: [UInt8], part: String, file: String, namesType: Bool = false, lineBreak: String? = nil
+    ) throws(Problem) -> XMLElement {
+        let builder = XMLTreeBuilder(lineBreak: lineBreak)
         var handlers = xmlSAXHandler()
         handlers.startElementNs = { state, name, _, _, _, _, count, _, attributes in
             treeBuilder(state)?.start(name, Int(count), attributes)
@@ -42,7 +48,13 @@ package enum XMLTree {
         handlers.characters = { state, text, count in treeBuilder(state)?.add(text, Int(count)) }
         handlers.ignorableWhitespace = handlers.characters
         handlers.cdataBlock = handlers.characters
-        handlers.internalSubset = { state, _, _, _ in treeBuilder(state)?.hasType = true }
+        if namesType {
+            handlers.entityDecl = { state, _, _, _, _, _ in treeBuilder(state)?.hasType = true }
+            handlers.unparsedEntityDecl = { state, _, _, _, _ in treeBuilder(state)?.hasType = true }
+            handlers.reference = { state, _ in treeBuilder(state)?.hasType = true }
+        } else {
+            handlers.internalSubset = { state, _, _, _ in treeBuilder(state)?.hasType = true }
+        }
         var parser = try XMLPush(
             handlers, state: Unmanaged.passUnretained(builder).toOpaque(), part: part, file: file)
         var position = 0
@@ -79,6 +91,9 @@ private final class XMLTreeBuilder {
     var isFull: Bool { count > XMLTree.elementLimit }
     private var open: [XMLElement] = []
     private var count = 0
+    private let lineBreak: String?
+
+    init(lineBreak: String?) { self.lineBreak = lineBreak }
 
     func start(
         _ name: UnsafePointer<xmlChar>?, _ attributeCount: Int,
@@ -99,6 +114,7 @@ private final class XMLTreeBuilder {
             }
         }
         let element = XMLElement(name: String(cString: name), attributes: found)
+        if element.name == lineBreak { open.last?.text += " " }
         if let parent = open.last { parent.children.append(element) } else { root = root ?? element }
         open.append(element)
     }

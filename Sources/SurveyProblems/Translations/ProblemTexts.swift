@@ -23,6 +23,7 @@ public enum ProblemTexts {
         estimationTargets,
         formats,
         formatsFiles,
+        formatsTripleS,
         forms,
         importMap,
         importRegions,

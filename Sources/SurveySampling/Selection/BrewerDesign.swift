@@ -17,6 +17,7 @@ public struct BrewerDesign: Sendable {
     ///   - count: Units that are drawn.
     public init(_ probabilities: [Double], count: Int) {
         precondition(probabilities.count <= BrewerDesign.mostUnits && (0...probabilities.count).contains(count))
+        precondition(probabilities.allSatisfy { $0 > 0 && $0 < 1 }, "certain units are not drawn")
         (self.probabilities, self.count) = (probabilities, count)
     }
 

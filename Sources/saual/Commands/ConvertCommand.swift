@@ -37,10 +37,11 @@ enum ConvertCommand: Command {
         if call.has("labels"), !plain.contains(where: { target.lowercased().hasSuffix("." + $0) }) {
             throw .labelsForTextOnly(target)
         }
+        let outputs = try FormatCatalog.outputs(of: target, from: source)
         var (table, kept, problems) = try table(source, call)
         if call.has("dry-run") {
             let beside = kept.isEmpty ? [] : [WeightingSidecar.path(beside: target)]
-            return Outcome(DryRun.text(reading: [source], writing: [target] + beside, for: call))
+            return Outcome(DryRun.text(reading: [source], writing: outputs + beside, for: call))
         }
         try kept.check(beside: target, replacing: call.has("force"))
         table.language = call.value("language").map(Language.init(rawValue:))

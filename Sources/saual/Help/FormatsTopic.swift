@@ -9,11 +9,12 @@ extension HelpTopic {
             Text in cp1251 must be named: --encoding cp1251. The first row holds the names of the columns.
             SPSS (.sav .zsav .por) and Stata (.dta): labels, missing values and sets of answers come from the file; a file that
             does not say its encoding, or says a wrong one, needs --encoding.
+            triple-S (.sss .xml): metadata, with the data beside it under the same name (.asc .dat .txt .csv).
             Workbooks (.xlsx .xlsm): the first sheet that is not hidden, or --sheet NAME or N; dates become ISO 8601.
             Forms (XLSForm): written and read by saual form; exports of Kobo and ODK are imported as they are.
             Kept: study files (.saual, an SQLite database), one or several waves: kz.saual:2023 names one.
             Written: --format table (for people), json, ndjson, csv, markdown; reports are HTML and JSON; saual convert
-            writes data as .sav .zsav .por .dta .xlsx .csv .tsv.
+            writes data as .sav .zsav .por .dta .sss .xlsx .csv .tsv.
             In machine formats the decimal sign is a point and numbers are complete, in every language.
 
             """,
@@ -23,12 +24,13 @@ extension HelpTopic {
                 --decimal важнее. Кодировку cp1251 надо назвать: --encoding cp1251. Первая строка — имена столбцов.
                 SPSS (.sav .zsav .por) и Stata (.dta): подписи, пропуски и наборы ответов берутся из файла; если файл не называет
                 кодировку или называет неверную, нужен --encoding.
+                triple-S (.sss .xml): метаданные, данные лежат рядом под тем же именем (.asc .dat .txt .csv).
                 Книги (.xlsx .xlsm): первый видимый лист или --sheet ИМЯ либо N; даты становятся ISO 8601.
                 Формы (XLSForm): их пишет и читает saual form; выгрузки Kobo и ODK загружаются как есть.
                 Хранятся: файлы исследования (.saual, база SQLite) с одной или несколькими волнами; kz.saual:2023
                 называет одну.
                 Пишутся: --format table (для людей), json, ndjson, csv, markdown; отчёты — HTML и JSON; saual convert
-                записывает данные как .sav .zsav .por .dta .xlsx .csv .tsv.
+                записывает данные как .sav .zsav .por .dta .sss .xlsx .csv .tsv.
                 В машинных форматах на любом языке десятичный знак — точка, числа записаны полностью.
 
                 """,
@@ -38,12 +40,13 @@ extension HelpTopic {
                 одан жоғары. cp1251 кодтауын атау керек: --encoding cp1251. Бірінші жол — бағандардың атаулары.
                 SPSS (.sav .zsav .por) мен Stata (.dta): белгілер, жауапсыздық кодтары, жауап жинақтары файлдан алынады; файл
                 кодталуын айтпаса не қате айтса, --encoding керек.
+                triple-S (.sss .xml): метадеректер, деректер жанында сол атаумен жатады (.asc .dat .txt .csv).
                 Кітаптар (.xlsx .xlsm): бірінші көрінетін парақ немесе --sheet АТАУ не N; күндер ISO 8601 болады.
                 Пішіндер (XLSForm): оларды saual form жазады әрі оқиды; Kobo мен ODK жүктемелері сол күйінде алынады.
                 Сақталады: бір не бірнеше толқыны бар зерттеу файлдары (.saual, SQLite базасы); kz.saual:2023 біреуін
                 атайды.
                 Жазылады: --format table (адамдарға), json, ndjson, csv, markdown; есептер — HTML және JSON; saual convert
-                деректерді .sav .zsav .por .dta .xlsx .csv .tsv түрінде жазады.
+                деректерді .sav .zsav .por .dta .sss .xlsx .csv .tsv түрінде жазады.
                 Машиналық форматтарда кез келген тілде ондық белгі — нүкте, сандар толық жазылады.
 
                 """))

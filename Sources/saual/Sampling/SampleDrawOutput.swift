@@ -38,7 +38,7 @@ struct SampleDrawOutput {
             ("shuffled", .bool(selection.isShuffled)), ("file", .string(file)),
             ("rows", .integer(drawn.units.count)), ("columns", .array(columns.names.map { .string($0) })),
             ("strata", .array(drawn.strata.map(SampleDrawOutput.json))), ("estimate", .string(options)),
-            ("design", .string(columns.yaml)),
+            ("design", .string(columns.yaml)), ("questions", .string(columns.questions(in: language))),
             ("cautions", .array(drawn.cautions.map { $0.json(in: language.rawValue) })),
         ]
         return JSONText.object(fields).line
@@ -67,6 +67,11 @@ struct SampleDrawOutput {
         }
         return table.text + "\n\(words.estimate):\n  saual estimate \(Terminal.harmless(file)) "
             + "\(Terminal.harmless(options))\n\n\(words.study):\n"
-            + columns.yaml.split(separator: "\n").map { "  " + Terminal.harmless(String($0)) + "\n" }.joined()
+            + SampleDrawOutput.indented(columns.yaml) + "\n\(words.questions):\n"
+            + SampleDrawOutput.indented(columns.questions(in: language))
+    }
+
+    private static func indented(_ lines: String) -> String {
+        lines.split(separator: "\n").map { "  " + Terminal.harmless(String($0)) + "\n" }.joined()
     }
 }

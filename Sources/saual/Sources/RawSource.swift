@@ -163,13 +163,15 @@ struct RawSource {
         return (sink.takeTable(of: report), report)
     }
 
-    /// The SHA-256 of a file's bytes.
+    /// The SHA-256 of a file's bytes, and of those of the file that holds its data where these stand apart.
     static func hash(of path: String) throws(Problem) -> String {
         let hash = try SHA256()
         var failure: Problem?
-        try InputFile.windows(of: path) { bytes in
-            guard failure == nil else { return }
-            do throws(Problem) { try hash.update(bytes) } catch { failure = error }
+        for part in try FormatCatalog.parts(of: path) {
+            try InputFile.windows(of: part) { bytes in
+                guard failure == nil else { return }
+                do throws(Problem) { try hash.update(bytes) } catch { failure = error }
+            }
         }
         if let failure { throw failure }
         return try hash.hex()

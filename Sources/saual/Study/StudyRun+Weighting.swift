@@ -9,9 +9,11 @@ internal import SurveyWeighting
 /// The step `weight WAVE` of a run.
 extension StudyRun {
     /// The design in columns of the raw files: a weight that is made stands for its base weight.
+    ///
+    /// A later wave of a panel needs none.
     func designOfFile(ofWave position: Int) -> DesignSpecification {
         var design = study.design(ofWave: position)
-        if let recipe = study.specification.weighting {
+        if let recipe = study.specification.weighting?.chosen(for: study.specification.waves[position].id) {
             design.weight = recipe.base.map { study.views[position]?.source(ofQuestion: $0) ?? $0 }
         }
         return design

@@ -1,24 +1,38 @@
 /// Writes XML line by line; texts and attributes are escaped, and what XML cannot hold is left out.
-struct XMLText {
-    private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+package struct XMLText {
+    package private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     private var open: [String] = []
 
-    mutating func begin(_ name: String, _ attributes: [(String, String)] = []) {
+    package init() {}
+
+    package mutating func begin(_ name: String, _ attributes: [(String, String)] = []) {
         text += indent + "<\(name)\(XMLText.list(attributes))>\n"
         open.append(name)
     }
 
-    mutating func end() {
+    package mutating func end() {
         guard let name = open.popLast() else { return }
         text += indent + "</\(name)>\n"
     }
 
-    mutating func element(_ name: String, _ attributes: [(String, String)] = [], _ content: String? = nil) {
+    package mutating func element(_ name: String, _ attributes: [(String, String)] = [], _ content: String? = nil) {
         guard let content else {
             text += indent + "<\(name)\(XMLText.list(attributes))/>\n"
             return
         }
         text += indent + "<\(name)\(XMLText.list(attributes))>\(XMLText.escaped(content))</\(name)>\n"
+    }
+
+    /// An element that is made of texts in several languages: the first as its own, the others as `child` elements.
+    mutating func texts(
+        _ name: String, _ attributes: [(String, String)] = [], _ texts: [(language: String, text: String)],
+        child: String
+    ) {
+        let first = texts.first.map { XMLText.escaped($0.text) } ?? ""
+        let others = texts.dropFirst().map {
+            "<\(child) xml:lang=\"\(XMLText.escaped($0.language))\">\(XMLText.escaped($0.text))</\(child)>"
+        }
+        text += indent + "<\(name)\(XMLText.list(attributes))>\(first)\(others.joined())</\(name)>\n"
     }
 
     private var indent: String { String(repeating: "  ", count: open.count) }
@@ -27,7 +41,7 @@ struct XMLText {
         attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,0 +1,222 @@
+internal import SurveyProblems
+
+/// The metadata file of triple-S as its elements say it.
+///
+/// Source of the format: the Triple-S XML Standard, version 2.0, revision 2.0.002 (September 2011), with its document type.
+struct TripleSDefinition {
+    enum Kind: String {
+        case single, multiple, quantity, character, logical, date, time
+    }
+
+    /// A text in the languages of the file; nil stands for the text without one.
+    struct Text {
+        var own: String
+        var others: [(language: String, text: String)] = []
+        /// Other wordings by the mode for which they are meant.
+        var modes: [(mode: String, text: String)] = []
+    }
+
+    struct Value {
+        var code: String
+        var label: Text
+        var score: String?
+    }
+
+    struct Variable {
+        var kind: Kind
+        var name: String
+        var label: Text
+        var use: String?
+        var filter: String?
+        var isLiteral = false
+        /// The first and last character in a record, or twice the number of a field, from 1.
+        var start: Int
+        var finish: Int
+        /// Parts of a multiple whose codes stand one after the other, and the width of each.
+        var spread: (count: Int, width: Int)?
+        var size: Int?
+        var range: (from: String, to: String)?
+        var values: [Value] = []
+    }
+
+    var version: String
+    var title: Text
+    var name: String
+    /// True where a record is delimited by commas.
+    var isDelimited = false
+    /// Records at the beginning of the data that are none.
+    var skip = 0
+    var dataFile: String?
+    var encoding: String?
+    var variables: [Variable] = []
+
+    private static let positionLimit = 1 << 24
+
+    init(reading path: String, bytes: [UInt8]) throws(Problem) {
+        let root = try XMLTree.root(of: bytes, part: path, file: path, namesType: true, lineBreak: "br")
+        guard root.name == "sss" else {
+            throw .notOfFormat(path, format: "triple-S (.sss, .xml)", found: "<\(root.name.prefix(40))>")
+        }
+        version = root["version"] ?? ""
+        guard ["1.0", "1.1", "1.2", "2.0", "3.0"].contains(version) else {
+            throw .unsupportedVariant(path, "triple-S \(version.prefix(20))")
+        }
+        if root.child("hierarchy") != nil { throw .unsupportedVariant(path, "triple-S hierarchy") }
+        guard let survey = root.child("survey"), let record = survey.child("record") else {
+            throw .wrongDefinition(path, variable: "", part: "survey/record", found: "", allowed: "1")
+        }
+        title = survey.child("title").map(TripleSDefinition.text) ?? Text(own: "")
+        name = survey.child("name").map { TripleSDefinition.plain($0.text) } ?? ""
+        switch record["format"] ?? "fixed" {
+        case "fixed": isDelimited = false
+        case "csv": isDelimited = true
+        case let other:
+            throw .wrongDefinition(path, variable: "", part: "format", found: other, allowed: "fixed, csv")
+        }
+        dataFile = record["href"]
+        encoding = record["encoding"]
+        skip = try TripleSDefinition.whole(
+            record["skip"] ?? "0", in: 0...1_000_000, part: "skip", variable: "", file: path)
+        for element in record.children("variable") { try append(element, file: path) }
+        guard !variables.isEmpty else { throw .noVariables(path) }
+    }
+
+    private mutating func append(_ element: XMLElement, file: String) throws(Problem) {
+        let name = TripleSDefinition.plain(element.child("name")?.text ?? "")
+        guard !name.isEmpty else { throw .unnamedColumn(variables.count + 1, file: file) }
+        guard let kind = Kind(rawValue: element["type"] ?? "") else {
+            throw .wrongDefinition(
+                file, variable: name, part: "type", found: element["type"] ?? "",
+                allowed: "single, multiple, quantity, character, logical, date, time")
+        }
+        let position = element.child("position")
+        let start = try TripleSDefinition.whole(
+            position?["start"] ?? "", in: 1...TripleSDefinition.positionLimit, part: "start", variable: name, file: file
+        )
+        let finish = try TripleSDefinition.whole(
+            position?["finish"] ?? String(start), in: start...TripleSDefinition.positionLimit, part: "finish",
+            variable: name, file: file)
+        var variable = Variable(
+            kind: kind, name: name, label: element.child("label").map(TripleSDefinition.text) ?? Text(own: ""),
+            start: start, finish: isDelimited ? start : finish)
+        variable.use = element["use"]
+        variable.filter = (element.child("filter")?.text ?? element["filter"]).map(TripleSDefinition.plain)
+        variable.isLiteral = element["format"] == "literal"
+        if let size = element.child("size") {
+            variable.size = try TripleSDefinition.whole(
+                TripleSDefinition.plain(size.text), in: 1...TripleSDefinition.positionLimit, part: "size",
+                variable: name, file: file)
+        }
+        if let spread = element.child("spread"), kind == .multiple {
+            variable.spread = try TripleSDefinition.spread(spread, of: variable, isDelimited: isDelimited, file: file)
+        }
+        if let values = element.child("values") {
+            variable.range = values.child("range").map { ($0["from"] ?? "", $0["to"] ?? "") }
+            for value in values.children("value") {
+                let code = value["code"] ?? ""
+                variable.values.append(
+                    Value(
+                        code: variable.isLiteral ? code : TripleSDefinition.number(code),
+                        label: TripleSDefinition.text(value), score: value["score"]))
+            }
+        }
+        variables.append(variable)
+    }
+
+    private static func spread(
+        _ element: XMLElement, of variable: Variable, isDelimited: Bool, file: String
+    ) throws(Problem) -> (count: Int, width: Int) {
+        let count = try whole(
+            element["subfields"] ?? "", in: 1...4096, part: "subfields", variable: variable.name, file: file)
+        if let width = element["width"] {
+            let width = try whole(width, in: 1...1000, part: "width", variable: variable.name, file: file)
+            guard isDelimited || count * width <= variable.finish - variable.start + 1 else {
+                throw .wrongDefinition(
+                    file, variable: variable.name, part: "spread", found: "\(count) × \(width)",
+                    allowed: "≤ \(variable.finish - variable.start + 1)")
+            }
+            return (count, width)
+        }
+        let room = variable.finish - variable.start + 1
+        guard !isDelimited, room.isMultiple(of: count), room / count <= 1000 else {
+            throw .wrongDefinition(file, variable: variable.name, part: "width", found: "", allowed: "1–1000")
+        }
+        return (count, room / count)
+    }
+
+    // MARK: Texts and numbers
+
+    static func text(_ element: XMLElement) -> Text {
+        var text = Text(own: plain(element.text))
+        for other in element.children("text") {
+            let words = plain(other.text)
+            if let language = other["lang"] {
+                if other["mode"] != "interview", !text.others.contains(where: { $0.language == language }) {
+                    text.others.append((language, words))
+                } else {
+                    text.modes.append((language + " " + (other["mode"] ?? ""), words))
+                }
+            } else if let mode = other["mode"] {
+                text.modes.append((mode, words))
+            } else if text.own.isEmpty {
+                text.own = words
+            }
+        }
+        if text.own.isEmpty, text.others.isEmpty {
+            text.own = text.modes.first { $0.mode == "analysis" }?.text ?? text.modes.first?.text ?? ""
+        }
+        return text
+    }
+
+    /// A text in one line, without spaces around it.
+    static func plain(_ text: String) -> String {
+        text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }.joined(separator: " ")
+    }
+
+    /// A number as cells have it; what is none stays as it is.
+    static func number(_ text: String) -> String {
+        let plain = plain(text)
+        return CellNumber.read(plain).map(NumberCell.text) ?? plain
+    }
+
+    private static func whole(
+        _ text: String, in range: ClosedRange<Int>, part: String, variable: String, file: String
+    ) throws(Problem) -> Int {
+        guard let number = Int(plain(text)), range.contains(number) else {
+            throw .wrongDefinition(
+                file, variable: variable, part: part, found: String(text.prefix(40)),
+                allowed: "\(range.lowerBound)–\(range.upperBound)")
+        }
+        return number
+    }
+}
+
+extension Problem {
+    /// A definition of triple-S that says something that cannot be.
+    static func wrongDefinition(
+        _ file: String, variable: String, part: String, found: String, allowed: String
+    ) -> Problem {
+        Problem(
+            "formats.wrong-definition", .input, what: "The definition of \"\(variable)\" in \"\(file)\" is wrong",
+            place: Place(file: file, column: variable.isEmpty ? nil : variable, detail: found),
+            why: "\(part) must be \(allowed); found \"\(found)\"",
+            fix: "correct the metadata file, or export the survey again")
+    }
+
+    /// A metadata file without its data.
+    static func noDataFile(_ file: String, tried: [String]) -> Problem {
+        Problem(
+            "formats.no-data-file", .input, what: "The data of \"\(file)\" are not there", place: Place(file: file),
+            why: "triple-S is two files; beside this one there is none of \(list: tried)",
+            fix: "put the data file into the same folder, under the name of the metadata file")
+    }
+
+    /// A metadata file that points at data elsewhere.
+    static func dataFileElsewhere(_ file: String, reference: String) -> Problem {
+        Problem(
+            "formats.data-file-elsewhere", .input, what: "\"\(file)\" names data in another place: \"\(reference)\"",
+            place: Place(file: file, detail: reference),
+            why: "only a file of the same folder is read, so that no file can ask for another one of yours",
+            fix: "put the data beside the metadata file, and take the folder out of href")
+    }
+}
