@@ -9,7 +9,7 @@ struct MapImportTests {
         saual: questionnaire/1
         id: q
         version: "\(version)"
-        title: {en: "Q"}
+        title: {en: "Q", kk: "С"}
         languages: [en, kk]
         key: id
         missing: {98: {kind: dont-know, label: {en: "Don't know", kk: "Білмеймін"}}}

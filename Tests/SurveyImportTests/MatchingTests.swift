@@ -69,9 +69,7 @@ struct MatchingTests {
         let wanted = Self.shown(try Self.imported(folder.file("named.csv"), questionnaire))
         #expect(wanted.count == 8)
         for (source, map) in [("named", nil), ("odd", map)] {
-            for ending in FormatCatalog.writers.flatMap({ $0.fileExtensions }) {
-                // The portable format of SPSS has names of eight letters and no Unicode.
-                if ending == "por" { continue }
+            for ending in ["csv", "tsv", "sav", "zsav", "dta", "xlsx"] {
                 let target = folder.file("\(source).copy.\(ending)")
                 let reader = try FormatCatalog.open(folder.file("\(source).csv"))
                 let codebook = try FileCodebook.inferred(by: reader, options: ImportOptions())
