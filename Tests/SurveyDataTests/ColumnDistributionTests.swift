@@ -29,7 +29,7 @@ struct ColumnDistributionTests {
 
     @Test(arguments: [
         (0.0, 1e300), (-1e308, 1e308), (0, 1e-300), (0, Double.leastNonzeroMagnitude * 40), (1e15, 1e15 + 2),
-    ])
+    ] as [(Double, Double)])
     func `numbers too far apart or too near are not put into classes, or are without a trap`(ends: (Double, Double)) {
         let values = (0..<30).map { ends.0 + (ends.1 - ends.0) * Double($0) / 29 }
         if let found = ColumnDistribution(of: numbers(values)) {
