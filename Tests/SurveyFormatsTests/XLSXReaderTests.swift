@@ -38,6 +38,13 @@ struct XLSXReaderTests {
         #expect(result.findings == ["formats.error-cell 1 e"])
     }
 
+    @Test(arguments: [1, 7, 1 << 18]) func `bytes 0 end no sheet early`(window: Int) throws {
+        let zeros = String(repeating: "\0", count: 9)
+        for rows in [row(1, "i:a") + row(2, "1") + zeros, row(1, "i:a") + row(2, "1") + zeros + row(3, "2")] {
+            #expect(try read(WorkbookBytes(rows: rows), window: window).problem?.code == "formats.wrong-xml")
+        }
+    }
+
     @Test func `numbers have their shortest text`() throws {
         let numbers = [
             ("1", "1"), ("0.10000000000000001", "0.1"), ("1E-3", "0.001"), ("-0", "0"), ("007", "7"), ("1.50", "1.5"),

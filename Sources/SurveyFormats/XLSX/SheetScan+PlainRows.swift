@@ -1,4 +1,8 @@
 extension SheetScan {
+    /// What XML calls white space; other bytes below it are for the parser to refuse.
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
     /// What came of a row read without the XML parser.
     enum PlainRow {
         /// Read; the next byte behind it.
@@ -52,7 +56,7 @@ extension SheetScan {
             guard scan.skip("<c") else {
                 // Space between cells, as some programs write it.
                 guard scan.position < end else { return .incomplete }
-                guard bytes[scan.position] <= 0x20, bytes[scan.position] != 0 else { return scan.result }
+                guard SheetScan.isSpace(bytes[scan.position]) else { return scan.result }
                 scan.position += 1
                 continue
             }

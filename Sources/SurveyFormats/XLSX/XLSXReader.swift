@@ -122,9 +122,9 @@ public final class XLSXReader: FileReader {
     /// Reads some rows, or a piece of what is no row.
     private func step(_ wanted: Int) throws(Problem) {
         while mayBePlain {
-            if position == filled || window[position] <= 0x20 {
+            if position == filled || SheetScan.isSpace(window[position]) {
                 if position == filled, try !refill() { break }
-                if window[position] <= 0x20 {
+                if SheetScan.isSpace(window[position]) {
                     position += 1
                     continue
                 }

@@ -1,4 +1,5 @@
 internal import CXML
+internal import Glibc
 internal import SurveyProblems
 
 /// Feeds XML to libxml2 piece by piece; the callbacks of the caller see elements and text, and nothing is kept.
@@ -10,6 +11,8 @@ struct XMLPush: ~Copyable {
     private let file: String
     /// Bytes given to the parser.
     private(set) var fed = 0
+    /// The document is UTF-16 or UTF-32, as its first bytes tell.
+    private var isWide = false
 
     /// `handlers` are the callbacks, which get `state`; one for a document type is set here and calls `onType`.
     init(_ handlers: xmlSAXHandler, state: UnsafeMutableRawPointer, part: String, file: String) throws(Problem) {
@@ -51,6 +54,7 @@ struct XMLPush: ~Copyable {
     ///
     /// - Throws: ``Problem`` `formats.wrong-xml`; the caller looks first whether a callback of its own has failed.
     mutating func feed(_ bytes: UnsafePointer<UInt8>?, _ count: Int, isLast: Bool) throws(Problem) {
+        try refuseZero(bytes, count)
         fed += count
         let code = UnsafeRawPointer(bytes).map { base in
             xmlParseChunk(context, base.assumingMemoryBound(to: CChar.self), Int32(clamping: count), isLast ? 1 : 0)
@@ -62,5 +66,16 @@ struct XMLPush: ~Copyable {
                 part, offset: offset, reason: String(message.prefix { $0 != "\n" && $0 != "\r\n" }.prefix(200)),
                 file: file)
         }
+    }
+
+    /// Refuses a byte 0, which XML does not have and libxml2 takes for the end of what it was given.
+    private mutating func refuseZero(_ bytes: UnsafePointer<UInt8>?, _ count: Int) throws(Problem) {
+        guard let bytes else { return }
+        for position in 0..<max(0, min(4 - fed, count)) where [0, 0xFE, 0xFF].contains(bytes[position]) {
+            isWide = true
+        }
+        guard !isWide, let zero = memchr(bytes, 0, count) else { return }
+        let place = fed + (UnsafeRawPointer(zero) - UnsafeRawPointer(bytes))
+        throw .wrongXML(part, offset: place, reason: "PCDATA invalid Char value 0", file: file)
     }
 }

@@ -1,5 +1,6 @@
-// Entry of libFuzzer: reads arbitrary bytes as a file of SPSS, plain or portable, of Stata, or of triple-S (metadata, a NUL byte, data), whose first bytes tell which. A crash, a report of
-// the address sanitizer or more than twenty seconds stops the run. Built by fuzz-files.sh, not by the package.
+// Entry of libFuzzer: reads arbitrary bytes as a file of SPSS, plain or portable, of Stata, or of triple-S (metadata, a NUL
+// byte, data), whose first bytes tell which. A crash, a report of the address sanitizer or more than twenty seconds stops the
+// run. Built by Scripts/fuzz.sh, not by the package.
 import Glibc
 import SurveyFormats
 import SurveyProblems

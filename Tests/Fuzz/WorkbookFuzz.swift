@@ -1,5 +1,5 @@
 // Entry of libFuzzer: reads arbitrary bytes as the XML of a sheet with several windows, which must agree on what the plain
-// rows and the XML parser make of it; one input in eight is a whole file. Built by fuzz-xlsx.sh, not by the package.
+// rows and the XML parser make of it; one input in eight is a whole file. Built by Scripts/fuzz.sh, not by the package.
 import Glibc
 import SurveyFormats
 import SurveyProblems
@@ -40,9 +40,13 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     if descriptor < 0 || write(descriptor, file, file.count) != file.count { return 0 }
     close(descriptor)
     let whole = reading(path, FormatOptions())
-    for window in [1, 64] where reading(path, FormatOptions(window: window)) != whole {
-        print("window \(window) disagrees")
-        abort()
+    for window in [1, 64] {
+        let other = reading(path, FormatOptions(window: window))
+        if other != whole {
+            print("window \(window) disagrees:\n\(whole)\n---\n\(other)")
+            fflush(nil)
+            abort()
+        }
     }
     return 0
 }

@@ -1,5 +1,5 @@
 // Entry of libFuzzer: reads arbitrary bytes as delimited text with several windows, which must agree. A crash, a report of
-// the address sanitizer or a disagreement stops the run. Built by fuzz-csv.sh, not by the package.
+// the address sanitizer or a disagreement stops the run. Built by Scripts/fuzz.sh, not by the package.
 import Glibc
 import SurveyFormats
 import SurveyProblems
