@@ -13,7 +13,7 @@ public struct ExportColumns: Sendable {
     /// How each is made from the cells of the file.
     let cells: [RewrittenCell]
     /// Joined cells whose words are looked at: column of the file and the words they may have.
-    let joined: [(column: Int, name: String, words: Set<[UInt8]>)]
+    let joined: [JoinedChoices]
     /// What was matched otherwise than by name.
     public let problem: Problem
 
@@ -23,7 +23,7 @@ public struct ExportColumns: Sendable {
         let search = Search(file, languages: questionnaire.languages)
         var cells: [(name: String, cell: RewrittenCell)] = []
         var replaced: Set<Int> = []
-        var joined: [(column: Int, name: String, words: Set<[UInt8]>)] = []
+        var joined: [JoinedChoices] = []
         var pairs: [String] = []
         for question in questionnaire.questions where !question.columns.allSatisfy(exact.contains) {
             if question.type == .multiple {
@@ -157,16 +157,7 @@ public final class ExportReader: FormatReader {
 
     public func fill(_ batch: RawBatch) throws(Problem) -> Bool {
         guard try reader.fill(batch) else { return false }
-        for (column, name, words) in match.joined {
-            for row in 0..<batch.rowCount {
-                for word in batch.cell(row, column).split(separator: 0x20) where !words.contains(Array(word)) {
-                    batch.findings.append(
-                        .choice(
-                            column: name, row: batch.rowNumbers[row],
-                            text: String(decoding: word.prefix(60), as: UTF8.self)))
-                }
-            }
-        }
+        batch.findChoices(outside: match.joined)
         batch.findings = batch.findings.map(match.moved)
         batch.rewrite(match.cells)
         return true

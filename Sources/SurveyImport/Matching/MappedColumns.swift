@@ -12,7 +12,7 @@ public struct MappedColumns: Sendable {
     /// Columns that are left out knowingly.
     let ignored: [String]
     /// Joined cells whose words are looked at: column of the file and the words they may have.
-    let joined: [(column: Int, name: String, words: Set<[UInt8]>)]
+    let joined: [JoinedChoices]
 
     /// True if a column that comes out has another name or other texts than in the file.
     func isChanged(_ position: Int) -> Bool {
@@ -23,8 +23,6 @@ public struct MappedColumns: Sendable {
 
 /// A reader whose columns have the names that a map gives them.
 public final class MappedReader: FormatReader {
-    public static let fileExtensions: [String] = []
-
     private let reader: any FormatReader
     private let mapped: MappedColumns
 
@@ -34,11 +32,6 @@ public final class MappedReader: FormatReader {
         self.mapped = mapped
     }
 
-    /// A map is laid over another reader; there is no file of its own.
-    public init(path: String, options: FormatOptions, onBytes: ByteObserver?) throws(Problem) {
-        preconditionFailure("a mapped file is read through another reader")
-    }
-
     public var file: String { reader.file }
     public var columns: [String] { mapped.columns }
     public var bytesRead: Int { reader.bytesRead }
@@ -46,16 +39,7 @@ public final class MappedReader: FormatReader {
 
     public func fill(_ batch: RawBatch) throws(Problem) -> Bool {
         guard try reader.fill(batch) else { return false }
-        for (column, name, words) in mapped.joined {
-            for row in 0..<batch.rowCount {
-                for word in batch.cell(row, column).split(separator: 0x20) where !words.contains(Array(word)) {
-                    batch.findings.append(
-                        .choice(
-                            column: name, row: batch.rowNumbers[row],
-                            text: String(decoding: word.prefix(60), as: UTF8.self)))
-                }
-            }
-        }
+        batch.findChoices(outside: mapped.joined)
         batch.findings = batch.findings.map { finding in
             guard case .error(let column, let row, let text) = finding else { return finding }
             return .error(column: mapped.cells.firstIndex { $0.source == column } ?? 0, row: row, text: text)
