@@ -141,7 +141,7 @@ struct EstimationRun {
             let numbers = try numbersInUse(of: column, measure)
             if options.missing == .error { try refuseMissing(numbers.variable, measure) }
             return try quantileBlocks(
-                of: numbers, at: probabilities, measure, indexes: indexes, workspace: workspace)
+                of: numbers, at: probabilities, measure, indexes: indexes)
         }
         let values = try MeasuredValues(measure, item: part.item, rowCount: design.rowCount)
         let variable = TallyVariable(values, measure: measure, design: design, incomplete: incomplete, order: order)
@@ -156,7 +156,7 @@ struct EstimationRun {
         return indexes.map { tallying.block(of: variable, ordered, index: $0, workspace: workspace) }
     }
 
-    /// Threads that one part may take for its replicates.
+    /// Threads that one part may take for its replicates or its groups.
     var threadsOfPart: Int { max(1, (options.threads ?? Workers.processors) / max(1, parts.count)) }
 
     /// A variable in the order of the rows of each step of the calibration.

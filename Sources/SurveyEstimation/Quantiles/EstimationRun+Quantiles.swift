@@ -11,30 +11,34 @@ extension EstimationRun {
     ///
     /// - Source: Woodruff (1952); Francisco and Fuller (1991); Documentation/Methods.md, "Quantiles".
     func quantileBlocks(
-        of numbers: NumbersInUse, at probabilities: [Double], _ measure: Measure, indexes: [BreakdownIndex],
-        workspace: TallyWorkspace
+        of numbers: NumbersInUse, at probabilities: [Double], _ measure: Measure, indexes: [BreakdownIndex]
     ) throws(Problem) -> [EstimateMaker.Block] {
         for p in probabilities where !(0...1).contains(p) { throw .wrongProbability(p, of: measure.variable) }
         if options.quantileInterval == .replicate, replicates == nil { throw .noReplicatesForQuantiles() }
-        var quantiles = GroupedQuantiles(self, measure, numbers)
-        return indexes.map { index in
+        let quantiles = GroupedQuantiles(self, measure, numbers)
+        return try indexes.map { (index) throws(Problem) in
             let groups = index.cells.groupOfPosition
             let count = index.cells.groupCount
             let sorted = SortedRows.byGroup(
                 numbers.values, slots: numbers.variable.slots, rows: order.rows(of: design),
                 rowCount: design.rowCount, groups: groups, count: count)
-            let distributions = order.weights(of: design).withUnsafeBufferPointer { weights in
-                sorted.map { rows in
-                    WeightedDistribution(
-                        ascending: rows.values, weights: rows.positions.map { weights[Int($0)] })
+            let weights = order.weights(of: design)
+            let distributions = try Workers.map(sorted.count, threads: threadsOfPart) { (group, _) throws(Problem) in
+                let own = weights.withUnsafeBufferPointer { weights in
+                    sorted[group].positions.map { weights[Int($0)] }
                 }
+                return WeightedDistribution(ascending: sorted[group].values, weights: own)
             }
             let rows =
                 options.quantileInterval == .replicate
                 ? RowsByGroup(sorted.flatMap(\.positions), groups: groups, count: count) : nil
             return EstimateMaker.Block(
-                joining: probabilities.map { p in
-                    quantiles.block(at: p, distributions, rows, groups: groups, index: index, workspace: workspace)
+                joining: try Workers.map(probabilities.count, threads: threadsOfPart) {
+                    (position, workspace) throws(Problem) in
+                    var own = quantiles
+                    return own.block(
+                        at: probabilities[position], distributions, rows, groups: groups, index: index,
+                        workspace: workspace)
                 })
         }
     }
