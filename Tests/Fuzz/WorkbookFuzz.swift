@@ -4,7 +4,8 @@ import Glibc
 import SurveyFormats
 import SurveyProblems
 
-/// All that a reader gives, as one text; where a row has two mistakes, the window may decide which of them is told.
+/// All that a reader gives, as one text, or that it refuses; where there are two mistakes, the window may decide which of
+/// them is told, and after how many rows.
 private func reading(_ path: String, _ options: FormatOptions) -> String {
     var text = ""
     do throws(Problem) {
@@ -18,7 +19,7 @@ private func reading(_ path: String, _ options: FormatOptions) -> String {
             }
         }
     } catch {
-        text += "\nrefused"
+        return "refused"
     }
     return text
 }
