@@ -17,8 +17,12 @@ enum Saual {
 
     static let fixtures = root + "/Tests/CommandTests/Fixtures"
 
+    /// The folder of another build that is to be tested.
+    static let otherPrograms = ProcessInfo.processInfo.environment["SAUAL_PROGRAMS"]
+
     /// The folder of the built programs, beside the test bundle that runs now.
     static var programs: String {
+        if let otherPrograms { return otherPrograms }
         let own =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: own).deletingLastPathComponent().path
