@@ -95,7 +95,12 @@ struct FormReader {
                 problems.append(.unknownLanguage(heading))
                 continue
             }
-            if !found.contains(where: { $0.code == code }) { found.append((code, heading)) }
+            guard !found.contains(where: { $0.code == code }) else { continue }
+            if found.count < FormNames.mostLanguages {
+                found.append((code, heading))
+            } else {
+                leave("language", heading)
+            }
         }
         if found.isEmpty { found = [("en", "")] }
         // The order of the questionnaire that the form was made of.
