@@ -130,11 +130,9 @@ private final class XMLTreeBuilder {
             for position in 0..<attributeCount {
                 let field = attributes + position * 5
                 guard let key = field[0], let begin = field[3], let end = field[4] else { continue }
-                found.append(
-                    (
-                        String(cString: key),
-                        String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
-                    ))
+                let value = String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
+                // libxml2 gives an ampersand in an attribute as a reference, however it is written in the document.
+                found.append((String(cString: key), value.replacing("&#38;", with: "&")))
             }
         }
         let element = XMLElement(name: local, attributes: found)

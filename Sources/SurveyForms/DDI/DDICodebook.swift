@@ -267,7 +267,8 @@ private struct DDIReader {
     private mutating func rest(_ variable: XMLElement, _ id: String) -> String {
         if let universe = variable.child("universe"), !FormBook.trimmed(universe.text).isEmpty {
             problems.append(
-                .notTranslated(id, part: "universe", text: FormBook.trimmed(universe.text), word: "universe", line: 0))
+                .notTranslated(id, part: "universe", text: FormBook.trimmed(universe.text), word: "universe", line: nil)
+            )
         }
         return variable.child("security") == nil ? "" : "    private: true\n"
     }

@@ -79,7 +79,7 @@ struct TripleSFormReader {
             if variable.range != nil || !variable.values.isEmpty { leave("values", variable.name) }
             text += "    type: date\n"
         case .time:
-            problems.append(.otherType(id, type: variable.kind.rawValue, line: 0))
+            problems.append(.otherType(id, type: variable.kind.rawValue, line: nil))
             text += "    type: text\n"
         }
         if words.contains("private") { text += "    private: true\n" }
@@ -90,7 +90,7 @@ struct TripleSFormReader {
     private mutating func filter(_ variable: TripleSDefinition.Variable, _ id: String) -> String {
         guard let filter = variable.filter, !filter.isEmpty else { return "" }
         guard let name = logical[filter], filter != variable.name else {
-            problems.append(.notTranslated(id, part: "filter", text: filter, word: filter, line: 0))
+            problems.append(.notTranslated(id, part: "filter", text: filter, word: filter, line: nil))
             return ""
         }
         return "    when: \(YAMLText.quoted("`\(name)` = 1"))\n"

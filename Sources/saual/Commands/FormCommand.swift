@@ -61,7 +61,7 @@ enum FormCommand: Command {
         return Outcome(yaml, problems: problems + QuestionnaireReader.read(document).problems)
     }
 
-    /// The questionnaire of an XML file. Metadata of triple-S have either ending.
+    /// The questionnaire of an XML file; metadata of triple-S have either ending.
     private static func described(_ source: String) throws(Problem) -> (yaml: String, problems: [Problem]) {
         let bytes = try InputFile.bytes(of: source, limit: limit)
         return ending(of: source) == "sss" || TripleSForm.isMetadata(bytes)
