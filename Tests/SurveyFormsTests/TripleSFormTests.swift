@@ -304,6 +304,7 @@ struct TripleSFormTests {
             ("<sss version=\"2.0\"><survey/></sss>", "formats.wrong-definition"),
             (sss(variable("", "date")), "formats.unnamed-column"),
             (sss(variable("a", "tristate")), "formats.wrong-definition"),
+            (sss(variable("a", "date") + variable("a", "time")), "formats.duplicate-column"),
             (sss(variable("a", "date")).replacing("start=\"1\"", with: "start=\"0\""), "formats.wrong-definition"),
             (sss(variable("a", "character", "<size>-1</size>")), "formats.wrong-definition"),
             (
@@ -319,6 +320,7 @@ struct TripleSFormTests {
             ("<filter>b</filter>", "date", ["forms.not-translated"]),
             ("<filter>a</filter>", "logical", ["forms.not-translated"]),
             ("<values><range from=\"x\" to=\"1\"/></values>", "quantity", ["forms.left-out"]),
+            ("<values><range from=\"9\" to=\"1\"/></values>", "quantity", ["forms.left-out"]),
             ("<values><range from=\"1\" to=\"99999999\"/></values>", "single", []),
             (
                 "<values><range from=\"1\" to=\"999\"/><value code=\"1\">x</value></values>", "multiple",

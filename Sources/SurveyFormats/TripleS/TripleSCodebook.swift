@@ -13,8 +13,8 @@ struct TripleSCodebook {
         case date, time
         /// One character of a bitstring, from 0.
         case bit(Int)
-        /// One of several codes, by its place in the field.
-        case code(start: Int, width: Int)
+        /// One of several codes, by its place in the field; literal ones are no numbers, whatever they look like.
+        case code(start: Int, width: Int, isLiteral: Bool)
         /// The last character of the field.
         case logical
     }
@@ -80,6 +80,7 @@ struct TripleSCodebook {
         var names: [String] = []
         func add(_ name: String, _ label: LocalizedText, _ labels: [Answer], _ part: Part) {
             var found = FileVariable(name: name, content: .number)
+            if case .code(_, let width, isLiteral: true) = part { (found.content, found.width) = (.text, width) }
             found.label = label
             found.labels = labels
             found.format = variable.kind.rawValue
@@ -94,7 +95,7 @@ struct TripleSCodebook {
             for number in 0..<spread.count {
                 add(
                     "\(variable.name)_\(number + 1)", label, answers,
-                    .code(start: number * spread.width, width: spread.width))
+                    .code(start: number * spread.width, width: spread.width, isLiteral: variable.isLiteral))
             }
         } else {
             for (code, text) in try codes(variable, file: file) {

@@ -104,7 +104,7 @@ package struct TripleSDefinition {
     /// Reads the bytes of a metadata file.
     ///
     /// - Throws: ``Problem`` `formats.not-of-format`, `formats.unsupported-variant`, `formats.wrong-definition`,
-    ///   `formats.no-variables`, `formats.unnamed-column`, and those of XML.
+    ///   `formats.no-variables`, `formats.unnamed-column`, `formats.duplicate-column`, and those of XML.
     package init(reading path: String, bytes: [UInt8]) throws(Problem) {
         let root = try XMLTree.root(
             of: bytes, part: path, file: path, namesType: true, texts: TripleSDefinition.texts)
@@ -136,6 +136,12 @@ package struct TripleSDefinition {
             record["skip"] ?? "0", in: 0...1_000_000, part: "skip", variable: "", file: path)
         for element in record.children("variable") { try append(element, file: path) }
         guard !variables.isEmpty else { throw .noVariables(path) }
+        var seen: [String: Int] = [:]
+        for (position, variable) in variables.enumerated() {
+            if let first = seen.updateValue(position, forKey: variable.name) {
+                throw .duplicateColumn(variable.name, first: first + 1, second: position + 1, file: path)
+            }
+        }
     }
 
     private mutating func append(_ element: XMLElement, file: String) throws(Problem) {

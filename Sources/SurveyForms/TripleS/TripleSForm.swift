@@ -22,7 +22,7 @@ public enum TripleSForm {
     /// `bytes` are those of the file, versions 1.0 to 3.0; data are not looked for.
     ///
     /// - Throws: ``Problem`` `formats.wrong-definition`, `formats.unsupported-variant`, `formats.no-variables`,
-    ///   `formats.unnamed-column`, `formats.not-of-format` and those of XML.
+    ///   `formats.unnamed-column`, `formats.duplicate-column`, `formats.not-of-format` and those of XML.
     public static func questionnaire(
         of bytes: [UInt8], file: String
     ) throws(Problem) -> (yaml: String, problems: [Problem]) {

@@ -197,21 +197,19 @@ struct TripleSFormReader {
     }
 
     private mutating func quantity(_ variable: TripleSDefinition.Variable, isMoney: Bool) -> String {
-        let limits = variable.range.map { [TripleSDefinition.value($0.from), TripleSDefinition.value($0.to)] }
+        let limits = limits(variable)
         var text = "    type: \(isMoney ? "money" : "number")\n"
-        if let limits, limits.contains(where: { $0 == nil || $0?.isFinite == false }) {
-            leave("range", variable.name)
-        } else if let limits {
-            let written = limits.map { limit -> String in
-                guard let limit, abs(limit) != TripleSForm.noLimit else { return "null" }
-                return JSONText.shortest(limit)
+        if variable.range != nil, limits == nil { leave("range", variable.name) }
+        if let limits {
+            let written = [limits.least, limits.greatest].map {
+                abs($0) == TripleSForm.noLimit ? "null" : JSONText.shortest($0)
             }
             if written != ["null", "null"] { text += "    range: [\(written.joined(separator: ", "))]\n" }
         }
         var (labelled, missing) = values(variable, range: nil)
         let outside = labelled.filter { value in
             guard let number = TripleSDefinition.value(value.code), let limits else { return false }
-            return limits[0].map { number < $0 } ?? false || limits[1].map { number > $0 } ?? false
+            return number < limits.least || number > limits.greatest
         }
         assumed += outside.map { "\(variable.name) \($0.code)" }
         missing += outside
@@ -219,6 +217,14 @@ struct TripleSFormReader {
         labelled.removeAll { codes.contains($0.code) }
         if !labelled.isEmpty { leave("values", variable.name) }
         return text + self.missing(missing, of: variable)
+    }
+
+    /// The range of a quantity; nil if it has none, or one that is none.
+    private func limits(_ variable: TripleSDefinition.Variable) -> (least: Double, greatest: Double)? {
+        guard let range = variable.range, let least = TripleSDefinition.value(range.from),
+            let greatest = TripleSDefinition.value(range.to), least.isFinite, greatest.isFinite, least <= greatest
+        else { return nil }
+        return (least, greatest)
     }
 
     private mutating func list(_ answers: [TripleSDefinition.Value], of variable: TripleSDefinition.Variable) -> String
