@@ -27,7 +27,7 @@ extension DrawnSample {
                 name, table: table, strata: second.strataLabels, stratumOfRow: second.stratum(ofRow:))
         }
         var isOccupied = [Bool](repeating: false, count: second.firstPSUs[second.firstPSUs.count - 1])
-        for row in isSampled.indices where isSampled[row] { isOccupied[Int(second.psuOfRow[row])] = true }
+        for row in isSampled.indices where isSampled[row] { isOccupied[Int(second.psus[row])] = true }
         var numbers = [UInt32](repeating: SampleDesign.setAside, count: isOccupied.count)
         var kept: [Int] = []
         strata = []
@@ -45,9 +45,10 @@ extension DrawnSample {
             }
         }
         try SampleDesign.checkSizes(strata, column: two.fpc)
-        psuOfRow = isSampled.indices.map {
-            isSampled[$0] ? numbers[Int(second.psuOfRow[$0])] : SampleDesign.setAside
+        let psuOfRow = isSampled.indices.map {
+            isSampled[$0] ? numbers[Int(second.psus[$0])] : SampleDesign.setAside
         }
+        psus = RowPSUs(psuOfRow)
         psuLabels = second.psuLabels?.keeping(kept)
         if let made {
             weights = made
@@ -130,7 +131,7 @@ private struct PhaseParts {
         }
         let phaseOne: [Level] = [
             (rowOfUnit.map { UInt32(first.stratum(ofRow: $0)) }, stratumFactors),
-            (rowOfUnit.map { first.psuOfRow[$0] }, psuFactors),
+            (rowOfUnit.map { first.psus[$0] }, psuFactors),
         ]
         stratumFactors = []
         psuFactors = []
@@ -142,7 +143,7 @@ private struct PhaseParts {
         }
         let phaseTwo: [Level] = [
             (rowOfUnit.map { UInt32(second.stratum(ofRow: $0)) }, stratumFactors),
-            (rowOfUnit.map { numbers[Int(second.psuOfRow[$0])] }, psuFactors),
+            (rowOfUnit.map { numbers[Int(second.psus[$0])] }, psuFactors),
         ]
         var levels = phaseOne + phaseTwo
         for one in phaseOne {

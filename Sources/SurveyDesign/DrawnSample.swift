@@ -4,7 +4,7 @@ internal import SurveyProblems
 /// Strata, PSUs, weights and later stages of a table, on the way to a `SampleDesign`.
 struct DrawnSample {
     var strata: [Stratum]
-    var psuOfRow: [UInt32]
+    var psus: RowPSUs
     var psuLabels: PSULabels?
     var weights: [Double]
     /// What is known of the weights, and the rows of each PSU; nil where nobody has looked.
@@ -27,7 +27,7 @@ struct DrawnSample {
                 population: populations?[number] ?? .unknown)
         }
         try SampleDesign.checkSizes(strata, column: specification.fpc)
-        (psuOfRow, psuLabels, rowsOfPSU) = (units.psuOfRow, units.psuLabels, units.rowsOfPSU)
+        (psus, psuLabels, rowsOfPSU) = (units.psus, units.psuLabels, units.rowsOfPSU)
         var isUnknown = false
         if let made {
             weights = made
@@ -66,7 +66,7 @@ struct DrawnSample {
         }
         if specification.pps.isPairwise, let fractions {
             structure = SampleStructure(
-                form: .pairs(try pairs(specification, fractions, joint)), unitOfRow: psuOfRow,
+                form: .pairs(try pairs(specification, fractions, joint)), unitOfRow: psus.numbers,
                 firstUnits: Array(0...psuCount))
         } else {
             structure = tree(specification, stages, fractions: fractions)
@@ -83,7 +83,7 @@ struct DrawnSample {
     ) throws(Problem) {
         let merge = try StratumMerge(
             strata, units: units, column: specification.collapseBy, table: table, isNested: specification.isNested)
-        (strata, psuOfRow, psuLabels) = (merge.strata, merge.psuOfRow, merge.psuLabels)
+        (strata, psus, psuLabels) = (merge.strata, merge.psus, merge.psuLabels)
         rowsOfPSU = nil
         if !merge.merged.isEmpty { cautions.append(.joinedStrata(merge.merged)) }
     }
@@ -96,14 +96,14 @@ struct DrawnSample {
         if let joint {
             return try jointPositions(joint).map { joint[$0, $0] }
         }
-        return try probabilities.first?.byUnit(psuOfRow, count: psuCount, label: label(ofPSU:))
+        return try probabilities.first?.byUnit(psus.numbers, count: psuCount, label: label(ofPSU:))
     }
 
     /// Every later stage that the specification names, numbered.
     private func stages(_ specification: DesignSpecification, table: Table) throws(Problem) -> [StageUnits] {
         guard !specification.laterStages.isEmpty else { return [] }
         var stages: [StageUnits] = []
-        var above = (unitOfRow: psuOfRow, labels: (0..<psuCount).map(label(ofPSU:)))
+        var above = (unitOfRow: psus.numbers, labels: (0..<psuCount).map(label(ofPSU:)))
         for (number, stage) in specification.laterStages.enumerated() {
             let own = try StageUnits(
                 stage, above: above, table: table, isNested: specification.isNested,
@@ -123,7 +123,7 @@ struct DrawnSample {
         if let joint, probabilities.isEmpty {
             let positions = try jointPositions(joint)
             for row in weights.indices {
-                let position = positions[Int(psuOfRow[row])]
+                let position = positions[Int(psus[row])]
                 weights[row] /= joint[position, position]
             }
         }
@@ -138,7 +138,7 @@ struct DrawnSample {
         guard joint.size == psuCount else { throw .jointSize(found: joint.size, psus: psuCount) }
         var positions = [Int](repeating: -1, count: psuCount)
         var next = 0
-        for psu in psuOfRow where positions[Int(psu)] < 0 {
+        for psu in psus.numbers where positions[Int(psu)] < 0 {
             positions[Int(psu)] = next
             next += 1
         }
@@ -174,7 +174,7 @@ struct DrawnSample {
         guard let deepest = used.last else {
             return fractions.map { fractions in
                 SampleStructure(
-                    form: .tree(SamplingTree(psuFractions: fractions, levels: [])), unitOfRow: psuOfRow,
+                    form: .tree(SamplingTree(psuFractions: fractions, levels: [])), unitOfRow: psus.numbers,
                     firstUnits: Array(0...psuCount))
             }
         }
@@ -195,7 +195,7 @@ struct DrawnSample {
         return SampleStructure(
             form: .tree(SamplingTree(psuFractions: fractions, levels: levels)), unitOfRow: deepest.unitOfRow,
             firstUnits: StageUnits.starts(
-                of: deepest.unitOfRow, count: deepest.unitCount, in: psuOfRow, parents: psuCount))
+                of: deepest.unitOfRow, count: deepest.unitCount, in: psus.numbers, parents: psuCount))
     }
 }
 

@@ -35,16 +35,23 @@ enum KeyOrder {
 
     /// Sorts by the starts, byte after byte from the last; a byte that all share costs nothing.
     private static func sort(_ entries: inout [Entry]) {
+        let varying = entries.reduce(0) { $0 | $1.start ^ entries[0].start }
         var other = entries
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            var next = [Int](repeating: 0, count: 257)
-            for entry in entries { next[Int(entry.start >> shift & 0xFF) + 1] += 1 }
-            if next.contains(entries.count) { continue }
-            for byte in 0..<256 { next[byte + 1] += next[byte] }
-            for entry in entries {
-                let byte = Int(entry.start >> shift & 0xFF)
-                other[next[byte]] = entry
-                next[byte] += 1
+        var next = [Int](repeating: 0, count: 257)
+        for shift in stride(from: UInt64(0), to: 64, by: 8) where varying >> shift & 0xFF != 0 {
+            next.withUnsafeMutableBufferPointer { next in
+                entries.withUnsafeBufferPointer { entries in
+                    other.withUnsafeMutableBufferPointer { other in
+                        next.update(repeating: 0)
+                        for entry in entries { next[Int(entry.start >> shift & 0xFF) &+ 1] &+= 1 }
+                        for byte in 0..<256 { next[byte &+ 1] &+= next[byte] }
+                        for entry in entries {
+                            let byte = Int(entry.start >> shift & 0xFF)
+                            other[next[byte]] = entry
+                            next[byte] &+= 1
+                        }
+                    }
+                }
             }
             swap(&entries, &other)
         }

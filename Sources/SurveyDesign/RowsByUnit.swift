@@ -7,14 +7,14 @@ final class RowsByUnit: Sendable {
     /// Rows with their weights, in the order of the file inside each unit.
     typealias Sorted = (rows: [UInt32], weights: [Double])
 
-    private let unitOfRow: [UInt32]
+    private let units: RowPSUs
     private let weightOfRow: [Double]
     private let starts: [Int]
     private let found = Mutex<Sorted?>(nil)
 
     /// Takes the unit and the weight of each row (0: not in use), and where each unit will start.
-    init(unitOfRow: [UInt32], weightOfRow: [Double], starts: [Int]) {
-        self.unitOfRow = unitOfRow
+    init(units: RowPSUs, weightOfRow: [Double], starts: [Int]) {
+        self.units = units
         self.weightOfRow = weightOfRow
         self.starts = starts
     }
@@ -33,7 +33,7 @@ final class RowsByUnit: Sendable {
         var next = starts
         let count = starts.last ?? 0
         let rows = [UInt32](unsafeUninitializedCapacity: count) { rows, filled in
-            unitOfRow.withUnsafeBufferPointer { units in
+            units.numbers.withUnsafeBufferPointer { units in
                 weightOfRow.withUnsafeBufferPointer { weights in
                     next.withUnsafeMutableBufferPointer { next in
                         for row in 0..<units.count where weights[row] != 0 {

@@ -7,8 +7,8 @@ extension SampleDesign {
         precondition(isKept.count == rowCount, "one mark a row")
         precondition(canShrink, "the sample has stages only")
         var isOccupied = [Bool](repeating: false, count: psuCount)
-        for row in isKept.indices where isKept[row] && psuOfRow[row] != SampleDesign.setAside {
-            isOccupied[Int(psuOfRow[row])] = true
+        for row in isKept.indices where isKept[row] && psus[row] != SampleDesign.setAside {
+            isOccupied[Int(psus[row])] = true
         }
         var numbers = [UInt32](repeating: SampleDesign.setAside, count: psuCount)
         var kept: [Stratum] = []
@@ -25,12 +25,12 @@ extension SampleDesign {
                         label: stratum.label, firstPSU: first, psuCount: next - first, population: stratum.population))
             }
         }
-        let renumbered = psuOfRow.indices.map { row -> UInt32 in
-            isKept[row] && psuOfRow[row] != SampleDesign.setAside ? numbers[Int(psuOfRow[row])] : SampleDesign.setAside
+        let renumbered = isKept.indices.map { row -> UInt32 in
+            isKept[row] && psus[row] != SampleDesign.setAside ? numbers[Int(psus[row])] : SampleDesign.setAside
         }
         let occupied = isOccupied.indices.filter { isOccupied[$0] }
         var result = SampleDesign(
-            specification: specification, strata: kept, psuOfRow: renumbered,
+            specification: specification, strata: kept, psus: RowPSUs(renumbered),
             psuLabels: psuLabels?.keeping(occupied), weightOfRow: weightOfRow, cautions: cautions,
             structure: structure?.keeping(isKept, strata: kept, psus: occupied))
         result.replicates = replicates?.keeping(occupied)

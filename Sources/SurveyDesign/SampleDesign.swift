@@ -23,7 +23,7 @@ public struct SampleDesign: Sendable {
     public package(set) var replicates: ReplicateWeights?
 
     /// The PSU of each row of the table; `setAside` where the row was taken out.
-    package let psuOfRow: [UInt32]
+    package let psus: RowPSUs
     /// The weight of each row of the table; 0 where a row was taken out.
     public let weightOfRow: [Double]
     private let byUnit: RowsByUnit
@@ -74,7 +74,7 @@ public struct SampleDesign: Sendable {
             : try DrawnSample(phases: specification, table: table, weights: made)
         if specification.twoPhase != nil, calibration?.steps.isEmpty == false { throw .calibratedPhases() }
         self.init(
-            specification: specification, strata: drawn.strata, psuOfRow: drawn.psuOfRow, psuLabels: drawn.psuLabels,
+            specification: specification, strata: drawn.strata, psus: drawn.psus, psuLabels: drawn.psuLabels,
             weightOfRow: drawn.weights, cautions: drawn.cautions, calibration: calibration,
             structure: drawn.structure, scan: drawn.scan, rowsOfPSU: drawn.rowsOfPSU)
         replicates = try specification.replicates.map { (plan) throws(Problem) in
@@ -88,7 +88,7 @@ public struct SampleDesign: Sendable {
     ///
     /// `scan` and `rowsOfPSU` are what is known already of the weights and of the rows of each PSU.
     package init(
-        specification: DesignSpecification, strata: [Stratum], psuOfRow: [UInt32], psuLabels: PSULabels? = nil,
+        specification: DesignSpecification, strata: [Stratum], psus: RowPSUs, psuLabels: PSULabels? = nil,
         weightOfRow: [Double], cautions: [Problem] = [], calibration: CalibrationRecord? = nil,
         structure: SampleStructure? = nil, scan: NumberScan? = nil, rowsOfPSU: [UInt32]? = nil
     ) {
@@ -97,11 +97,11 @@ public struct SampleDesign: Sendable {
         self.structure = structure
         self.psuLabels = psuLabels
         self.strata = strata
-        self.psuOfRow = psuOfRow
+        self.psus = psus
         self.cautions = cautions + (calibration?.cautions ?? []).filter { !cautions.contains($0) }
-        rowCount = psuOfRow.count
+        rowCount = psus.count
         // Rows stand unit after unit; without later stages units are PSUs.
-        let unitOfRow = structure?.unitOfRow ?? psuOfRow
+        let units = structure.map { RowPSUs($0.unitOfRow) } ?? psus
         let unitCount = structure?.unitCount ?? strata.last?.psus.upperBound ?? 0
         var weightOfRow = weightOfRow
         var scan = scan
@@ -109,11 +109,12 @@ public struct SampleDesign: Sendable {
         if let rowsOfPSU, structure == nil, scan?.hasZero == false {
             for (psu, count) in rowsOfPSU.enumerated() { starts[psu + 1] = Int(count) }
         } else {
+            let psuOfRow = psus.numbers
             if psuOfRow.withUnsafeBufferPointer({ $0.reduce(0, max) }) == SampleDesign.setAside {
                 for row in psuOfRow.indices where psuOfRow[row] == SampleDesign.setAside { weightOfRow[row] = 0 }
                 scan = nil
             }
-            unitOfRow.withUnsafeBufferPointer { units in
+            units.numbers.withUnsafeBufferPointer { units in
                 weightOfRow.withUnsafeBufferPointer { weights in
                     starts.withUnsafeMutableBufferPointer { starts in
                         for row in 0..<units.count where weights[row] != 0 { starts[Int(units[row]) &+ 1] &+= 1 }
@@ -123,7 +124,7 @@ public struct SampleDesign: Sendable {
         }
         for unit in 0..<unitCount { starts[unit + 1] += starts[unit] }
         self.weightOfRow = weightOfRow
-        byUnit = RowsByUnit(unitOfRow: unitOfRow, weightOfRow: weightOfRow, starts: starts)
+        byUnit = RowsByUnit(units: units, weightOfRow: weightOfRow, starts: starts)
         unitStarts = starts
         psuStarts = structure.map { $0.firstUnits.map { starts[$0] } } ?? starts
         let known = scan ?? NumberScan(weightOfRow)

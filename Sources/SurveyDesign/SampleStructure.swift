@@ -32,7 +32,7 @@ extension SampleDesign {
     package var unitCount: Int { unitStarts.count - 1 }
 
     /// The unit of each row of the table; `setAside` where the row was taken out.
-    package var unitOfRow: [UInt32] { structure?.unitOfRow ?? psuOfRow }
+    package var unitOfRow: [UInt32] { structure?.unitOfRow ?? psus.numbers }
 
     /// The units of a PSU.
     package func units(of psu: Int) -> Range<Int> {

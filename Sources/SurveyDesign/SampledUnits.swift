@@ -6,7 +6,7 @@ struct SampledUnits {
     let strataLabels: [String]
     /// The first PSU of each stratum, and the number of PSUs.
     let firstPSUs: [Int]
-    let psuOfRow: [UInt32]
+    let psus: RowPSUs
     /// nil where each row is a PSU.
     let psuLabels: PSULabels?
     /// How many rows each PSU has, where that was found on the way.
@@ -22,40 +22,40 @@ struct SampledUnits {
             return
         }
         let strata = try SampledUnits.keys(specification.strata, table: table)
-        let psus = try SampledUnits.keys(specification.psu, table: table)
+        let psuKeys = try SampledUnits.keys(specification.psu, table: table)
         strataLabels = strata?.labels ?? [""]
         let stratumOfPSU: [UInt32]
-        switch (strata, psus) {
+        switch (strata, psuKeys) {
         case (nil, nil):
-            psuOfRow = (0..<UInt32(table.rowCount)).map { $0 }
+            psus = RowPSUs((0..<UInt32(table.rowCount)).map { $0 })
             firstPSUs = [0, table.rowCount]
             psuLabels = nil
             strataOfPSUs = []
             return
         case (let strata?, nil):
-            (psuOfRow, stratumOfPSU) = SampledUnits.numbered(strata.codes, count: strata.labels.count)
+            let rows = SampledUnits.numbered(strata.codes, count: strata.labels.count)
+            (psus, stratumOfPSU) = (RowPSUs(rows.numbers), rows.sorted)
             psuLabels = nil
-        case (nil, let psus?):
-            psuOfRow = psus.codes
-            firstPSUs = [0, psus.labels.count]
-            psuLabels = PSULabels(names: psus.labels, nameOfPSU: psus.labels.indices.map { UInt32($0) })
+        case (nil, let keys?):
+            psus = RowPSUs(keys.codes)
+            firstPSUs = [0, keys.labels.count]
+            psuLabels = PSULabels(names: keys.labels, nameOfPSU: keys.labels.indices.map { UInt32($0) })
             strataOfPSUs = []
             return
-        case (let strata?, let psus?):
+        case (let strata?, let keys?):
             let crossing = KeyCodes.crossing(
-                strata.codes, of: strata.labels.count, with: psus.codes, of: psus.labels.count)
-            psuOfRow = crossing.codes
+                strata.codes, of: strata.labels.count, with: keys.codes, of: keys.labels.count)
+            psus = RowPSUs(crossing.codes)
             stratumOfPSU = crossing.pairs.map(\.first)
-            psuLabels = PSULabels(names: psus.labels, nameOfPSU: crossing.pairs.map(\.second))
+            psuLabels = PSULabels(names: keys.labels, nameOfPSU: crossing.pairs.map(\.second))
         }
         firstPSUs = SampledUnits.starts(of: stratumOfPSU, count: strataLabels.count)
         strataOfPSUs = stratumOfPSU
     }
 
-    /// Numbers PSUs whose keys are unique in the sample: rows are looked at once to learn the stratum of each key, and
-    /// once to be given their number.
-    private init(strata: StoredKeys, psus: StoredKeys, _ specification: DesignSpecification) throws(Problem) {
-        let seen = try SampledUnits.seen(psus, in: strata, names: specification.psu)
+    /// Numbers PSUs whose keys are unique in the sample; rows are looked at once, to learn the stratum of each key.
+    private init(strata: StoredKeys, psus keys: StoredKeys, _ specification: DesignSpecification) throws(Problem) {
+        let seen = try SampledUnits.seen(keys, in: strata, names: specification.psu)
         var occurs = [Bool](repeating: false, count: strata.names.count)
         for key in seen where key.rows > 0 { occurs[Int(key.stratum)] = true }
         let usedStrata = KeyOrder.sorted(
@@ -63,10 +63,10 @@ struct SampledUnits {
         var numberOfStratum = [UInt32](repeating: .max, count: strata.names.count)
         for (number, stratum) in usedStrata.enumerated() { numberOfStratum[stratum] = UInt32(number) }
         let usedKeys = KeyOrder.sorted(
-            psus.names.indices.filter { seen[$0].rows > 0 }, names: psus.names, byValue: false)
+            keys.names.indices.filter { seen[$0].rows > 0 }, names: keys.names, byValue: false)
         let (numbers, sorted) = SampledUnits.numbered(
             usedKeys.map { numberOfStratum[Int(seen[$0].stratum)] }, count: usedStrata.count)
-        var numberOfKey = [UInt32](repeating: 0, count: psus.names.count)
+        var numberOfKey = [UInt32](repeating: SampleDesign.setAside, count: keys.names.count)
         var keyOfPSU = [UInt32](repeating: 0, count: usedKeys.count)
         var rowsOfPSU = keyOfPSU
         for (key, number) in zip(usedKeys, numbers) {
@@ -75,22 +75,22 @@ struct SampledUnits {
             rowsOfPSU[Int(number)] = seen[key].rows
         }
         self.rowsOfPSU = rowsOfPSU
-        psuOfRow = numberOfKey.withUnsafeBufferPointer { numberOfKey in psus.codes.map { numberOfKey[Int($0)] } }
+        psus = RowPSUs(keys.codes, numberOfKey: numberOfKey)
         strataLabels = usedStrata.map { strata.names[$0] }
-        psuLabels = PSULabels(names: psus.names, nameOfPSU: keyOfPSU)
+        psuLabels = PSULabels(names: keys.names, nameOfPSU: keyOfPSU)
         firstPSUs = SampledUnits.starts(of: sorted, count: strataLabels.count)
         strataOfPSUs = sorted
     }
 
     /// One value a row from one value a stratum.
     func byRow(_ values: [Double]) -> [Double] {
-        guard !strataOfPSUs.isEmpty else { return [Double](repeating: values[0], count: psuOfRow.count) }
+        guard !strataOfPSUs.isEmpty else { return [Double](repeating: values[0], count: psus.count) }
         let byPSU = strataOfPSUs.map { values[Int($0)] }
-        return psuOfRow.map { byPSU[Int($0)] }
+        return psus.numbers.map { byPSU[Int($0)] }
     }
 
     /// The stratum of a row.
-    func stratum(ofRow row: Int) -> Int { strataOfPSUs.isEmpty ? 0 : Int(strataOfPSUs[Int(psuOfRow[row])]) }
+    func stratum(ofRow row: Int) -> Int { strataOfPSUs.isEmpty ? 0 : Int(strataOfPSUs[Int(psus[row])]) }
 
     /// The stratum of each PSU.
     var stratumOfPSU: [Int] {

@@ -7,7 +7,7 @@ internal import SurveyProblems
 /// Source: Documentation/Methods.md, "Lonely PSU".
 struct StratumMerge {
     let strata: [Stratum]
-    let psuOfRow: [UInt32]
+    let psus: RowPSUs
     let psuLabels: PSULabels?
     /// For each stratum that was made, the labels that it was made of.
     let merged: [[String]]
@@ -59,7 +59,7 @@ struct StratumMerge {
         var numbers = [Int](repeating: 0, count: order.count)
         for (number, psu) in order.enumerated() { numbers[psu] = number }
         self.strata = strata
-        psuOfRow = units.psuOfRow.map { UInt32(numbers[Int($0)]) }
+        psus = RowPSUs(units.psus.numbers.map { UInt32(numbers[Int($0)]) })
         merged = groups.filter { $0.count > 1 }.map { $0.map { drawn[$0].label } }
         guard let labels = units.psuLabels else {
             psuLabels = nil

@@ -32,7 +32,7 @@ extension Estimation {
                 let checked = standard.fitted(weights, classes: classes, domains: domains)
                 let fit = try checked.get()
                 let made = SampleDesign(
-                    specification: design.specification, strata: design.strata, psuOfRow: design.psuOfRow,
+                    specification: design.specification, strata: design.strata, psus: design.psus,
                     psuLabels: design.psuLabels, weightOfRow: fit.weights, cautions: design.cautions,
                     calibration: CalibrationRecord(
                         steps: (design.calibration?.steps ?? []) + [fit.step],

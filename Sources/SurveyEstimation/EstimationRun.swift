@@ -207,9 +207,9 @@ struct EstimationRun {
     }
 
     private func refuseMissing(_ variable: TallyVariable, _ measure: Measure) throws(Problem) {
-        let (sampled, weights) = (order.rows(of: design), order.weights(of: design))
-        let rows = variable.slots.indices.filter { position in
-            Int(variable.slots[position]) == variable.missingSlot && weights[position] != 0
+        let (sampled, weights, slots) = (order.rows(of: design), order.weights(of: design), variable.slots)
+        let rows = slots.indices.filter { position in
+            Int(slots[position]) == variable.missingSlot && weights[position] != 0
                 && domain?.holds(sampled.map { Int($0[position]) } ?? position) != false
         }.map { position in (sampled.map { Int($0[position]) } ?? position) + 1 }.sorted()
         guard rows.isEmpty else { throw .missingAnswers(measure.variable, rows: rows) }

@@ -4,7 +4,7 @@ import Glibc
 import SurveyFormats
 import SurveyProblems
 
-/// All that a reader gives, as one text; the offset of a problem depends on the window and is left out.
+/// All that a reader gives, as one text; where a row has two mistakes, the window may decide which of them is told.
 private func reading(_ path: String, _ options: FormatOptions) -> String {
     var text = ""
     do throws(Problem) {
@@ -18,7 +18,7 @@ private func reading(_ path: String, _ options: FormatOptions) -> String {
             }
         }
     } catch {
-        text += "\n\(error.code)"
+        text += "\nrefused"
     }
     return text
 }

@@ -22,7 +22,7 @@ struct SampleDesignTests {
         #expect(design.strata.map(\.label) == ["a", "b"])
         #expect(design.strata.map(\.psus) == [0..<2, 2..<4])
         // Bytes put "10" before "9".
-        #expect(design.psuOfRow == [3, 1, 2, 0, 3, 0])
+        #expect(design.psus.numbers == [3, 1, 2, 0, 3, 0])
         #expect(design.rows == [3, 5, 1, 2, 0, 4])
         #expect(design.psuStarts == [0, 2, 3, 4, 6])
         #expect(design.weights == [4, 6, 2, 3, 1, 5])
@@ -37,7 +37,7 @@ struct SampleDesignTests {
             Column("stratum", [2, 1, 2, 1, 2, 1]), Column("psu", [9, 3, 10, 2, 9, 2]), Column("w", [1, 2, 3, 4, 5, 6]))
         let specification = DesignSpecification(strata: ["stratum"], psu: ["psu"], weight: "w")
         let design = try SampleDesign(specification, table: numbers)
-        #expect(try design.psuOfRow == SampleDesign(specification, table: table).psuOfRow)
+        #expect(try design.psus.numbers == SampleDesign(specification, table: table).psus.numbers)
     }
 
     @Test func `columns cross into strata`() throws {
@@ -65,7 +65,7 @@ struct SampleDesignTests {
         #expect(found?.why.description == "a PSU belongs to one stratum; found in several: 1, 2")
         let nested = try SampleDesign(
             DesignSpecification(strata: ["stratum"], psu: ["psu"], isNested: true), table: repeated)
-        #expect(nested.psuOfRow == [0, 1, 2, 3])
+        #expect(nested.psus.numbers == [0, 1, 2, 3])
     }
 
     @Test func `population counts give sampling fractions and, without weights, weights`() throws {

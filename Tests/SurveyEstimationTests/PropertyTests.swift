@@ -146,6 +146,66 @@ struct PropertyTests {
         }
     }
 
+    /// The mean of rows that are PSUs of one stratum, and its standard error, by the textbook.
+    private func expectMean(of y: [Double?], offset: Double) throws {
+        let column = TestSample.number("y", y)
+        let design = try SampleDesign(
+            DesignSpecification(),
+            table: Table(rowCount: y.count, columns: [Column(name: "z", numbers: y.map { $0 ?? 0 })]))
+        let measure = Measure(statistic: .mean, variable: "y", content: .mean(column))
+        let ratio = Measure(
+            statistic: .ratio, variable: "y/1",
+            content: .ratio(column, Column(name: "one", numbers: [Double](repeating: 1, count: y.count))))
+        let answered = y.compactMap { $0 }.map { $0 - offset }
+        let n = Double(answered.count)
+        let mean = answered.reduce(0, +) / n
+        let squares = answered.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+        // Rows without an answer are PSUs of the sample all the same.
+        let all = Double(y.count)
+        let error = (all / (all - 1) * squares).squareRoot() / n
+        for row in try Estimation(design: design).rows([measure, ratio]) {
+            #expect(isClose(row.value ?? 0, offset + mean, tolerance: 1e-13))
+            #expect(isClose(row.standardError ?? 0, error, tolerance: 1e-11))
+        }
+    }
+
+    @Test func `values unlike those that a centre is chosen from keep their digits`() throws {
+        // The centre of 12,000 rows comes from each second of them.
+        let y = (0..<12_000).map { (row: Int) -> Double? in
+            row.isMultiple(of: 2) ? Double(row % 7) : Double(1_000_000 + row % 11)
+        }
+        try expectMean(of: y, offset: 5e5)
+    }
+
+    @Test func `two answers among 100,000 rows are found`() throws {
+        var y = [Double?](repeating: nil, count: 100_000)
+        (y[7], y[50_011]) = (1e9 + 1, 1e9 + 4)
+        try expectMean(of: y, offset: 1e9)
+    }
+
+    @Test func `PSUs that a column names but no row has are not in the sample`() throws {
+        let sample = TestSample(seed: 61)
+        let rows = Array(0..<sample.rowCount).filter { sample.psus[$0] != "p1-2" }
+        let names = ["p9-9"] + Set(sample.psus).sorted(by: >)
+        let kept = sample.ordered(rows)
+        let psus = Column(
+            name: "psu", kind: .text, dictionary: names,
+            values: .indexes(kept.psus.map { UInt32(names.firstIndex(of: $0) ?? names.count) }))
+        let design = try SampleDesign(
+            DesignSpecification(strata: ["stratum"], psu: ["psu"], weight: "w"),
+            table: Table(
+                rowCount: kept.rowCount,
+                columns: [
+                    Column(name: "stratum", texts: kept.strata), psus, Column(name: "w", numbers: kept.weights),
+                ]))
+        let own = try Estimation(design: design).rows(kept.every, by: [Breakdown()])
+        let plain = try Estimation(design: kept.design()).rows(kept.every, by: [Breakdown()])
+        expectSame(own, plain, tolerance: 0)
+        let alone = try Estimation(design: design).rows([kept.ratio])
+        expectSame(alone, plain.filter { $0.statistic == .ratio }, tolerance: 0)
+        #expect(design.psuCount == 19)
+    }
+
     @Test func `a stratum of 200,000 PSUs keeps its digits`() throws {
         let n = 200_000
         let design = try SampleDesign(

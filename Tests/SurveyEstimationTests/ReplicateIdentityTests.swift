@@ -238,7 +238,7 @@ struct ReplicateIdentityTests {
                 }.sorted { $0.lexicographicallyPrecedes($1) }
             }
             guard case .rows(let read, _) = theirs.factors.storage else { return }
-            let left = columns { ours.factors.factor(replicate: $0, unit: Int(made.psuOfRow[$1])) }
+            let left = columns { ours.factors.factor(replicate: $0, unit: Int(made.psus[$1])) }
             let right = columns { read[$0][$1] }
             for (a, b) in zip(left, right) { #expect(zip(a, b).allSatisfy { isClose($0, $1, tolerance: 1e-12) }) }
         }

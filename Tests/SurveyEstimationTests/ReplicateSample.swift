@@ -44,7 +44,7 @@ extension TestSample {
             Column(
                 name: "r\(replicate)",
                 numbers: (0..<design.rowCount).map { row in
-                    let factor = replicates.factors.factor(replicate: replicate, unit: Int(design.psuOfRow[row]))
+                    let factor = replicates.factors.factor(replicate: replicate, unit: Int(design.psus[row]))
                     return areFactors ? factor : factor * weights[row]
                 })
         }

@@ -18,7 +18,7 @@ extension ReplicateWeights {
         var columns: [[Double]] = []
         for name in names {
             let values = try NumberValues(table.column(name)).values
-            let missing = values.indices.filter { !values[$0].isFinite && design.psuOfRow[$0] != SampleDesign.setAside }
+            let missing = values.indices.filter { !values[$0].isFinite && design.psus[$0] != SampleDesign.setAside }
             guard missing.isEmpty else { throw .missingReplicate(column: name, rows: missing.map { $0 + 1 }) }
             columns.append(values)
         }

@@ -34,7 +34,7 @@ struct CalibrationResiduals: Sendable {
         var positionOfRow = [Int](repeating: -1, count: design.rowCount)
         for (position, row) in design.rows.enumerated() { positionOfRow[Int(row)] = position }
         let weightOfRow = design.weightOfRow
-        let isSampled = design.psuOfRow.map { $0 != SampleDesign.setAside }
+        let isSampled = design.psus.numbers.map { $0 != SampleDesign.setAside }
         var steps: [Step] = []
         for (number, step) in record.steps.enumerated() {
             let cellCount = step.cellCount
@@ -82,7 +82,7 @@ struct CalibrationResiduals: Sendable {
 
     private static func psus(_ record: CalibrationRecord, step: Int, design: SampleDesign) -> CrossedSums {
         let grouped = SampleDesign(
-            specification: design.specification, strata: design.strata, psuOfRow: design.psuOfRow,
+            specification: design.specification, strata: design.strata, psus: design.psus,
             weightOfRow: weights(record, step: step, before: record.steps.count), structure: design.structure)
         return CrossedSums(
             grouped, columnOfRow: record.steps[step].cellOfRow,
@@ -96,9 +96,10 @@ struct CalibrationResiduals: Sendable {
         SampleDesign(
             specification: DesignSpecification(),
             strata: [Stratum(label: "", firstPSU: 0, psuCount: count, population: .unknown)],
-            psuOfRow: cellOfRow.indices.map {
-                isSampled[$0] && Int(cellOfRow[$0]) < count ? cellOfRow[$0] : SampleDesign.setAside
-            }, weightOfRow: weights)
+            psus: RowPSUs(
+                cellOfRow.indices.map {
+                    isSampled[$0] && Int(cellOfRow[$0]) < count ? cellOfRow[$0] : SampleDesign.setAside
+                }), weightOfRow: weights)
     }
 
     /// The cells of a breakdown inside the calibration cells, for each step.

@@ -31,7 +31,7 @@ struct RowResiduals: Sendable {
             var sums = [Double](repeating: 0, count: cellCount)
             var rows = sums
             for row in 0..<design.rowCount
-            where design.psuOfRow[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
+            where design.psus[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
                 let cell = Int(step.cellOfRow[row])
                 sums[cell] += step.before[row] / (costs?[cell] ?? 1)
                 if step.after[row] != 0 { rows[cell] += 1 }

@@ -22,7 +22,7 @@ extension EstimationRun {
         var blocks: [EstimateMaker.Block] = []
         for index in indexes {
             let rows = RowsByGroup(
-                answered, groups: RowsByGroup.groups(index.cells), count: index.cells.groupCount)
+                answered, groups: index.cells.groupOfPosition, count: index.cells.groupCount)
             let found = try influences(of: statistic, columns, rows)
             let spreads = spreads(of: found.values, rows: rows) { group, weights in
                 (try? found.prepared[group]?.values(weights: weights)) ?? nil

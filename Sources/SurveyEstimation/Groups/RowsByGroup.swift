@@ -5,13 +5,6 @@ struct RowsByGroup {
     /// Positions among the rows in use.
     let positions: [UInt32]
 
-    /// The group of each row in use; `Groups.none` outside.
-    static func groups(_ index: CellIndex) -> [UInt32] {
-        index.groupOfCell.withUnsafeBufferPointer { groupOfCell in
-            index.cellOfRow.map { $0 == Groups.none ? Groups.none : groupOfCell[Int($0)] }
-        }
-    }
-
     init(_ positions: [UInt32], groups: [UInt32], count: Int) {
         var starts = [Int](repeating: 0, count: count + 1)
         for position in positions where groups[Int(position)] != Groups.none {

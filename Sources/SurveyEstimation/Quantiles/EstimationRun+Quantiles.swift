@@ -18,7 +18,7 @@ extension EstimationRun {
         if options.quantileInterval == .replicate, replicates == nil { throw .noReplicatesForQuantiles() }
         var quantiles = GroupedQuantiles(self, measure, numbers)
         return indexes.map { index in
-            let groups = RowsByGroup.groups(index.cells)
+            let groups = index.cells.groupOfPosition
             let count = index.cells.groupCount
             let sorted = SortedRows.byGroup(
                 numbers.values, slots: numbers.variable.slots, rows: order.rows(of: design),

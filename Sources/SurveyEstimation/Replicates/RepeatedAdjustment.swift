@@ -18,7 +18,7 @@ struct RepeatedAdjustment: RepeatedOneByOne {
             var sums = [CompensatedSum](repeating: CompensatedSum(), count: record.groupCount)
             let values = record.values(of: addend)
             for row in 0..<design.rowCount
-            where design.psuOfRow[row] != SampleDesign.setAside && Int(record.groupOfRow[row]) < record.groupCount {
+            where design.psus[row] != SampleDesign.setAside && Int(record.groupOfRow[row]) < record.groupCount {
                 sums[Int(record.groupOfRow[row])].add(values[row])
             }
             return sums.map(\.value)

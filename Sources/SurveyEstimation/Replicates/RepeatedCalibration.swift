@@ -156,7 +156,7 @@ private struct FittedSums: @unchecked Sendable {
         var whole = [CompensatedSum](repeating: CompensatedSum(), count: cells.count)
         var rows: [(row: Int, cell: Int, weight: Double, divisor: Double)] = []
         if case .rows(_, let areWeights) = factors.storage {
-            for row in 0..<design.rowCount where design.psuOfRow[row] != SampleDesign.setAside && before[row] != 0 {
+            for row in 0..<design.rowCount where design.psus[row] != SampleDesign.setAside && before[row] != 0 {
                 let divisor = areWeights ? first[row] : 1
                 guard divisor != 0 else { continue }
                 rows.append((row, Int(cells.cellOfRow[row]), before[row], divisor))

@@ -46,7 +46,7 @@ struct RepeatedFit: RepeatedStep {
         var before = [CompensatedSum](repeating: CompensatedSum(), count: cellCount)
         var after = before
         for row in 0..<design.rowCount
-        where design.psuOfRow[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
+        where design.psus[row] != SampleDesign.setAside && Int(step.cellOfRow[row]) < cellCount {
             before[Int(step.cellOfRow[row])].add(step.before[row])
             after[Int(step.cellOfRow[row])].add(step.after[row])
         }

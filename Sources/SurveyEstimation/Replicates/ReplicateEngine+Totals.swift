@@ -111,14 +111,14 @@ struct ReplicateRows: Sendable {
             case .pairs: 3
             }
         let before = engine.calibration == nil ? nil : design.calibration?.steps.first?.before
-        let (rows, weights) = (design.rows, design.weights)
+        let (rows, weights, slots) = (design.rows, design.weights, variable.slots)
         for block in blocks {
             let gains = engine.calibration?.gains
             var changes = [Double](repeating: 0, count: max(1, groups * width * lanes))
             for (lane, replicate) in engine.replicates.factors.replicates(ofBlock: block).enumerated() {
                 let column = columns[replicate]
                 for (position, group) in codes.enumerated() where group != Groups.none {
-                    let slot = Int(variable.slots[position])
+                    let slot = Int(slots[position])
                     guard slot < answers else { continue }
                     let row = Int(rows[position])
                     let weight = weights[position]

@@ -21,7 +21,7 @@ struct ReplicateUnits: Sendable {
 
     /// The rows of a design with other weights, grouped by unit.
     static func grouped(_ whole: SampleDesign, _ factors: ReplicateFactors, weights: [Double]) -> SampleDesign {
-        let unitOfRow = factors.unitOfRow ?? whole.psuOfRow
+        let unitOfRow = factors.unitOfRow ?? whole.psus.numbers
         let count = factors.unitOfRow == nil ? whole.psuCount : factors.unitCount
         return grouped(whole, by: unitOfRow, count: count, weights: weights)
     }
@@ -32,9 +32,10 @@ struct ReplicateUnits: Sendable {
         SampleDesign(
             specification: DesignSpecification(),
             strata: [Stratum(label: "", firstPSU: 0, psuCount: count, population: .unknown)],
-            psuOfRow: whole.psuOfRow.indices.map {
-                whole.psuOfRow[$0] == SampleDesign.setAside ? SampleDesign.setAside : unitOfRow[$0]
-            }, weightOfRow: weights)
+            psus: RowPSUs(
+                whole.psus.numbers.enumerated().map { row, psu in
+                    psu == SampleDesign.setAside ? SampleDesign.setAside : unitOfRow[row]
+                }), weightOfRow: weights)
     }
 }
 

@@ -7,8 +7,13 @@ struct CellIndex {
     /// The categories of each group, one for each variable; empty for the whole.
     let labels: [Estimate.By]
     let order: RowOrder
-    /// The cell of each position; `Groups.none` outside.
+    /// The cell of each position, or its place if cells have places; `Groups.none` outside.
     let cellOfRow: [UInt32]
+    /// Where each cell lies in memory that has room for `placeCount` of them; nil where it lies in its own place.
+    ///
+    /// Rows of the whole are added up by the keys of their PSUs, in whatever order the table holds them.
+    let placeOfCell: [UInt32]?
+    let placeCount: Int
     /// The group of each cell.
     let groupOfCell: [UInt32]
     /// Where the cells of each unit start, and the end.
@@ -58,6 +63,7 @@ struct CellIndex {
         self.cellOfRow = cellOfRow
         self.groupOfCell = groupOfCell
         self.firstCells = firstCells
+        (placeOfCell, placeCount) = (nil, groupOfCell.count)
     }
 
     /// Numbers the cells of rows in the order of the file, PSU after PSU and group after group.
@@ -65,15 +71,21 @@ struct CellIndex {
         labels = groups.labels
         order = .file
         let groupCount = groups.labels.count
-        let psuOfRow = design.psuOfRow
-        let isWhole = groups.codes.isEmpty
-        if let groupOfPSU = isWhole
-            ? [UInt32](repeating: 0, count: design.psuCount) : CellIndex.onlyGroups(groups, design: design)
-        {
-            // Regions of a sample drawn by region, or the whole: a PSU is a cell.
+        if groups.codes.isEmpty {
+            groupOfCell = [UInt32](repeating: 0, count: design.psuCount)
+            firstCells = Array(0...design.psuCount)
+            cellOfRow = design.psus.keys
+            placeOfCell = design.psus.keyOfNumber(count: design.psuCount)
+            placeCount = design.psus.numberOfKey?.count ?? design.psuCount
+            return
+        }
+        let psuOfRow = design.psus.numbers
+        if let groupOfPSU = CellIndex.onlyGroups(groups, psuOfRow, count: design.psuCount) {
+            // Regions of a sample drawn by region: a PSU is a cell.
             groupOfCell = groupOfPSU
             firstCells = Array(0...design.psuCount)
             cellOfRow = psuOfRow
+            (placeOfCell, placeCount) = (nil, design.psuCount)
             return
         }
         var cells = [UInt32](repeating: Groups.none, count: design.psuCount * groupCount)
@@ -112,13 +124,14 @@ struct CellIndex {
             }
             count = groups.codes.count
         }
+        (placeOfCell, placeCount) = (nil, groupOfCell.count)
     }
 
     /// The group of each PSU where every PSU has rows of one group and every row has a group; otherwise nil.
-    private static func onlyGroups(_ groups: Groups, design: SampleDesign) -> [UInt32]? {
-        var groupOfPSU = [UInt32](repeating: Groups.none, count: design.psuCount)
+    private static func onlyGroups(_ groups: Groups, _ psuOfRow: [UInt32], count: Int) -> [UInt32]? {
+        var groupOfPSU = [UInt32](repeating: Groups.none, count: count)
         let areAlike = groups.codes.withUnsafeBufferPointer { codes in
-            design.psuOfRow.withUnsafeBufferPointer { psus in
+            psuOfRow.withUnsafeBufferPointer { psus in
                 groupOfPSU.withUnsafeMutableBufferPointer { groupOfPSU in
                     for row in codes.indices {
                         let group = codes[row]
@@ -137,4 +150,16 @@ struct CellIndex {
 
     var groupCount: Int { labels.count }
     var cellCount: Int { groupOfCell.count }
+
+    /// The place of a cell.
+    func place(of cell: Int) -> Int { placeOfCell.map { Int($0[cell]) } ?? cell }
+
+    /// The group of each position; `Groups.none` outside.
+    var groupOfPosition: [UInt32] {
+        // Cells with places are those of the whole, where every row is in use.
+        if placeOfCell != nil { return [UInt32](repeating: 0, count: cellOfRow.count) }
+        return groupOfCell.withUnsafeBufferPointer { groupOfCell in
+            cellOfRow.map { $0 == Groups.none ? Groups.none : groupOfCell[Int($0)] }
+        }
+    }
 }

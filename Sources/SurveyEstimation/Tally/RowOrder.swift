@@ -3,7 +3,8 @@ internal import SurveyDesign
 
 /// The order in which a run looks at rows: what the positions of its groups, slots and cells mean.
 ///
-/// The sums of a cell are the same to the last bit, for rows of one cell keep the order of the file in both.
+/// The sums of a cell are the same to the last bit, for rows of one cell keep the order of the file in both. Squares of a
+/// ratio, which only design effects need, are added up in the order of rows, and can differ in the last digits.
 enum RowOrder {
     /// The rows in use, unit after unit: `SampleDesign.rows`. The memory of a unit is small, but rows are sorted first.
     case byUnit
@@ -21,8 +22,7 @@ enum RowOrder {
             switch measure.content {
             case .shares(let column, _): column.kind == .answers ? (column.dictionary.count + 2) * 16 : .max
             case .rows, .condition, .items: 4 * 16
-            case .mean, .total: 3 * 32
-            case .ratio: 3 * 64
+            case .mean, .total, .ratio: 3 * 32
             case .quantiles: 4 * 16
             case .statistic: Int.max
             }

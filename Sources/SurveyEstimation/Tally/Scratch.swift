@@ -37,7 +37,7 @@ final class VectorScratch<Vector: SIMD & BitwiseCopyable> {
 final class TallyWorkspace {
     let pairs = VectorScratch<SIMD2<Double>>()
     let fours = VectorScratch<SIMD4<Double>>()
-    let eights = VectorScratch<SIMD8<Double>>()
+    let squares = VectorScratch<SIMD4<Double>>()
     let sums = Scratch<Double>()
     let marks = Scratch<UInt8>()
     let variance = VarianceScratch()

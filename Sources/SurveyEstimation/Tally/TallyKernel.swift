@@ -37,63 +37,74 @@ struct TallyKernel {
         subscript(slot: Int) -> Vector { first[slot &* step] }
     }
 
+    /// Rows after which sums that are kept beside the cells are closed.
+    private static let rowsTogether = 1 << 15
+
     /// Adds up all rows, hands the slots of each cell to `store` in the order of cells, and returns the sums by group.
     ///
+    /// `close` is called now and then: sums that are kept beside the cells are to be added to the whole.
     /// Lengths and codes hold by construction: slots come from `TallyVariable`, cells from `CellIndex`.
     @inline(__always)
     func added<Vector: SIMD & BitwiseCopyable>(
-        _ scratch: VectorScratch<Vector>, vector: (_ weight: Double, _ position: Int) -> Vector,
-        store: (_ cell: Int, _ slots: Slots<Vector>) -> Void
+        _ scratch: VectorScratch<Vector>, slot: (_ position: Int) -> Int,
+        vector: (_ weight: Double, _ position: Int, _ cell: Int, _ slot: Int) -> Vector,
+        store: (_ cell: Int, _ slots: Slots<Vector>) -> Void, close: () -> Void = {}
     ) -> Lanes where Vector.Scalar == Double {
         let slotCount = variable.slotCount
         var groupSums = GroupSums(scratch, groups: index.groupCount, slots: slotCount)
         // In the order of the file all cells are filled before the first is handed out, otherwise block after block. All
         // cells of a slot then lie side by side, so that those which nearly no row needs take no room in the caches.
         let isInFileOrder = index.order == .file
-        let (cellStep, slotStep) = isInFileOrder ? (1, max(1, index.cellCount)) : (slotCount, 1)
-        let all = isInFileOrder ? scratch.cells.filled(max(1, index.cellCount * slotCount), with: .zero) : nil
+        let (cellStep, slotStep) = isInFileOrder ? (1, max(1, index.placeCount)) : (slotCount, 1)
+        let all = isInFileOrder ? scratch.cells.filled(max(1, index.placeCount * slotCount), with: .zero) : nil
         let weightOfPosition = index.order.weights(of: design)
-        variable.slots.withUnsafeBufferPointer { slots in
-            index.cellOfRow.withUnsafeBufferPointer { cells in
-                index.groupOfCell.withUnsafeBufferPointer { groups in
-                    weightOfPosition.withUnsafeBufferPointer { weights in
-                        func add(_ positions: Range<Int>, to sums: UnsafeMutablePointer<Vector>, from firstCell: Int) {
-                            for position in positions {
-                                let cell = cells[position]
-                                if cell == Groups.none { continue }
-                                let slot =
-                                    (Int(cell) &- firstCell) &* cellStep &+ Int(slots[position]) &* slotStep
-                                sums[slot] += vector(weights[position], position)
-                            }
+        var openRows = 0
+        index.cellOfRow.withUnsafeBufferPointer { cells in
+            index.groupOfCell.withUnsafeBufferPointer { groups in
+                weightOfPosition.withUnsafeBufferPointer { weights in
+                    func add(_ positions: Range<Int>, to sums: UnsafeMutablePointer<Vector>, from firstCell: Int) {
+                        for position in positions {
+                            let cell = cells[position]
+                            if cell == Groups.none { continue }
+                            let own = slot(position)
+                            sums[(Int(cell) &- firstCell) &* cellStep &+ own &* slotStep] += vector(
+                                weights[position], position, Int(cell), own)
                         }
-                        if let all { add(0..<cells.count, to: all, from: 0) }
-                        var unit = 0
-                        while unit < design.unitCount {
-                            let firstCell = index.firstCells[unit]
-                            var end = unit + 1
-                            while end < design.unitCount,
-                                (index.firstCells[end + 1] - firstCell) * slotCount <= TallyKernel.blockSlots
-                            { end += 1 }
-                            let count = index.firstCells[end] - firstCell
-                            let sums: UnsafeMutablePointer<Vector>
-                            if let all {
-                                sums = all + firstCell
-                            } else {
-                                sums = scratch.cells.filled(count * slotCount, with: .zero)
-                                add(design.unitStarts[unit]..<design.unitStarts[end], to: sums, from: firstCell)
-                            }
-                            for cell in 0..<count {
-                                let own = Slots(first: UnsafePointer(sums + cell &* cellStep), step: slotStep)
-                                store(firstCell &+ cell, own)
-                                groupSums.add(own, to: Int(groups[firstCell &+ cell]))
-                            }
-                            groupSums.closeBlock()
-                            unit = end
+                        openRows += positions.count
+                        if openRows < TallyKernel.rowsTogether { return }
+                        close()
+                        openRows = 0
+                    }
+                    if let all {
+                        for start in stride(from: 0, to: cells.count, by: TallyKernel.rowsTogether) {
+                            add(start..<min(start + TallyKernel.rowsTogether, cells.count), to: all, from: 0)
                         }
+                    }
+                    var unit = 0
+                    while unit < design.unitCount {
+                        let firstCell = index.firstCells[unit]
+                        var end = unit + 1
+                        while end < design.unitCount,
+                            (index.firstCells[end + 1] - firstCell) * slotCount <= TallyKernel.blockSlots
+                        { end += 1 }
+                        let count = index.firstCells[end] - firstCell
+                        let sums = all ?? scratch.cells.filled(count * slotCount, with: .zero)
+                        if all == nil {
+                            add(design.unitStarts[unit]..<design.unitStarts[end], to: sums, from: firstCell)
+                        }
+                        for cell in firstCell..<(firstCell + count) {
+                            let place = all == nil ? cell &- firstCell : index.place(of: cell)
+                            let own = Slots(first: UnsafePointer(sums + place &* cellStep), step: slotStep)
+                            store(cell, own)
+                            groupSums.add(own, to: Int(groups[cell]))
+                        }
+                        groupSums.closeBlock()
+                        unit = end
                     }
                 }
             }
         }
+        close()
         return groupSums.lanes
     }
 

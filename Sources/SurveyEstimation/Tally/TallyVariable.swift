@@ -14,8 +14,8 @@ struct TallyVariable {
     }
 
     let measured: Measure.Content
-    /// The answer of each row; `missingSlot` in the base without an answer, the slot after it outside the base.
-    let slots: [UInt16]
+    /// The answer of each row as in `slots`; nil where a number is an answer, and nothing else is one.
+    private let knownSlots: [UInt16]?
     let answerCount: Int
     let content: Content
     /// The value, or ratio, about which the numbers are tallied.
@@ -24,6 +24,27 @@ struct TallyVariable {
 
     /// Some rows stand outside the base.
     private let hasOutside: Bool
+
+    /// Numbers from which a centre is chosen where there are more, and nothing but the numbers need be looked at.
+    private static let sampleCount = 1 << 12
+
+    /// The answer of each row; `missingSlot` in the base without an answer, the slot after it outside the base.
+    ///
+    /// May be made anew: taken once before a loop, not in it.
+    var slots: [UInt16] {
+        if let knownSlots { return knownSlots }
+        switch content {
+        case .answers: return []
+        case .numbers(let y): return Answered(y, missing: UInt16(missingSlot), nil).slots
+        case .pairs(let x, let y): return Answered(y, x, missing: UInt16(missingSlot), nil).slots
+        }
+    }
+
+    /// Hands over the answers of rows, nil where a number is an answer and nothing else is one.
+    func withKnownSlots<Result>(_ body: (UnsafeBufferPointer<UInt16>?) -> Result) -> Result {
+        guard let knownSlots else { return body(nil) }
+        return knownSlots.withUnsafeBufferPointer { body($0) }
+    }
 
     var missingSlot: Int { answerCount }
     var slotCount: Int { answerCount + (hasOutside ? 2 : 1) }
@@ -56,20 +77,22 @@ struct TallyVariable {
         switch values.content {
         case .codes(let codes):
             let own = inOrder(codes)
-            slots = adjusted.map { adjusted in own.enumerated().map { adjusted($0, $1) } } ?? own
+            knownSlots = adjusted.map { adjusted in own.enumerated().map { adjusted($0, $1) } } ?? own
             content = .answers
             centre = 0
         case .numbers(let numbers):
             let y = inOrder(numbers)
-            let found = Answered(y, missing: missing, adjusted)
-            slots = found.slots
+            let found = adjusted == nil ? nil : Answered(y, missing: missing, adjusted)
+            knownSlots = found?.slots
+            let known = found ?? TallyVariable.sample(numbers, weights: design.weightOfRow)
             content = .numbers(y)
-            centre = TallyVariable.rounded(found.total / max(1, found.count), to: found.greatest)
+            centre = TallyVariable.rounded(known.total / max(1, known.count), to: known.greatest)
         case .pairs(let numerators, let denominators):
             let (y, x) = (inOrder(numerators), inOrder(denominators))
-            let found = Answered(y, x, missing: missing, adjusted)
-            slots = found.slots
-            let ratio = found.denominators == 0 ? 0 : found.total / found.denominators
+            let found = adjusted == nil ? nil : Answered(y, x, missing: missing, adjusted)
+            knownSlots = found?.slots
+            let known = found ?? TallyVariable.sample(numerators, denominators, weights: design.weightOfRow)
+            let ratio = known.denominators == 0 ? 0 : known.total / known.denominators
             content = .pairs(x, y)
             centre = TallyVariable.rounded(ratio, to: abs(ratio))
         }
@@ -83,7 +106,7 @@ struct TallyVariable {
     ) {
         self.content = content
         self.hasOutside = hasOutside
-        self.slots = slots
+        knownSlots = slots
         self.answerCount = answerCount
         self.measured = measured
         centre = 0
@@ -99,7 +122,7 @@ struct TallyVariable {
         estimated = other.estimated
         hasOutside = other.hasOutside
         centre = other.centre
-        slots = positions.map { other.slots[$0] }
+        knownSlots = other.knownSlots.map { slots in positions.map { slots[$0] } }
         content =
             switch other.content {
             case .answers: .answers
@@ -170,6 +193,19 @@ struct TallyVariable {
             }
             (total, denominators, greatest, count) = (y.sum(), x.sum(), most.max(), counts.sum())
         }
+    }
+
+    /// What a centre is chosen from where any number is an answer: rows in use at even distances in the table, which do
+    /// not depend on the order of the tally; all rows where none of those has numbers.
+    private static func sample(_ y: [Double], _ x: [Double]? = nil, weights: [Double]) -> Answered {
+        func look(every step: Int) -> Answered {
+            let rows = stride(from: 0, to: y.count, by: step).filter { weights[$0] != 0 }
+            let own = rows.map { y[$0] }
+            return x.map { x in Answered(own, rows.map { x[$0] }, missing: 1, nil) } ?? Answered(own, missing: 1, nil)
+        }
+        let step = max(1, y.count / sampleCount)
+        let found = look(every: step)
+        return found.count > 0 || step == 1 ? found : look(every: 1)
     }
 
     /// Keeps about twenty bits of a centre relative to the scale of the values: the order of rows cannot show in it, and
