@@ -284,7 +284,7 @@ struct TripleSFormTests {
         #expect(
             try read(sss(variable("a", "date", label: text))).questionnaire?.languages == [.russian, .undetermined])
         let (found, problems, _) = try read(sss(variable("a", "date", label: "A<text xml:lang=\"12\">B</text>")))
-        #expect(found?.languages == [.undetermined] && problems.map(\.code) == ["forms.unknown-language"])
+        #expect(found?.languages == [.undetermined] && problems.map(\.code) == ["forms.wrong-tag"])
     }
 
     @Test func `names that are no ids, or one id, become different ids with their columns`() throws {

@@ -86,4 +86,12 @@ extension Problem {
                 "a multiple question has a column of 0 and 1 for each answer, and these data a column for each choice: \(list: names)",
             fix: "to import these data, draft the questionnaire from them with saual describe --draft-questionnaire")
     }
+
+    /// A language of texts that XML would not name so.
+    static func wrongTag(_ tag: String) -> Problem {
+        Problem(
+            "forms.wrong-tag", .finding, what: "The language \"\(tag)\" has no code", place: Place(detail: tag),
+            why: "texts name their language as XML does, kk or en-GB; those in \"\(tag)\" are left out",
+            fix: "correct xml:lang and languages in the metadata")
+    }
 }

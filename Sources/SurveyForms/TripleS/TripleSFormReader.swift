@@ -29,7 +29,7 @@ struct TripleSFormReader {
     }
 
     mutating func yaml() -> String {
-        problems += texts.unknown.map { .unknownLanguage($0) }
+        problems += texts.unknown.map { .wrongTag($0) }
         let questions = definition.variables.map { question($0) }
         let name = definition.name
         let isID = !name.isEmpty && FormNames.isName("x" + name)

@@ -228,5 +228,17 @@ extension ProblemTexts {
                 fix:
                     "бұл деректерді жүктеу үшін сауалнаманы олардан saual describe --draft-questionnaire пәрменімен жасаңыз"
             )),
+        ProblemText(
+            "forms.wrong-tag",
+            ru: (
+                what: "У языка «{1}» нет кода",
+                why: "тексты называют язык так, как в XML: kk или en-GB; тексты на «{1}» не вошли",
+                fix: "исправьте xml:lang и languages в метаданных"
+            ),
+            kk: (
+                what: "«{1}» тілінің коды жоқ",
+                why: "мәтіндер тілін XML-дегідей атайды: kk немесе en-GB; «{1}» тіліндегілері кірмеді",
+                fix: "метадеректердегі xml:lang мен languages мәндерін түзетіңіз"
+            )),
     ]
 }
