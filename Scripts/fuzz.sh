@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
 build=.build-fuzz
-rooms=(SurveyProblems SurveyMath SurveyYAML SurveySchema SurveyData SurveyStore SurveyFormats SurveyWeighting)
+rooms=(SurveyProblems SurveyMath SurveyYAML SurveySchema SurveyData SurveyStore SurveyFormats SurveyForms
+    SurveyWeighting)
 mkdir -p "$build/corpus"
 
 # As in Package.swift, with what the C walls need.
@@ -41,6 +42,34 @@ seed() {
         printf '<row><c t="s"><v>0</v></c></row><row><c s="1"><v>40000.5</v></c><c t="e"><v>#N/A</v></c></row>' >"$folder/styles"
         printf '<row r="1"><c t="str"><f>A1</f><v>x</v></c></row><!-- <row> --><row/><row r="9"><c t="b"><v>1</v></c></row>' >"$folder/odd"
         ;;
+    FormFuzz)
+        # The first byte says which reader: t triple-S, d DDI, x the sheets of an XLSForm.
+        {
+            printf 't<sss version="3.0" xml:lang="en" languages="en kk"><survey><name>N</name><title>T<b>b</b></title><record ident="A">'
+            printf '<variable ident="1" type="single"><?saual region private?><name>q</name><label>L<text xml:lang="kk">K</text>'
+            printf '<text mode="interview">I</text></label><position start="1"/><values><range from="1" to="3"/>'
+            printf '<value code="1" score="1">a</value><value code="9">b<?saual refused?></value></values></variable>'
+            printf '<variable ident="2" type="multiple"><name>m</name><label/><position start="2" finish="5"/><spread subfields="2"/>'
+            printf '<values><value code="12">a</value></values></variable><variable ident="3" type="logical"><name>l</name><label/>'
+            printf '<position start="6"/></variable><variable ident="4" type="quantity" use="serial"><name>n</name><label/>'
+            printf '<position start="7"/><filter>l</filter><values><range from="-1.5" to="9"/><value code="99">x</value></values>'
+            printf '</variable></record></survey></sss>'
+        } >"$folder/triple-s"
+        {
+            printf 'd<codeBook xml:lang="en"><stdyDscr><citation><titlStmt><titl>T</titl><IDNo>i</IDNo></titlStmt></citation></stdyDscr>'
+            printf '<dataDscr><varGrp ID="G" type="multipleResp" var="V2 V3" name="m"><labl xml:lang="kk">M</labl></varGrp>'
+            printf '<var ID="V1" name="q"><labl>L</labl><valrng><range min="0" max="9"/></valrng><catgry missing="Y" missType="refused">'
+            printf '<catValu>9</catValu></catgry><catgry><catValu>1</catValu></catgry><universe>all</universe></var>'
+            printf '<var ID="V2" name="m_1"/><var ID="V3" name="m_2"/></dataDscr></codeBook>'
+        } >"$folder/ddi"
+        {
+            printf 'xtype\tname\tlabel\trelevant\tconstraint\tcalculation\tchoice_filter\trepeat_count\tsaual\n'
+            printf 'integer\ta\tA\t\t. >= 0 and . <= 9\t\t\t\t\nselect_multiple l or_other\tm\tM\t${a} > 1\n'
+            printf 'begin repeat\tr\t\t\t\t\t\t2\ndate\td\tD\nend repeat\n'
+            printf "calculate\\tc\\tC\\t\\t\\tif(\${a} > 3, 'x', 'y')\\t\\t\\t{no text: true}\\n"
+            printf '\flist_name\tname\tlabel\nl\t1\tx\nl\t2\ty\n\fform_title\tform_id\nT\tf\n\fkey\tcontent\nlanguages\t[en]\n'
+        } >"$folder/xlsform"
+        ;;
     FileFuzz)
         for ending in sav zsav por dta; do cp Tests/Reference/files/*."$ending" "$folder"; done
         local variable='<variable ident="%s" type="%s"><name>v%s</name><label>L</label><position start="%s" finish="%s"/>%s</variable>'
@@ -69,7 +98,7 @@ for entry in Tests/Fuzz/*.swift; do
     case $name in
     CSVFuzz) length=600 ;;
     WorkbookFuzz) length=600 sources+=(Tests/SurveyFormatsTests/ZipBytes.swift) ;;
-    FileFuzz) length=16384 ;;
+    FileFuzz | FormFuzz) length=16384 ;;
     esac
     swiftc "${flags[@]}" -use-ld=lld -module-name "$name" -o "$build/$name" "${sources[@]}" \
         "${libraries[@]}" -lswiftGlibc -lgsl -lgslcblas -lm -lyaml -lsqlite3 -lcrypto -lxxhash -lz -lzip -lxml2 -lxlsxwriter

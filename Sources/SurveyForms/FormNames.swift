@@ -1,5 +1,8 @@
 /// Names of questions as forms allow them, and the languages of their columns.
 enum FormNames {
+    /// The most languages of a questionnaire that is read: each text is written in every one of them.
+    static let mostLanguages = 40
+
     /// A name that XML takes: Latin letters, digits, `_`, `-`, `.`, not beginning with a digit.
     static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first) || first == 0x5F else { return false }
@@ -47,6 +50,12 @@ enum FormNames {
         }
         let word = heading.lowercased()
         return isCode(word) ? word : nil
+    }
+
+    /// The code of a language as XML names it, `en-GB` or `en`; nil if it has none of two or three letters.
+    static func code(ofTag tag: String) -> String? {
+        let code = String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
+        return isCode(code) ? code : nil
     }
 
     private static func isCode(_ text: String) -> Bool {

@@ -96,6 +96,23 @@ struct TripleSReaderTests {
         for (found, expected) in zip(file.cells, Self.cells) { #expect(found == expected) }
     }
 
+    @Test func `literal codes one after the other stay as they are`() throws {
+        let metadata = { (format: String, position: String) in
+            "<sss version=\"2.0\"><survey><record ident=\"A\" format=\"\(format)\"><variable ident=\"1\" type=\"multiple\""
+                + " format=\"literal\"><name>q</name><label>L</label>\(position)<spread subfields=\"2\" width=\"2\"/>"
+                + "<values><value code=\"01\">a</value><value code=\"b\">b</value><value code=\"00\">c</value></values>"
+                + "</variable></record></survey></sss>"
+        }
+        let cells = [["01", "b"], ["b", ""], ["00", "01"], ["", ""]]
+        let fixed = try Self.read(metadata("fixed", "<position start=\"1\" finish=\"4\"/>"), "01b \nb   \n0001\n    \n")
+        #expect(fixed.cells == cells)
+        #expect(fixed.variable("q_1")?.content == .text)
+        #expect(fixed.variable("q_1")?.labels.map(\.code) == ["01", "b", "00"])
+        let delimited = try Self.read(
+            metadata("csv", "<position start=\"1\"/>"), "01b\nb\n0001\n\"    \"\n", ending: "csv")
+        #expect(delimited.cells == cells)
+    }
+
     @Test func `line ends of every kind end a record`() throws {
         for end in ["\r\n", "\n\r", "\r"] {
             let data = Self.fixed.replacingOccurrences(of: "\n", with: end) + end

@@ -112,6 +112,15 @@ struct XLSXReaderTests {
         #expect(try read(book).problem?.code == "formats.no-visible-sheet")
     }
 
+    @Test func `a sheet is found by a name that XML escapes`() throws {
+        var book = WorkbookBytes(rows: "")
+        book.sheets = [
+            ("First", "visible", "<sheetData>" + row(1, "i:n") + "</sheetData>"),
+            ("R&amp;D &lt;2&gt;", "visible", "<sheetData>" + row(1, "i:d") + "</sheetData>"),
+        ]
+        #expect(try read(book, sheet: "R&D <2>").columns == ["d"])
+    }
+
     @Test func `headers that cannot be used are refused`() throws {
         let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A1:C1\"/></mergeCells>"
         let cases: [(String, String, String)] = [

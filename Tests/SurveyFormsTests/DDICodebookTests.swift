@@ -8,10 +8,7 @@ import Testing
 
 struct DDICodebookTests {
     private func read(_ xml: String) throws -> (questionnaire: Questionnaire?, problems: [Problem], yaml: String) {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("ddi-\(UUID().uuidString).xml").path
-        try xml.write(toFile: path, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let (yaml, problems) = try DDICodebook.questionnaire(reading: path)
+        let (yaml, problems) = try DDICodebook.questionnaire(of: Array(xml.utf8), file: "codebook.xml")
         let checked = QuestionnaireReader.read(try YAMLDocument(parsing: Array(yaml.utf8), file: "q.yaml"))
         #expect(checked.problems.isEmpty, "\(checked.problems.map { "\($0.what) \($0.why)" })\n\(yaml)")
         return (checked.value, problems, yaml)

@@ -13,8 +13,8 @@ struct TripleSCodebook {
         case date, time
         /// One character of a bitstring, from 0.
         case bit(Int)
-        /// One of several codes, by its place in the field.
-        case code(start: Int, width: Int)
+        /// One of several codes, by its place in the field; literal ones are no numbers, whatever they look like.
+        case code(start: Int, width: Int, isLiteral: Bool)
         /// The last character of the field.
         case logical
     }
@@ -27,12 +27,15 @@ struct TripleSCodebook {
 
     private(set) var columns: [Column] = []
     private(set) var codebook: FileCodebook
+    /// The language of texts that name none.
+    private let language: Language
 
     private static let columnLimit = 1 << 16
 
     init(_ definition: TripleSDefinition, encoding: String, file: String) throws(Problem) {
+        language = definition.language.map { Language(rawValue: $0) } ?? .undetermined
         codebook = FileCodebook(format: "triple-S \(definition.version)", encoding: encoding)
-        codebook.label = TripleSCodebook.localized(definition.title)
+        codebook.label = localized(definition.title)
         if codebook.label.isEmpty, !definition.name.isEmpty {
             codebook.label = LocalizedText([(.undetermined, definition.name)])
         }
@@ -64,8 +67,8 @@ struct TripleSCodebook {
         case .single, .quantity, .multiple: break
         }
         found.format = variable.kind.rawValue
-        found.label = TripleSCodebook.localized(variable.label)
-        found.labels = TripleSCodebook.answers(variable.values)
+        found.label = localized(variable.label)
+        found.labels = answers(variable.values)
         found.attributes = TripleSCodebook.attributes(variable)
         if variable.use == "weight", variable.kind == .quantity { codebook.weight = variable.name }
         codebook.variables.append(found)
@@ -77,6 +80,7 @@ struct TripleSCodebook {
         var names: [String] = []
         func add(_ name: String, _ label: LocalizedText, _ labels: [Answer], _ part: Part) {
             var found = FileVariable(name: name, content: .number)
+            if case .code(_, let width, isLiteral: true) = part { (found.content, found.width) = (.text, width) }
             found.label = label
             found.labels = labels
             found.format = variable.kind.rawValue
@@ -85,16 +89,16 @@ struct TripleSCodebook {
             columns.append(Column(start: variable.start, finish: variable.finish, part: part))
             names.append(name)
         }
-        let label = TripleSCodebook.localized(variable.label)
+        let label = localized(variable.label)
         if let spread = variable.spread {
-            let answers = TripleSCodebook.answers(variable.values)
+            let answers = answers(variable.values)
             for number in 0..<spread.count {
                 add(
                     "\(variable.name)_\(number + 1)", label, answers,
-                    .code(start: number * spread.width, width: spread.width))
+                    .code(start: number * spread.width, width: spread.width, isLiteral: variable.isLiteral))
             }
         } else {
-            for (code, text) in try TripleSCodebook.codes(variable, file: file) {
+            for (code, text) in try codes(variable, file: file) {
                 add("\(variable.name)_\(code)", text, [], .bit(code - 1))
             }
         }
@@ -105,22 +109,25 @@ struct TripleSCodebook {
     }
 
     /// The codes of a bitstring, each of which is a place in it.
-    private static func codes(
+    private func codes(
         _ variable: TripleSDefinition.Variable, file: String
     ) throws(Problem) -> [(code: Int, label: LocalizedText)] {
         var codes: [(code: Int, label: LocalizedText)] = []
         for value in variable.values {
-            guard let code = Int(value.code), (1...columnLimit).contains(code) else {
+            guard let code = Int(value.code), (1...TripleSCodebook.columnLimit).contains(code) else {
                 throw .wrongDefinition(
-                    file, variable: variable.name, part: "code", found: value.code, allowed: "1–\(columnLimit)")
+                    file, variable: variable.name, part: "code", found: value.code,
+                    allowed: "1–\(TripleSCodebook.columnLimit)")
             }
             codes.append((code, localized(value.label)))
         }
         if let range = variable.range {
-            guard let from = Int(range.from), let to = Int(range.to), from >= 1, from <= to, to <= columnLimit else {
+            guard let from = Int(range.from), let to = Int(range.to), from >= 1, from <= to,
+                to <= TripleSCodebook.columnLimit
+            else {
                 throw .wrongDefinition(
                     file, variable: variable.name, part: "range", found: "\(range.from)–\(range.to)",
-                    allowed: "1–\(columnLimit)")
+                    allowed: "1–\(TripleSCodebook.columnLimit)")
             }
             let known = Set(codes.map(\.code))
             codes += (from...to).filter { !known.contains($0) }.map { ($0, .empty) }
@@ -131,16 +138,18 @@ struct TripleSCodebook {
 
     // MARK: Texts
 
-    private static func localized(_ text: TripleSDefinition.Text) -> LocalizedText {
+    private func localized(_ text: TripleSDefinition.Text) -> LocalizedText {
         var texts: [(language: Language, text: String)] = []
-        if !text.own.isEmpty { texts.append((.undetermined, text.own)) }
+        if !text.own.isEmpty, !text.others.contains(where: { $0.language == language.rawValue && !$0.text.isEmpty }) {
+            texts.append((language, text.own))
+        }
         for other in text.others where !other.text.isEmpty {
             texts.append((Language(rawValue: other.language), other.text))
         }
         return texts.isEmpty ? .empty : LocalizedText(texts)
     }
 
-    private static func answers(_ values: [TripleSDefinition.Value]) -> [Answer] {
+    private func answers(_ values: [TripleSDefinition.Value]) -> [Answer] {
         var seen: Set<String> = []
         return values.filter { seen.insert($0.code).inserted }.map { value in
             Answer(code: value.code, label: localized(value.label))
@@ -153,7 +162,8 @@ struct TripleSCodebook {
         if variable.use == "serial" { found.append(("use", ["serial"])) }
         if let filter = variable.filter { found.append(("filter", [filter])) }
         for mode in variable.label.modes where mode.text != variable.label.own {
-            found.append(("label \(mode.mode)", [mode.text]))
+            let name = ["label", mode.language, mode.mode].filter { !$0.isEmpty }.joined(separator: " ")
+            found.append((name, [mode.text]))
         }
         let scores = variable.values.compactMap { value in value.score.map { "\(value.code)=\($0)" } }
         if !scores.isEmpty { found.append(("scores", scores)) }

@@ -59,7 +59,9 @@ struct TripleSCutter {
                     field = starts.map { record[$0[start]..<$0[end]] } ?? record[start..<end]
                 }
                 isBlank = field.allSatisfy { $0 == 0x20 }
-                if isDelimited, case .code(_, let width) = column.part { field = TripleSCutter.filled(field, width) }
+                if isDelimited, case .code(_, let width, isLiteral: false) = column.part {
+                    field = TripleSCutter.filled(field, width)
+                }
             }
             let cell = isBlank ? [] : try cell(field, column, records)
             size += cell.count
@@ -112,8 +114,9 @@ struct TripleSCutter {
             guard field.count >= bits[column.start] ?? 0 else { return try decoded(field, records) }
             let bit = field[field.startIndex + place]
             return bit == 0x20 ? [] : try decoded([bit], records)
-        case .code(let start, let width):
+        case .code(let start, let width, let isLiteral):
             let code = TripleSCutter.trimmed(field.dropFirst(start).prefix(width))
+            if isLiteral { return try decoded(code, records) }
             // Zero and spaces fill the parts that are not needed.
             return code.allSatisfy { $0 == 0x30 } ? [] : try number(code, records)
         case .logical: return try decoded(field.suffix(1), records)

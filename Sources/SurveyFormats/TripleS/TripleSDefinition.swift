@@ -1,59 +1,113 @@
-internal import SurveyProblems
+package import SurveyProblems
 
 /// The metadata file of triple-S as its elements say it.
 ///
 /// Source of the format: the Triple-S XML Standard, version 2.0, revision 2.0.002 (September 2011), with its document type.
-struct TripleSDefinition {
-    enum Kind: String {
+package struct TripleSDefinition {
+    package enum Kind: String {
         case single, multiple, quantity, character, logical, date, time
     }
 
-    /// A text in the languages of the file; nil stands for the text without one.
-    struct Text {
-        var own: String
-        var others: [(language: String, text: String)] = []
-        /// Other wordings by the mode for which they are meant.
-        var modes: [(mode: String, text: String)] = []
+    /// A text in the languages of the file.
+    package struct Text {
+        /// The text that names no language.
+        package var own: String
+        package var others: [(language: String, text: String)] = []
+        /// Other wordings by the mode for which they are meant; an empty language stands for none.
+        package var modes: [(language: String, mode: String, text: String)] = []
+
+        package init(own: String, others: [(language: String, text: String)] = []) {
+            self.own = own
+            self.others = others
+        }
+
+        package var isEmpty: Bool { own.isEmpty && others.allSatisfy(\.text.isEmpty) }
     }
 
-    struct Value {
-        var code: String
-        var label: Text
-        var score: String?
+    package struct Value {
+        package var code: String
+        package var label: Text
+        package var score: String?
+        /// What Saual wrote beside it for itself.
+        package var remarks: [String] = []
+
+        package init(code: String, label: Text) {
+            self.code = code
+            self.label = label
+        }
     }
 
-    struct Variable {
-        var kind: Kind
-        var name: String
-        var label: Text
-        var use: String?
-        var filter: String?
-        var isLiteral = false
+    package struct Variable {
+        package var kind: Kind
+        package var name: String
+        package var label: Text
+        package var use: String?
+        package var filter: String?
+        package var isLiteral = false
         /// The first and last character in a record, or twice the number of a field, from 1.
-        var start: Int
-        var finish: Int
+        package var start: Int
+        package var finish: Int
         /// Parts of a multiple whose codes stand one after the other, and the width of each.
-        var spread: (count: Int, width: Int)?
-        var size: Int?
-        var range: (from: String, to: String)?
-        var values: [Value] = []
+        package var spread: (count: Int, width: Int)?
+        package var size: Int?
+        package var range: (from: String, to: String)?
+        package var values: [Value] = []
+        /// What Saual wrote beside it for itself.
+        package var remarks: [String] = []
+
+        package init(kind: Kind, name: String, label: Text, start: Int, finish: Int) {
+            self.kind = kind
+            self.name = name
+            self.label = label
+            self.start = start
+            self.finish = finish
+        }
     }
 
-    var version: String
-    var title: Text
-    var name: String
+    package var version = "2.0"
+    /// The language of texts that name none; nil where the file does not say.
+    package var language: String?
+    /// The languages that the file says it has.
+    package var languages: [String] = []
+    package var title = Text(own: "")
+    package var name = ""
+    /// The version of the survey.
+    package var surveyVersion = ""
     /// True where a record is delimited by commas.
-    var isDelimited = false
+    package var isDelimited = false
     /// Records at the beginning of the data that are none.
-    var skip = 0
-    var dataFile: String?
-    var encoding: String?
-    var variables: [Variable] = []
+    package var skip = 0
+    package var dataFile: String?
+    package var encoding: String?
+    package var variables: [Variable] = []
+
+    /// Texts that formats words since version 3.0; what stands in a text belongs to it.
+    private static let texts = XMLTexts(
+        names: ["title", "label", "value", "text"], inner: ["text"],
+        breaks: ["br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
 
     private static let positionLimit = 1 << 24
 
-    init(reading path: String, bytes: [UInt8]) throws(Problem) {
-        let root = try XMLTree.root(of: bytes, part: path, file: path, namesType: true, lineBreak: "br")
+    /// A definition without variables.
+    package init() {}
+
+    /// True if the root of a document is that of triple-S, as far as its beginning tells.
+    package static func isDefinition(_ bytes: [UInt8]) -> Bool {
+        let mark = Array("<sss".utf8)
+        let head = Array(bytes.prefix(1 << 16))
+        return head.indices.dropLast(mark.count).contains { start in
+            head[start] == mark[0] && head[start..<start + mark.count].elementsEqual(mark)
+                && [0x20, 0x09, 0x0A, 0x0D, 0x3E].contains(head[start + mark.count])
+        }
+    }
+
+    /// Reads the bytes of a metadata file.
+    ///
+    /// - Throws: ``Problem`` `formats.not-of-format`, `formats.unsupported-variant`, `formats.wrong-definition`,
+    ///   `formats.no-variables`, `formats.unnamed-column`, `formats.duplicate-column`, and those of XML.
+    package init(reading path: String, bytes: [UInt8]) throws(Problem) {
+        let root = try XMLTree.root(
+            of: bytes, part: path, file: path, namesType: true, texts: TripleSDefinition.texts)
         guard root.name == "sss" else {
             throw .notOfFormat(path, format: "triple-S (.sss, .xml)", found: "<\(root.name.prefix(40))>")
         }
@@ -67,6 +121,9 @@ struct TripleSDefinition {
         }
         title = survey.child("title").map(TripleSDefinition.text) ?? Text(own: "")
         name = survey.child("name").map { TripleSDefinition.plain($0.text) } ?? ""
+        surveyVersion = survey.child("version").map { TripleSDefinition.plain($0.text) } ?? ""
+        language = root["lang"].map(TripleSDefinition.plain).flatMap { $0.isEmpty ? nil : $0 }
+        languages = TripleSDefinition.plain(root["languages"] ?? "").split(separator: " ").map(String.init)
         switch record["format"] ?? "fixed" {
         case "fixed": isDelimited = false
         case "csv": isDelimited = true
@@ -79,6 +136,12 @@ struct TripleSDefinition {
             record["skip"] ?? "0", in: 0...1_000_000, part: "skip", variable: "", file: path)
         for element in record.children("variable") { try append(element, file: path) }
         guard !variables.isEmpty else { throw .noVariables(path) }
+        var seen: [String: Int] = [:]
+        for (position, variable) in variables.enumerated() {
+            if let first = seen.updateValue(position, forKey: variable.name) {
+                throw .duplicateColumn(variable.name, first: first + 1, second: position + 1, file: path)
+            }
+        }
     }
 
     private mutating func append(_ element: XMLElement, file: String) throws(Problem) {
@@ -102,6 +165,7 @@ struct TripleSDefinition {
         variable.use = element["use"]
         variable.filter = (element.child("filter")?.text ?? element["filter"]).map(TripleSDefinition.plain)
         variable.isLiteral = element["format"] == "literal"
+        variable.remarks = element.remarks
         if let size = element.child("size") {
             variable.size = try TripleSDefinition.whole(
                 TripleSDefinition.plain(size.text), in: 1...TripleSDefinition.positionLimit, part: "size",
@@ -114,10 +178,12 @@ struct TripleSDefinition {
             variable.range = values.child("range").map { ($0["from"] ?? "", $0["to"] ?? "") }
             for value in values.children("value") {
                 let code = value["code"] ?? ""
-                variable.values.append(
-                    Value(
-                        code: variable.isLiteral ? code : TripleSDefinition.number(code),
-                        label: TripleSDefinition.text(value), score: value["score"]))
+                var found = Value(
+                    code: variable.isLiteral ? code : TripleSDefinition.number(code),
+                    label: TripleSDefinition.text(value))
+                found.score = value["score"]
+                found.remarks = value.remarks
+                variable.values.append(found)
             }
         }
         variables.append(variable)
@@ -154,10 +220,10 @@ struct TripleSDefinition {
                 if other["mode"] != "interview", !text.others.contains(where: { $0.language == language }) {
                     text.others.append((language, words))
                 } else {
-                    text.modes.append((language + " " + (other["mode"] ?? ""), words))
+                    text.modes.append((language, other["mode"] ?? "", words))
                 }
             } else if let mode = other["mode"] {
-                text.modes.append((mode, words))
+                text.modes.append(("", mode, words))
             } else if text.own.isEmpty {
                 text.own = words
             }
@@ -173,8 +239,21 @@ struct TripleSDefinition {
         text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }.joined(separator: " ")
     }
 
+    /// A limit of a range: whole numbers beyond 32 bits, and limits of fractions, have a point.
+    package static func limit(_ value: Double, isWhole: Bool) -> String {
+        let text = TripleSNumber.text(value)
+        let isShort = isWhole && value >= -2_147_483_648 && value <= 2_147_483_647
+        return isShort || text.contains(".") ? text : text + ".0"
+    }
+
+    /// The names as triple-S has them, all different: letters of English, digits, `_` and `.`.
+    package static func names(_ names: [String]) -> [String] { NameShortener.names(names, SAVOutgoing.tripleSRules) }
+
+    /// The value of a number as cells have it; nil if it is none.
+    package static func value(_ text: String) -> Double? { CellNumber.read(plain(text)) }
+
     /// A number as cells have it; what is none stays as it is.
-    static func number(_ text: String) -> String {
+    package static func number(_ text: String) -> String {
         let plain = plain(text)
         return CellNumber.read(plain).map(NumberCell.text) ?? plain
     }

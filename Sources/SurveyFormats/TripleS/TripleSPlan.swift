@@ -160,65 +160,51 @@ struct TripleSPlan {
     // MARK: Metadata
 
     func metadata(of table: OutgoingTable) -> String {
-        var xml = XMLText()
-        let languages = table.language == nil ? table.codebook.languages.filter { $0 != .undetermined } : []
-        xml.begin(
-            "sss",
-            [("version", "2.0")]
-                + (languages.isEmpty ? [] : [("languages", languages.map(\.rawValue).joined(separator: " "))]))
-        xml.begin("survey")
-        let title = texts(table.codebook.label, table)
-        if !title.isEmpty { xml.texts("title", [], title, child: "text") }
-        xml.begin("record", [("ident", "A"), ("format", "csv"), ("skip", "1")])
-        for (index, variable) in variables.enumerated() { write(variable, index, table, &xml) }
-        xml.end()
-        xml.end()
-        xml.end()
-        return xml.text
-    }
-
-    private func texts(_ text: LocalizedText, _ table: OutgoingTable) -> [(language: String, text: String)] {
-        guard table.language == nil, !text.isEmpty else {
-            let label = table.label(text)
-            return label.isEmpty ? [] : [("", label)]
+        var definition = TripleSDefinition()
+        if table.language == nil {
+            definition.languages = table.codebook.languages.filter { $0 != .undetermined }.map(\.rawValue)
         }
-        var all = text.texts.map { (language: $0.language.rawValue, text: $0.text) }
-        // The first one stands without a language, so the languages of a text that has one are all named.
-        if text.texts.first?.language != .undetermined { all.insert(("", table.label(text)), at: 0) }
-        return all
+        definition.title = text(table.codebook.label, table)
+        definition.variables = variables.enumerated().map { self.definition(of: $1, field: $0 + 1, table) }
+        return definition.xml
     }
 
-    private func write(_ variable: Variable, _ index: Int, _ table: OutgoingTable, _ xml: inout XMLText) {
+    private func text(_ text: LocalizedText, _ table: OutgoingTable) -> TripleSDefinition.Text {
+        guard table.language == nil, !text.isEmpty else { return TripleSDefinition.Text(own: table.label(text)) }
+        var others = text.texts.map { (language: $0.language.rawValue, text: $0.text) }
+        // The first one stands without a language, so the languages of a text that has one are all named.
+        guard text.texts.first?.language == .undetermined else {
+            return TripleSDefinition.Text(own: table.label(text), others: others)
+        }
+        let own = others.removeFirst()
+        return TripleSDefinition.Text(own: own.text, others: others)
+    }
+
+    private func definition(of variable: Variable, field: Int, _ table: OutgoingTable) -> TripleSDefinition.Variable {
         let column = columns[variable.column]
-        var attributes = [("ident", String(index + 1)), ("type", type(variable.content))]
-        if let use = use(variable, table) { attributes.append(("use", use)) }
-        if case .single(isLiteral: true) = variable.content { attributes.append(("format", "literal")) }
-        xml.begin("variable", attributes)
-        xml.element("name", [], variable.name)
         var label = column.variable.label
         if case .bits = variable.content {
             label = table.codebook.sets.first { $0.variables.contains(column.variable.name) }?.label ?? .empty
         }
-        xml.texts("label", [], texts(label, table), child: "text")
-        xml.element("position", [("start", String(index + 1))])
+        var found = TripleSDefinition.Variable(
+            kind: kind(variable.content), name: variable.name, label: text(label, table), start: field, finish: field)
+        found.use = use(variable, table)
         if let filter = attribute("filter", column)?.first, variables.contains(where: { $0.name == filter }) {
-            xml.element("filter", [], filter)
+            found.filter = filter
         }
         switch variable.content {
-        case .character(let size): xml.element("size", [], String(size))
+        case .character(let size): found.size = size
         case .logical, .date, .time: break
-        case .single(let isLiteral): writeValues(variable.column, hasRange: !isLiteral, table, &xml)
-        case .quantity: writeValues(variable.column, hasRange: true, table, &xml)
+        case .single(let isLiteral):
+            found.isLiteral = isLiteral
+            addValues(variable.column, hasRange: !isLiteral, table, to: &found)
+        case .quantity: addValues(variable.column, hasRange: true, table, to: &found)
         case .bits(let members):
-            xml.begin("values")
-            for member in members {
-                xml.texts(
-                    "value", [("code", String(member.code))], texts(columns[member.column].variable.label, table),
-                    child: "text")
+            found.values = members.map {
+                TripleSDefinition.Value(code: String($0.code), label: text(columns[$0.column].variable.label, table))
             }
-            xml.end()
         }
-        xml.end()
+        return found
     }
 
     private func use(_ variable: Variable, _ table: OutgoingTable) -> String? {
@@ -235,26 +221,27 @@ struct TripleSPlan {
         column.variable.attributes.first { $0.name == name }?.values
     }
 
-    private func type(_ content: Content) -> String {
+    private func kind(_ content: Content) -> TripleSDefinition.Kind {
         switch content {
-        case .single: "single"
-        case .quantity: "quantity"
-        case .character: "character"
-        case .logical: "logical"
-        case .date: "date"
-        case .time: "time"
-        case .bits: "multiple"
+        case .single: .single
+        case .quantity: .quantity
+        case .character: .character
+        case .logical: .logical
+        case .date: .date
+        case .time: .time
+        case .bits: .multiple
         }
     }
 
-    private func writeValues(_ index: Int, hasRange: Bool, _ table: OutgoingTable, _ xml: inout XMLText) {
+    private func addValues(
+        _ index: Int, hasRange: Bool, _ table: OutgoingTable, to found: inout TripleSDefinition.Variable
+    ) {
         let (column, scan) = (columns[index], scans[index])
         let isCoded = !column.variable.labels.isEmpty
-        xml.begin("values")
         if hasRange, !isCoded || !looks[index].isLabelled {
             let isEmpty = scan.least > scan.greatest
             let (least, greatest) = isEmpty ? (0, 0) : (scan.least, scan.greatest)
-            xml.element("range", [("from", limit(least, scan)), ("to", limit(greatest, scan))])
+            found.range = (limit(least, scan), limit(greatest, scan))
         }
         let scores = attribute("scores", column) ?? []
         for answer in column.variable.labels {
@@ -263,18 +250,15 @@ struct TripleSPlan {
                 guard let value = column.value(code) else { continue }
                 code = TripleSNumber.text(value)
             }
-            let score = scores.first { $0.hasPrefix(answer.code + "=") }?.dropFirst(answer.code.count + 1)
-            xml.texts(
-                "value", [("code", code)] + (score.map { [("score", String($0))] } ?? []), texts(answer.label, table),
-                child: "text")
+            var value = TripleSDefinition.Value(code: code, label: text(answer.label, table))
+            value.score = scores.first { $0.hasPrefix(answer.code + "=") }.map {
+                String($0.dropFirst(answer.code.count + 1))
+            }
+            found.values.append(value)
         }
-        xml.end()
     }
 
-    /// Whole numbers beyond 32 bits, and limits of fractions, have a point.
     private func limit(_ value: Double, _ scan: OutgoingColumn) -> String {
-        let text = TripleSNumber.text(value)
-        let isShort = scan.areWhole && value >= -2_147_483_648 && value <= 2_147_483_647
-        return isShort || text.contains(".") ? text : text + ".0"
+        TripleSDefinition.limit(value, isWhole: scan.areWhole)
     }
 }

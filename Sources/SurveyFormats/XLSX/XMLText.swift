@@ -23,16 +23,30 @@ package struct XMLText {
         text += indent + "<\(name)\(XMLText.list(attributes))>\(XMLText.escaped(content))</\(name)>\n"
     }
 
-    /// An element that is made of texts in several languages: the first as its own, the others as `child` elements.
+    /// An element that is made of texts in several languages: the first as its own, the others as `child` elements, and at
+    /// its end, where there is one, a remark of ours that other programs pass over.
     mutating func texts(
         _ name: String, _ attributes: [(String, String)] = [], _ texts: [(language: String, text: String)],
-        child: String
+        child: String, remark: String? = nil
     ) {
         let first = texts.first.map { XMLText.escaped($0.text) } ?? ""
         let others = texts.dropFirst().map {
             "<\(child) xml:lang=\"\(XMLText.escaped($0.language))\">\(XMLText.escaped($0.text))</\(child)>"
         }
-        text += indent + "<\(name)\(XMLText.list(attributes))>\(first)\(others.joined())</\(name)>\n"
+        text +=
+            indent + "<\(name)\(XMLText.list(attributes))>\(first)\(others.joined())"
+            + (remark.map(XMLText.instruction) ?? "") + "</\(name)>\n"
+    }
+
+    /// A remark of ours, as a processing instruction.
+    mutating func remark(_ text: String) { self.text += indent + XMLText.instruction(text) + "\n" }
+
+    /// Letters, digits, spaces and `-` are all that a remark has; others could end it.
+    private static func instruction(_ text: String) -> String {
+        let plain = text.utf8.filter {
+            $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D || $0 == 0x20
+        }
+        return "<?saual \(String(decoding: plain, as: UTF8.self))?>"
     }
 
     private var indent: String { String(repeating: "  ", count: open.count) }

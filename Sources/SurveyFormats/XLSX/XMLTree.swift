@@ -8,6 +8,8 @@ package final class XMLElement {
     package fileprivate(set) var children: [XMLElement] = []
     /// The text directly in the element, pieces joined.
     package fileprivate(set) var text = ""
+    /// What processing instructions named `saual` in the element say, in their order.
+    package fileprivate(set) var remarks: [String] = []
 
     fileprivate init(name: String, attributes: [(name: String, value: String)]) {
         self.name = name
@@ -24,6 +26,22 @@ package final class XMLElement {
     package func children(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 }
 
+/// Elements that hold texts, in which others only format words: those belong to the text that they stand in.
+package struct XMLTexts {
+    /// The elements that hold texts.
+    let names: Set<String>
+    /// Elements in them that are texts of their own.
+    let inner: Set<String>
+    /// Elements in them that part words.
+    let breaks: Set<String>
+
+    package init(names: Set<String>, inner: Set<String>, breaks: Set<String>) {
+        self.names = names
+        self.inner = inner
+        self.breaks = breaks
+    }
+}
+
 /// Reads a whole XML document of bounded size into elements.
 package enum XMLTree {
     /// The most elements of a document.
@@ -32,14 +50,13 @@ package enum XMLTree {
     /// Parses the bytes of a part.
     ///
     /// `namesType` is true for formats whose files name their document type: it is never fetched, and one that declares
-    /// entities, or a text that uses them, is refused all the same. `lineBreak` is the element without content that stands
-    /// for a space in texts.
+    /// entities, or a text that uses them, is refused all the same. `texts` says which elements hold texts that others format.
     ///
     /// - Throws: ``Problem`` `formats.wrong-xml`, `formats.document-type`, `formats.too-many-elements`.
     package static func root(
-        of bytes: [UInt8], part: String, file: String, namesType: Bool = false, lineBreak: String? = nil
+        of bytes: [UInt8], part: String, file: String, namesType: Bool = false, texts: XMLTexts? = nil
     ) throws(Problem) -> XMLElement {
-        let builder = XMLTreeBuilder(lineBreak: lineBreak)
+        let builder = XMLTreeBuilder(texts: texts)
         var handlers = xmlSAXHandler()
         handlers.startElementNs = { state, name, _, _, _, _, count, _, attributes in
             treeBuilder(state)?.start(name, Int(count), attributes)
@@ -48,6 +65,7 @@ package enum XMLTree {
         handlers.characters = { state, text, count in treeBuilder(state)?.add(text, Int(count)) }
         handlers.ignorableWhitespace = handlers.characters
         handlers.cdataBlock = handlers.characters
+        handlers.processingInstruction = { state, target, data in treeBuilder(state)?.remark(target, data) }
         if namesType {
             handlers.entityDecl = { state, _, _, _, _, _ in treeBuilder(state)?.hasType = true }
             handlers.unparsedEntityDecl = { state, _, _, _, _ in treeBuilder(state)?.hasType = true }
@@ -91,9 +109,9 @@ private final class XMLTreeBuilder {
     var isFull: Bool { count > XMLTree.elementLimit }
     private var open: [XMLElement] = []
     private var count = 0
-    private let lineBreak: String?
+    private let texts: XMLTexts?
 
-    init(lineBreak: String?) { self.lineBreak = lineBreak }
+    init(texts: XMLTexts?) { self.texts = texts }
 
     func start(
         _ name: UnsafePointer<xmlChar>?, _ attributeCount: Int,
@@ -101,25 +119,33 @@ private final class XMLTreeBuilder {
     ) {
         count += 1
         guard let name, !hasType, !isFull else { return }
+        let local = String(cString: name)
+        if let texts, let parent = open.last, texts.names.contains(parent.name), !texts.inner.contains(local) {
+            if texts.breaks.contains(local) { parent.text += " " }
+            open.append(parent)
+            return
+        }
         var found: [(String, String)] = []
         if let attributes {
             for position in 0..<attributeCount {
                 let field = attributes + position * 5
                 guard let key = field[0], let begin = field[3], let end = field[4] else { continue }
-                found.append(
-                    (
-                        String(cString: key),
-                        String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
-                    ))
+                let value = String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
+                // libxml2 gives an ampersand in an attribute as a reference, however it is written in the document.
+                found.append((String(cString: key), value.replacing("&#38;", with: "&")))
             }
         }
-        let element = XMLElement(name: String(cString: name), attributes: found)
-        if element.name == lineBreak { open.last?.text += " " }
+        let element = XMLElement(name: local, attributes: found)
         if let parent = open.last { parent.children.append(element) } else { root = root ?? element }
         open.append(element)
     }
 
     func end() { if !open.isEmpty { open.removeLast() } }
+
+    func remark(_ target: UnsafePointer<xmlChar>?, _ data: UnsafePointer<xmlChar>?) {
+        guard let target, let data, let last = open.last, String(cString: target) == "saual" else { return }
+        last.remarks.append(String(cString: data))
+    }
 
     func add(_ text: UnsafePointer<xmlChar>?, _ count: Int) {
         guard let text, let last = open.last else { return }

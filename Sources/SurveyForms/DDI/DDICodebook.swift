@@ -118,14 +118,16 @@ public enum DDICodebook {
     /// The YAML of the questionnaire that a codebook describes, and what it does not say.
     ///
     /// - Throws: ``Problem`` `forms.no-codebook` if the file has no variables, and those of XML.
-    public static func questionnaire(reading path: String) throws(Problem) -> (yaml: String, problems: [Problem]) {
-        let root = try XMLTree.root(of: try InputFile.bytes(of: path, limit: 64 << 20), part: path, file: path)
+    public static func questionnaire(
+        of bytes: [UInt8], file: String
+    ) throws(Problem) -> (yaml: String, problems: [Problem]) {
+        let root = try XMLTree.root(of: bytes, part: file, file: file)
         guard root.name == "codeBook", let data = root.child("dataDscr"), !data.children("var").isEmpty else {
-            throw .noCodebook(path)
+            throw .noCodebook(file)
         }
         var reader = DDIReader(root, data)
         let yaml = reader.yaml()
-        return (yaml, reader.problems.map { $0.placed(file: path) })
+        return (yaml, reader.problems.map { $0.placed(file: file) })
     }
 }
 
@@ -136,26 +138,37 @@ private struct DDIReader {
     var problems: [Problem] = []
     private let languages: [String]
     private let preset: String
-    private var taken: Set<String> = []
+    private var ids = FormIDs()
+    private let variables: [XMLElement]
+    /// Where each variable with an `ID` stands among them.
+    private let positions: [String: Int]
 
     init(_ root: XMLElement, _ data: XMLElement) {
         self.root = root
         self.data = data
         let preset = FormNames.code(root["lang"] ?? "") ?? "en"
         self.preset = preset
+        let variables = data.children("var")
+        self.variables = variables
+        positions = Dictionary(
+            variables.enumerated().compactMap { position, variable in variable["ID"].map { ($0, position) } },
+            uniquingKeysWith: { first, _ in first })
         var found: [String] = []
+        var seen: Set<String> = []
         func look(_ element: XMLElement) {
             for child in element.children where ["labl", "qstnLit", "titl", "parTitl"].contains(child.name) {
                 let code = child["lang"].flatMap { FormNames.code($0) } ?? preset
-                if !found.contains(code) { found.append(code) }
+                if seen.insert(code).inserted { found.append(code) }
             }
         }
         let title = root.child("stdyDscr")?.child("citation")?.child("titlStmt")
-        for element in [title].compactMap({ $0 }) + data.children("varGrp") + data.children("var") {
+        for element in [title].compactMap({ $0 }) + data.children("varGrp") + variables {
             look(element)
             for part in element.children where part.name == "qstn" || part.name == "catgry" { look(part) }
         }
-        languages = found.isEmpty ? ["en"] : found
+        languages = found.isEmpty ? ["en"] : Array(found.prefix(FormNames.mostLanguages))
+        let others = Array(found.dropFirst(FormNames.mostLanguages))
+        if !others.isEmpty { problems.append(.leftOut("language", names: others)) }
     }
 
     mutating func yaml() -> String {
@@ -175,11 +188,11 @@ private struct DDIReader {
             for id in (group["var"] ?? "").split(separator: " ") { members[String(id)] = group }
         }
         var written: Set<String> = []
-        for variable in data.children("var") {
+        for variable in variables {
             if let group = variable["ID"].flatMap({ members[$0] }) {
                 guard let id = group["ID"], written.insert(id).inserted else { continue }
-                let ids = Set((group["var"] ?? "").split(separator: " ").map(String.init))
-                text += multiple(group, data.children("var").filter { ids.contains($0["ID"] ?? "") })
+                let own = Set((group["var"] ?? "").split(separator: " ").compactMap { positions[String($0)] })
+                text += multiple(group, own.sorted().map { variables[$0] })
             } else {
                 text += question(variable)
             }
@@ -187,15 +200,9 @@ private struct DDIReader {
         return text
     }
 
-    private mutating func id(_ name: String) -> String {
-        var id = FormNames.identifier(name.isEmpty ? "v" : name)
-        while !taken.insert(id).inserted { id += "_" }
-        return id
-    }
-
     private mutating func question(_ variable: XMLElement) -> String {
         let name = variable["name"] ?? variable["ID"] ?? ""
-        let id = id(name)
+        let id = ids.id(of: name)
         var text = "  - id: \(FlowYAML.key(id))\n"
         if id != name { text += "    column: \(YAMLText.quoted(name))\n" }
         let wording = variable.child("qstn")?.children("qstnLit") ?? []
@@ -229,7 +236,7 @@ private struct DDIReader {
 
     private mutating func multiple(_ group: XMLElement, _ variables: [XMLElement]) -> String {
         let name = group["name"] ?? group["ID"] ?? ""
-        let id = id(name)
+        let id = ids.id(of: name)
         var text = "  - id: \(FlowYAML.key(id))\n    text: \(localized(group.children("labl"), fallback: name))\n"
         text += "    type: multiple\n    answers:\n"
         var columns: [String] = []
@@ -260,7 +267,8 @@ private struct DDIReader {
     private mutating func rest(_ variable: XMLElement, _ id: String) -> String {
         if let universe = variable.child("universe"), !FormBook.trimmed(universe.text).isEmpty {
             problems.append(
-                .notTranslated(id, part: "universe", text: FormBook.trimmed(universe.text), word: "universe", line: 0))
+                .notTranslated(id, part: "universe", text: FormBook.trimmed(universe.text), word: "universe", line: nil)
+            )
         }
         return variable.child("security") == nil ? "" : "    private: true\n"
     }

@@ -63,6 +63,16 @@ public struct FormBook: Sendable {
 
     static let extrasName = "saual"
 
+    /// The sheets of a form given as rows, the first of which names the columns.
+    package init(file: String, survey: [[String]], choices: [[String]], settings: [[String]], extras: [[String]]) {
+        func sheet(_ rows: [[String]]) -> Sheet {
+            FormBook.sheet(rows.enumerated().map { (line: $0.offset + 1, cells: $0.element) })
+        }
+        self.init(
+            file: file, survey: sheet(survey), choices: sheet(choices), settings: sheet(settings), extras: sheet(extras)
+        )
+    }
+
     /// The first row with text names the columns; `media::image::en` and the older single colons mean the same.
     private static func sheet(_ rows: [(line: Int, cells: [String])]) -> Sheet {
         guard let head = rows.first else { return Sheet(columns: []) }

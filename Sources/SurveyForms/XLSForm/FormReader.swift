@@ -95,7 +95,12 @@ struct FormReader {
                 problems.append(.unknownLanguage(heading))
                 continue
             }
-            if !found.contains(where: { $0.code == code }) { found.append((code, heading)) }
+            guard !found.contains(where: { $0.code == code }) else { continue }
+            if found.count < FormNames.mostLanguages {
+                found.append((code, heading))
+            } else {
+                leave("language", heading)
+            }
         }
         if found.isEmpty { found = [("en", "")] }
         // The order of the questionnaire that the form was made of.
@@ -196,7 +201,7 @@ extension Problem {
     }
 
     /// An expression without a counterpart.
-    static func notTranslated(_ variable: String, part: String, text: String, word: String, line: Int) -> Problem {
+    static func notTranslated(_ variable: String, part: String, text: String, word: String, line: Int?) -> Problem {
         Problem(
             "forms.not-translated", .finding, what: "\"\(part)\" of \"\(variable)\" is not taken over",
             place: Place(line: line, variable: variable, detail: part),
@@ -205,7 +210,7 @@ extension Problem {
     }
 
     /// A question whose kind a questionnaire does not have.
-    static func otherType(_ variable: String, type: String, line: Int) -> Problem {
+    static func otherType(_ variable: String, type: String, line: Int?) -> Problem {
         Problem(
             "forms.other-type", .finding, severity: .caution, what: "\"\(variable)\" is read as text",
             place: Place(line: line, variable: variable),

@@ -11,7 +11,8 @@ extension HelpTopic {
             does not say its encoding, or says a wrong one, needs --encoding.
             triple-S (.sss .xml): metadata, with the data beside it under the same name (.asc .dat .txt .csv).
             Workbooks (.xlsx .xlsm): the first sheet that is not hidden, or --sheet NAME or N; dates become ISO 8601.
-            Forms (XLSForm): written and read by saual form; exports of Kobo and ODK are imported as they are.
+            Forms (XLSForm), DDI codebooks and triple-S metadata are written and read by saual form; exports of Kobo and ODK
+            are imported as they are.
             Kept: study files (.saual, an SQLite database), one or several waves: kz.saual:2023 names one.
             Written: --format table (for people), json, ndjson, csv, markdown; reports are HTML and JSON; saual convert
             writes data as .sav .zsav .por .dta .sss .xlsx .csv .tsv.
@@ -26,7 +27,8 @@ extension HelpTopic {
                 кодировку или называет неверную, нужен --encoding.
                 triple-S (.sss .xml): метаданные, данные лежат рядом под тем же именем (.asc .dat .txt .csv).
                 Книги (.xlsx .xlsm): первый видимый лист или --sheet ИМЯ либо N; даты становятся ISO 8601.
-                Формы (XLSForm): их пишет и читает saual form; выгрузки Kobo и ODK загружаются как есть.
+                Формы (XLSForm), кодовые книги DDI и метаданные triple-S пишет и читает saual form; выгрузки Kobo и ODK
+                загружаются как есть.
                 Хранятся: файлы исследования (.saual, база SQLite) с одной или несколькими волнами; kz.saual:2023
                 называет одну.
                 Пишутся: --format table (для людей), json, ndjson, csv, markdown; отчёты — HTML и JSON; saual convert
@@ -42,7 +44,8 @@ extension HelpTopic {
                 кодталуын айтпаса не қате айтса, --encoding керек.
                 triple-S (.sss .xml): метадеректер, деректер жанында сол атаумен жатады (.asc .dat .txt .csv).
                 Кітаптар (.xlsx .xlsm): бірінші көрінетін парақ немесе --sheet АТАУ не N; күндер ISO 8601 болады.
-                Пішіндер (XLSForm): оларды saual form жазады әрі оқиды; Kobo мен ODK жүктемелері сол күйінде алынады.
+                Пішіндерді (XLSForm), DDI кодтар кітабын, triple-S метадеректерін saual form жазады әрі оқиды; Kobo мен ODK
+                жүктемелері сол күйінде алынады.
                 Сақталады: бір не бірнеше толқыны бар зерттеу файлдары (.saual, SQLite базасы); kz.saual:2023 біреуін
                 атайды.
                 Жазылады: --format table (адамдарға), json, ndjson, csv, markdown; есептер — HTML және JSON; saual convert
