@@ -63,7 +63,7 @@ struct MapImportTests {
         #expect(unknown["column"] as? String == "V1" && unknown["code"] as? String == "Maybe")
         #expect(unknown["question"] as? String == "trust" && unknown["n"] as? Int == 1)
         let text = try folder.saual("import w.csv \(Self.call) --replace").output
-        #expect(text.contains("Questions: 0 by name, 3 by map, 0 by path or label, 1 without a column; 1 new columns"))
+        #expect(text.contains("Questions: 0 by name, 3 by map, 0 by set, 0 by path or label, 1 without a column; 1 new columns"))
         let codebook = try folder.saual("describe s.saual --variables trust").output
         #expect(codebook.contains("1 Yes: 1; 2 No: 1") && codebook.contains("unreadable 1, dont-know 1"))
         let piped = try folder.saual("import - \(Self.call) --replace --format json", input: folder.bytes(of: "w.csv"))

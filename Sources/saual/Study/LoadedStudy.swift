@@ -23,6 +23,8 @@ struct LoadedStudy: Sendable {
     let indicatorDocuments: [YAMLDocument]
     /// The tiles of the report's map, if it has one.
     var tiles: StudyDocument?
+    /// The maps of the waves' columns, by wave; a wave whose names say what they are has none.
+    var maps: [String: WaveMap] = [:]
     /// The joint probabilities of the waves' PSUs, by the files that the waves name.
     var joints: [StudyDocument] = []
     /// The targets files of the weighting, by their names in study.yaml.
@@ -53,6 +55,7 @@ struct LoadedStudy: Sendable {
                 problems += regions(of: questionnaire, wave, folder: folder).problems
             }
         }
+        let maps = specification.maps(for: byFile, in: folder, document, into: &problems)
         var documents: [YAMLDocument] = []
         for file in specification.indicatorFiles {
             let path = StudySpecification.path(file, relativeTo: folder)
@@ -93,6 +96,7 @@ struct LoadedStudy: Sendable {
             indicators: definitions, indicatorDocuments: documents)
         loaded.tiles = tiles
         loaded.joints = joints
+        loaded.maps = maps
         loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
