@@ -87,16 +87,20 @@ public struct ColumnMap: Sendable {
         }
         var mapped = MappedColumns(file: columns, ignored: columns.filter(ignored.contains))
         for entry in entries {
-            for name in entry.target.columns where isOwn.contains(name) {
-                report(.mapHidesColumn(name, by: entry.column), entry.mark)
+            func reportHidden() {
+                for name in entry.target.columns where isOwn.contains(name) {
+                    report(.mapHidesColumn(name, by: entry.column), entry.mark)
+                }
             }
             if let source = positions[entry.column] {
+                reportHidden()
                 mapped.add(entry, from: source, name: entry.column)
             } else if let codebook, let set = set(entry.column) {
                 guard case .joined(let question) = entry.target else {
                     report(.mapSetOfOne(set.name, as: entry.target.name), entry.mark)
                     continue
                 }
+                reportHidden()
                 if case .by = entry.separation { report(.mapSeparatorUnused(entry.column), entry.mark) }
                 let isDichotomous = set.kind == .dichotomies
                 if isDichotomous {

@@ -109,15 +109,26 @@ struct LoadedStudy: Sendable {
         guard let last = specification.waves.last?.questionnaire, let reference = questionnaires[last] else {
             return [:]
         }
-        let file = StudySpecification.path(last, relativeTo: folder)
+        var files: [String: String] = [:]
+        var others: [Questionnaire] = []
+        for wave in specification.waves {
+            guard let asked = questionnaires[wave.questionnaire], asked.id == reference.id else { continue }
+            if files.updateValue(wave.questionnaire, forKey: asked.version) == nil { others.append(asked) }
+        }
+        files[reference.version] = last
         var views: [String: VersionView] = [:]
         var checked: Set<String> = []
         for wave in specification.waves {
             guard let asked = questionnaires[wave.questionnaire] else { continue }
-            if checked.insert(wave.questionnaire).inserted {
-                problems += reference.problems(reading: asked, file: file)
+            let view = VersionView(unchecked: asked, as: reference, through: others)
+            views[wave.id] = view
+            for (newer, older) in view?.steps ?? [] {
+                // Two files may say that they are the same version.
+                let source = older.version == asked.version ? wave.questionnaire : files[older.version] ?? ""
+                guard checked.insert("\(newer.version) \(source)").inserted else { continue }
+                let file = StudySpecification.path(files[newer.version] ?? last, relativeTo: folder)
+                problems += newer.problems(reading: older, file: file)
             }
-            views[wave.id] = VersionView(unchecked: asked, as: reference)
         }
         return views
     }
