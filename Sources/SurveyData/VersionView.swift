@@ -160,6 +160,11 @@ public struct VersionView: Sendable {
                 waiting += derived.names.reversed()
             } else if let source = mappedSource(ofQuestion: reference.item(name)?.question.id ?? name) {
                 below.append(source)
+            } else if let item = reference.questions.first(where: { $0.item?.roster == name }) {
+                // A roster as a whole is called as its items are.
+                if let source = mappedSource(ofQuestion: item.id) {
+                    below.append(String(source.prefix { $0 != "[" }))
+                }
             }
         }
         return own + view.incomparable(names: below)
@@ -191,7 +196,9 @@ public struct VersionView: Sendable {
                 // An item that was not offered yet says nothing of the others.
                 let offered = earlier.first.map { view in sources.filter { !view.isAbsent($0) } } ?? sources
                 var items: [Column] = []
-                for source in offered.isEmpty ? sources : offered { items.append(try stored.column(source).withKinds(as: name, answers)) }
+                for source in offered.isEmpty ? sources : offered {
+                    items.append(try stored.column(source).withKinds(as: name, answers))
+                }
                 columns.append(Column(name: name, anyOf: items))
             }
         }

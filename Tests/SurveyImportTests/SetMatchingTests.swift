@@ -231,4 +231,33 @@ struct SetMatchingTests {
                 "import.set-not-matched", "import.missing-column", "import.extra-columns",
             ], "\(read.findings)")
     }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pspp")))
+    func `sets that PSPP wrote are read as it defines them`() throws {
+        let folder = try TemporaryFolder()
+        func expect(_ sets: String, _ rows: [String], _ cells: [String]) throws {
+            let syntax = """
+                data list list /id (A4) A (F8.0) B (F8.0) C (F8.0).
+                begin data
+                \(rows.joined(separator: "\n"))
+                end data.
+                variable labels A "Paper" B "TV" C "Web".
+                mrsets \(sets).
+                save outfile="\(folder.file("p.sav"))".
+
+                """
+            try folder.write(syntax, to: "p.sps")
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/pspp")
+            process.arguments = [folder.file("p.sps")]
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            let read = try Self.read(folder.file("p.sav"))
+            #expect(read.cells == cells && read.findings == [])
+            #expect(read.matched.last == "media A,B,C set" || read.matched.last == "media B,C,A set")
+        }
+        try expect("/mdgroup name=$media variables=A B C value=2", ["a 2 2 1", "b 1 1 2", "c 98 98 98"], Self.chosen)
+        try expect("/mcgroup name=$media variables=A B C", ["a 12 1 .", "b . 2 .", "c 98 . ."], Self.chosen)
+    }
 }

@@ -29,7 +29,10 @@ extension MappedColumns {
         for question in questionnaire.questions where question.type == .multiple {
             let isWhole = question.columns.allSatisfy(columns.columns.contains)
             let set = free.first { set in
-                isWhole ? Set(set.variables) == Set(question.columns) : MappedColumns.names(set, question)
+                guard isWhole else { return MappedColumns.names(set, question) }
+                // More columns than answers can only be categories, one for each choice that was made.
+                return Set(set.variables) == Set(question.columns)
+                    || set.kind == .categories && Set(set.variables).isSuperset(of: question.columns)
             }
             guard let set, taken.isDisjoint(with: set.variables) else { continue }
             let source = SetSource(question, from: set, of: codebook, positions: positions)

@@ -57,7 +57,9 @@ struct SetSource {
         }
     }
 
-    /// A cell of a set of dichotomies. Where the file says which values are not counted or missing, others are no answer.
+    /// A cell of a set of dichotomies.
+    ///
+    /// Where the file says which values are not counted or missing, others are no answer.
     private static func cell(
         _ position: Int, _ variable: FileVariable, _ counted: String, _ question: Question,
         kinds: [(column: Int, code: [UInt8])]
