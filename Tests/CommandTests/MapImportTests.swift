@@ -149,6 +149,6 @@ struct MapImportTests {
         #expect(unknown["column"] as? String == "V" && unknown["code"] as? String == "mayor")
         #expect(unknown["question"] as? String == "met" && unknown["n"] as? Int == 2 && result.status == 1)
         let codebook = try folder.saual("describe s.saual --variables met").output
-        #expect(codebook.contains("unreadable 1") && codebook.contains("2     "), "\(codebook)")
+        #expect(codebook.contains("unreadable 1") && codebook.contains("1: 2"), "\(codebook)")
     }
 }

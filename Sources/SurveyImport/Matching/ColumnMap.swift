@@ -140,8 +140,8 @@ extension MappedColumns {
     fileprivate mutating func add(_ entry: ColumnMap.Entry, from source: Int, name: String) {
         if case .joined(let question) = entry.target {
             add(
-                question.columns.enumerated().map { place, column in
-                    (column, .choice(column: source, list: 0, code: Array(question.answers[place].code.utf8)))
+                zip(question.answers, question.columns).map { answer, column in
+                    (column, .choice(column: source, list: 0, code: Array(answer.code.utf8)))
                 }, from: [source], by: .map,
                 joined: JoinedCells(
                     question, columns: [(source, name)], texts: entry.texts, separation: entry.separation))
