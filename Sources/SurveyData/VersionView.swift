@@ -7,31 +7,81 @@ public import SurveySchema
 /// - Missing: kinds are kept, own kinds by their names. A question that was not asked is `not-in-wave` in every row, and so
 ///   is an item of a multiple question that was not offered. An item made of several is chosen if any of them is, not
 ///   chosen if none is, and else takes the kind of the first that is missing.
+///
+/// Where the reference has no map from the version that was asked, but from another one which has, the wave is read through
+/// that one, step by step.
 public struct VersionView: Sendable {
     /// In whose terms the wave is read.
     public let reference: Questionnaire
     /// What was asked.
     public let asked: Questionnaire
-    private let map: VersionMap
+    /// The version that the reference maps: what was asked, or one between.
+    private let mapped: Questionnaire
+    /// How the version between reads what was asked; nothing where there is none.
+    private let earlier: [VersionView]
 
     /// A view of waves of one version; nil if the reference has no map from it or is another questionnaire.
     ///
-    /// `file` is the file of the reference, for problems.
-    /// - Throws: the first error of ``SurveySchema/Questionnaire/problems(reading:file:)``.
-    public init?(of asked: Questionnaire, as reference: Questionnaire, file: String) throws(Problem) {
-        let problems = reference.problems(reading: asked, file: file)
-        if let first = problems.first(where: { $0.severity == .error }) { throw first }
-        self.init(unchecked: asked, as: reference)
+    /// `file` is the file of the reference, for problems. `others` are the questionnaires between which there may be maps, with
+    /// their files.
+    /// - Throws: the first error of ``SurveySchema/Questionnaire/problems(reading:file:)`` of each step.
+    public init?(
+        of asked: Questionnaire, as reference: Questionnaire, file: String,
+        through others: [(questionnaire: Questionnaire, file: String)] = []
+    ) throws(Problem) {
+        self.init(unchecked: asked, as: reference, through: others.map(\.questionnaire))
+        for (newer, older) in steps {
+            let place = others.first { $0.questionnaire.version == newer.version && $0.questionnaire.id == newer.id }
+            let problems = newer.problems(
+                reading: older, file: newer.version == reference.version ? file : place?.file ?? file)
+            if let first = problems.first(where: { $0.severity == .error }) { throw first }
+        }
     }
 
-    /// A view by a map that may be wrong, to check what else depends on it; its columns are worth nothing before the map is
-    /// right.
-    public init?(unchecked asked: Questionnaire, as reference: Questionnaire) {
-        guard asked.id == reference.id, asked.version != reference.version, let map = reference.map(from: asked.version)
+    /// A view by maps that may be wrong, to check what else depends on them; its columns are worth nothing before the maps
+    /// are right.
+    public init?(unchecked asked: Questionnaire, as reference: Questionnaire, through others: [Questionnaire] = []) {
+        let between = others.filter {
+            $0.id == reference.id && $0.version != reference.version && $0.version != asked.version
+        }
+        guard asked.id == reference.id, asked.version != reference.version,
+            let path = VersionView.path(from: reference, to: asked, through: between)
         else { return nil }
+        self.init(path[...])
+    }
+
+    /// A view by the maps between versions next to each other, at least two, from the reference down.
+    private init?(_ path: ArraySlice<Questionnaire>) {
+        let below = path.dropFirst()
+        guard let reference = path.first, let mapped = below.first, let asked = below.last else { return nil }
         self.reference = reference
+        self.mapped = mapped
         self.asked = asked
-        self.map = map
+        earlier = below.count > 1 ? [VersionView(below)].compactMap { $0 } : []
+    }
+
+    /// The fewest versions of which each maps the next.
+    private static func path(
+        from reference: Questionnaire, to asked: Questionnaire, through others: [Questionnaire]
+    ) -> [Questionnaire]? {
+        var waiting = [[reference]]
+        var met: Set<String> = [reference.version]
+        var position = 0
+        while position < waiting.count {
+            let path = waiting[position]
+            position += 1
+            guard let last = path.last else { continue }
+            if last.map(from: asked.version) != nil { return path + [asked] }
+            for version in last.versions.map(\.version) where met.insert(version).inserted {
+                if let other = others.first(where: { $0.version == version }) { waiting.append(path + [other]) }
+            }
+        }
+        return nil
+    }
+
+    /// Each map that is applied: the newer version, which has it, and the older one, from the reference down.
+    public var steps: [(newer: Questionnaire, older: Questionnaire)] {
+        [(reference, mapped)] + earlier.flatMap(\.steps)
     }
 
     /// Where a column of the reference comes from.
@@ -46,7 +96,7 @@ public struct VersionView: Sendable {
         guard let question = item?.question ?? reference.question(name) else {
             throw .unknownColumn(name, known: reference.questions.map(\.id))
         }
-        guard let (older, answers) = reference.answerMap(of: question, from: asked) else {
+        guard let (older, answers) = reference.answerMap(of: question, from: mapped) else {
             return .absent(question, isItem: item != nil)
         }
         guard let item else { return .column(question, name: older.id, answers) }
@@ -58,6 +108,13 @@ public struct VersionView: Sendable {
     ///
     /// - Throws: ``Problem`` `data.unknown-column` for a name that is no column of the reference.
     public func sources(of names: [String]) throws(Problem) -> [String] {
+        let sources = try mappedSources(of: names)
+        guard let view = earlier.first else { return sources }
+        return try view.sources(of: sources)
+    }
+
+    /// The columns of the version below that columns of the reference are made of, each once.
+    private func mappedSources(of names: [String]) throws(Problem) -> [String] {
         var sources: [String] = []
         for name in names {
             switch try source(of: name) {
@@ -72,7 +129,45 @@ public struct VersionView: Sendable {
 
     /// The stored column that a question of the reference is read from; nil if it was not asked.
     public func source(ofQuestion id: String) -> String? {
-        reference.question(id).flatMap { reference.answerMap(of: $0, from: asked)?.question.id }
+        guard let source = mappedSource(ofQuestion: id) else { return nil }
+        guard let view = earlier.first else { return source }
+        return view.source(ofQuestion: source)
+    }
+
+    /// True for a column of the reference that nothing stored is made of.
+    private func isAbsent(_ name: String) -> Bool { (try? sources(of: [name]).isEmpty) ?? true }
+
+    /// The question of the version below that a question of the reference is read from.
+    private func mappedSource(ofQuestion id: String) -> String? {
+        reference.question(id).flatMap { reference.answerMap(of: $0, from: mapped)?.question.id }
+    }
+
+    /// Of the variables that these names need, those whose figures cannot be compared with what was asked, and why.
+    ///
+    /// - Returns: as ``SurveySchema/Questionnaire/incomparable(names:from:)``, of every step; names are those of its newer
+    ///   version.
+    public func incomparable(names: [String]) -> [(name: String, reason: LocalizedText)] {
+        let own = reference.incomparable(names: names, from: mapped.version)
+        guard let view = earlier.first else { return own }
+        // What a derived variable is made of goes down with it; one of that name there may have a break of its own.
+        var below: [String] = []
+        var seen: Set<String> = []
+        var waiting = Array(names.reversed())
+        while let name = waiting.popLast() {
+            guard seen.insert(name).inserted else { continue }
+            if let derived = reference.derivedVariable(name) {
+                if mapped.derivedVariable(name) != nil { below.append(name) }
+                waiting += derived.names.reversed()
+            } else if let source = mappedSource(ofQuestion: reference.item(name)?.question.id ?? name) {
+                below.append(source)
+            } else if let item = reference.questions.first(where: { $0.item?.roster == name }) {
+                // A roster as a whole is called as its items are.
+                if let source = mappedSource(ofQuestion: item.id) {
+                    below.append(String(source.prefix { $0 != "[" }))
+                }
+            }
+        }
+        return own + view.incomparable(names: below)
     }
 
     /// Columns of the reference, made of the stored columns of ``sources(of:)``.
@@ -80,6 +175,11 @@ public struct VersionView: Sendable {
     /// - Throws: ``Problem`` `data.unknown-column` for a name that is no column of the reference, or a source that the
     ///   table lacks.
     public func columns(named names: [String], from stored: Table) throws(Problem) -> [Column] {
+        var stored = stored
+        if let view = earlier.first {
+            let columns = try view.columns(named: try mappedSources(of: names), from: stored)
+            stored = Table(rowCount: stored.rowCount, columns: columns)
+        }
         var columns: [Column] = []
         for name in names {
             switch try source(of: name) {
@@ -93,8 +193,12 @@ public struct VersionView: Sendable {
                         ? column.recoded(as: name, codes: question.answers.map(\.code), answers)
                         : column.withKinds(as: name, answers))
             case .items(let sources, let answers):
+                // An item that was not offered yet says nothing of the others.
+                let offered = earlier.first.map { view in sources.filter { !view.isAbsent($0) } } ?? sources
                 var items: [Column] = []
-                for source in sources { items.append(try stored.column(source).withKinds(as: name, answers)) }
+                for source in offered.isEmpty ? sources : offered {
+                    items.append(try stored.column(source).withKinds(as: name, answers))
+                }
                 columns.append(Column(name: name, anyOf: items))
             }
         }
@@ -210,6 +314,7 @@ extension Column {
 extension VersionView {
     /// What the columns of the reference are, given what the stored columns are; a column is private if either is.
     public func descriptions(of stored: [ColumnDescription]) -> [ColumnDescription] {
+        let stored = earlier.first?.descriptions(of: stored) ?? stored
         let hidden = Set(stored.filter(\.isPrivate).map(\.name))
         return reference.questions.flatMap { question in
             let names =
@@ -217,7 +322,7 @@ extension VersionView {
                 + (question.type == .multiple ? question.answers.map { question.itemColumn($0.code) } : [])
             return names.map { name in
                 // A name of the reference has a source, or none; it cannot be unknown.
-                let sources = (try? sources(of: [name])) ?? []
+                let sources = (try? mappedSources(of: [name])) ?? []
                 let kind: Column.Kind =
                     switch question.type {
                     case .single, .scale, .region: .answers

@@ -262,7 +262,7 @@ extension Problem {
         Problem(
             "formats.unknown-choice", .finding, what: "\"\(text)\" is no choice of the question",
             place: Place(column: column),
-            why: "a cell of joined choices holds their names with spaces between; found \"\(text)\"",
+            why: "several answers of a row are codes or labels of the question; found \"\(text)\"",
             fix: "correct the cell, or add the choice to the questionnaire")
     }
 }

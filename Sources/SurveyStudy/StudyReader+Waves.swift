@@ -10,7 +10,8 @@ extension YAMLReader {
         var ids: [String] = []
         for item in list(node) {
             let keys = [
-                "id", "file", "questionnaire", "rows", "encoding", "delimiter", "sheet", "decimal", "field", "joint",
+                "id", "file", "questionnaire", "map", "rows", "encoding", "delimiter", "sheet", "decimal", "field",
+                "joint",
             ]
             guard let map = self.map(item, keys: keys) else { continue }
             if let id = map.node("id")?.scalar, let mark = map.node("id")?.mark {
@@ -38,12 +39,14 @@ extension YAMLReader {
         let encoding = map.text("encoding")
         let sheet = map.node("sheet").flatMap(text)
         let joint = filePath(map.node("joint"))
+        let columns = filePath(map.node("map"))
         guard let id, let file, let questionnaire else { return nil }
         var wave = StudySpecification.Wave(
             id: id, file: file, questionnaire: questionnaire, rows: rows, encoding: encoding, delimiter: delimiter,
             decimal: decimal, fieldStart: field?.start, fieldEnd: field?.end)
         wave.sheet = sheet
         wave.joint = joint
+        wave.map = columns
         return wave
     }
 

@@ -21,6 +21,7 @@ extension StudySpecification {
             let node = waveNodes.first { $0["id"]?.scalar == wave.id }
             named.append((wave.file, node?["file"]?.mark))
             named.append((wave.questionnaire, node?["questionnaire"]?.mark))
+            if let map = wave.map { named.append((map, node?["map"]?.mark)) }
             if let joint = wave.joint { named.append((joint, node?["joint"]?.mark)) }
         }
         let files = document?.root["indicators"].map { $0.list ?? [$0] } ?? []

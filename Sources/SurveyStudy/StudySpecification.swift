@@ -24,6 +24,8 @@ public struct StudySpecification: Sendable {
         public let fieldEnd: String?
         /// The file of the joint probabilities of the wave's PSUs, where the design takes its variance over pairs.
         public var joint: String?
+        /// The file that says which columns are which questions; nil where names say it.
+        public var map: String? = nil
 
         public init(
             id: String, file: String, questionnaire: String, rows: (column: String, value: String)?, encoding: String?,

@@ -106,7 +106,7 @@ struct CheckTests {
         let expected = """
             The file does not say what it is
               where: good.csv:1:1
-              why:   the key "saual" must be questionnaire/1, indicators/1 or study/1; found ""
+              why:   the key "saual" must be questionnaire/1, indicators/1, study/1 or map/1; found ""
               fix:   write, for example, "saual: questionnaire/1" in the first line
 
             """

@@ -61,6 +61,14 @@ struct DocumentationTests {
         #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
     }
 
+    @Test func `the map of columns passes the check as far as it goes without a questionnaire`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            try #require(DocumentationTests.blocks().first { $0.hasPrefix("saual: map/1") }), to: "map.yaml")
+        let result = try folder.saual("check map.yaml --format json")
+        #expect(try result.status == 0 && JSON.lines(result.errors).map { $0["code"] } == ["command.map-alone"])
+    }
+
     @Test func `the fragments pass the check in their places`() throws {
         let folder = try TemporaryFolder()
         var checked = 0

@@ -63,7 +63,9 @@ struct MapImportTests {
         #expect(unknown["column"] as? String == "V1" && unknown["code"] as? String == "Maybe")
         #expect(unknown["question"] as? String == "trust" && unknown["n"] as? Int == 1)
         let text = try folder.saual("import w.csv \(Self.call) --replace").output
-        #expect(text.contains("Questions: 0 by name, 3 by map, 0 by path or label, 1 without a column; 1 new columns"))
+        #expect(
+            text.contains(
+                "Questions: 0 by name, 3 by map, 0 by set, 0 by path or label, 1 without a column; 1 new columns"))
         let codebook = try folder.saual("describe s.saual --variables trust").output
         #expect(codebook.contains("1 Yes: 1; 2 No: 1") && codebook.contains("unreadable 1, dont-know 1"))
         let piped = try folder.saual("import - \(Self.call) --replace --format json", input: folder.bytes(of: "w.csv"))
@@ -125,5 +127,28 @@ struct MapImportTests {
         let folder = try Self.folder()
         let result = try folder.saual("import w.csv \(Self.call) --dry-run")
         #expect(result.status == 0 && result.output.contains("read: map.yaml") && !folder.has("s.saual"))
+    }
+
+    @Test func `words of joined answers that nobody knows stand among the unknown codes`() throws {
+        let folder = try TemporaryFolder()
+        let offices = """
+              - id: met
+                text: {en: "Whom did you meet?", kk: "Кімге жүгіндіңіз?"}
+                type: multiple
+                answers: {1: {en: road police, kk: жол полициясы}, 2: {en: tax office, kk: салық басқармасы}}
+            """
+        try folder.write(Self.questionnaire("1", trust: "trust", more: offices), to: "q.yaml")
+        try folder.write(
+            "saual: map/1\ncolumns: {nr: id, V: {question: met, labels: true, separator: \" / \"}}\n", to: "map.yaml")
+        try folder.write(
+            "nr,V,trust,age,born\na,жол полициясы / tax office,1,30,\nb,tax office / mayor,1,30,\nc,mayor,1,30,\n",
+            to: "w.csv")
+        let result = try folder.saual("import w.csv \(Self.call) --format json")
+        let matching = try #require(JSON.object(result.output)["matching"] as? [String: Any])
+        let unknown = try #require((matching["unknown_codes"] as? [[String: Any]])?.first)
+        #expect(unknown["column"] as? String == "V" && unknown["code"] as? String == "mayor")
+        #expect(unknown["question"] as? String == "met" && unknown["n"] as? Int == 2 && result.status == 1)
+        let codebook = try folder.saual("describe s.saual --variables met").output
+        #expect(codebook.contains("unreadable 1") && codebook.contains("1: 2"), "\(codebook)")
     }
 }

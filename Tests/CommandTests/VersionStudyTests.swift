@@ -124,4 +124,54 @@ struct VersionStudyTests {
         let mapped = try JSON.rows(folder.saual("estimate two-versions.saual:2022 --share edu --format json").output)
         for (row, share) in zip(mapped, [0.3, 0.7, 0]) { expectEqual(row.number("estimate"), share, "edu") }
     }
+
+    @Test func `a wave of the first version is read in the terms of the third through the second`() throws {
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/two-versions")
+        // The third version calls the question of education otherwise, and has two classes left.
+        var text = try folder.text(of: "questionnaire-2023.yaml")
+        let versions = try #require(text.range(of: "versions:\n"))
+        text = String(text[..<versions.lowerBound])
+        for (old, new) in [
+            ("version: \"2023\"", "version: \"2024\""), ("id: edu\n", "id: schooling\n"),
+            (", 3: {ru: \"Высшее\", en: \"Higher\"}", ""), ("edu in [2, 3]", "schooling = 2"),
+            ("edu = 1", "schooling = 1"),
+        ] {
+            #expect(text.contains(old))
+            text = text.replacingOccurrences(of: old, with: new)
+        }
+        try folder.write(
+            text + "versions:\n  - {version: \"2023\", renamed: {schooling: edu}, recoded: {schooling: {3: 2}}}\n",
+            to: "questionnaire-2024.yaml")
+        let lines = try folder.text(of: "wave-2023.csv").split(separator: "\n").map { line in
+            var cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            cells[3] = ["edu": "schooling", "3": "2"][cells[3]] ?? cells[3]
+            return cells.joined(separator: ",") + "\n"
+        }
+        try folder.write(lines.joined(), to: "wave-2024.csv")
+        try folder.replace(
+            "questionnaire-2023.yaml}",
+            with: "questionnaire-2023.yaml}\n  - {id: \"2024\", file: wave-2024.csv, "
+                + "questionnaire: questionnaire-2024.yaml}", in: "study.yaml")
+        try folder.write(
+            folder.text(of: "indicators.yaml").replacingOccurrences(of: "edu =", with: "schooling =")
+                .replacingOccurrences(of: "by: [edu]", with: "by: [schooling]")
+                .replacingOccurrences(of: "base: asked edu", with: "base: asked schooling"), to: "indicators.yaml")
+        let run = try folder.saual("run study.yaml --quiet")
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        // In the terms of 2023 it was 0.3, 0.5 and 0.2.
+        let rows = try JSON.rows(
+            folder.saual("estimate two-versions.saual:2022 --share schooling --format json").output)
+        #expect(rows.map { $0["answer"] } == ["1", "2"])
+        for (row, share) in zip(rows, [0.3, 0.7]) { expectEqual(row.number("estimate"), share, "schooling") }
+        let indicators = try JSON.rows(
+            folder.saual("indicators two-versions.saual --wave 2022 --internal --format json --quiet").output)
+        let low = try #require(indicators.first { $0["indicator"] == "low" && $0.by.isEmpty })
+        expectEqual(low.number("estimate"), 0.3, "low")
+        #expect(try folder.text(of: "results/report.json").contains("two-versions 2022 → 2024"))
+        // A mistake in the map between is told at its place.
+        try folder.replace("5: 3}", with: "5: 3, 6: 2}", in: "questionnaire-2023.yaml")
+        let found = try JSON.lines(folder.saual("check study.yaml --format json").errors)
+        #expect(found.map { $0["code"] } == ["schema.unknown-code-there"])
+        #expect(found.first?["file"] == "questionnaire-2023.yaml")
+    }
 }

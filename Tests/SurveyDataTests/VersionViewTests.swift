@@ -183,6 +183,117 @@ struct VersionViewTests {
         guard case .words(let words) = made.values else { throw Problem.noBytes }
         #expect(words == [298, 0, 7, 0xFFF3])
     }
+
+    // MARK: Through a version between
+
+    /// A third version that knows the second one only.
+    private static func third(_ more: String = "") throws -> Questionnaire {
+        try questionnaire(
+            "3",
+            """
+            missing: {98: {kind: dont-know}, 97: {kind: first-own}, 96: {kind: second-own}}
+            questions:
+              - {id: newest, text: T, type: scale, answers: {5: A, 6: B}, missing: [96, 97, 98]}
+              - {id: chan, text: T, type: multiple, answers: {7: A}}
+              - {id: age, text: T, type: number, private: true}
+              - {id: why, text: T, type: text}
+              - {id: never, text: T, type: single, answers: {1: A}}
+            derived:
+              both: {text: T, cases: {1: {when: newest = 5 and age > 3, label: A}}}
+            versions:
+              - version: "2"
+                renamed: {newest: new}
+                recoded: {newest: {1: 6, 2: 5}, chan: {1: 7, 2: 7, 5: 7}}
+            \(more)
+            """)
+    }
+
+    private static func chained() throws -> VersionView {
+        let through = [(questionnaire: try reference(), file: "2.yaml")]
+        return try #require(try VersionView(of: asked(), as: third(), file: "3.yaml", through: through))
+    }
+
+    @Test func `a version that the newest does not map is read through the one between`() throws {
+        #expect(try VersionView(of: VersionViewTests.asked(), as: VersionViewTests.third(), file: "3.yaml") == nil)
+        let view = try VersionViewTests.chained()
+        #expect(view.reference.version == "3" && view.asked.version == "1")
+        #expect(view.steps.map { "\($0.newer.version) \($0.older.version)" } == ["3 2", "2 1"])
+        #expect(view.source(ofQuestion: "newest") == "old" && view.source(ofQuestion: "never") == nil)
+        #expect(
+            try view.sources(of: ["newest", "never", "chan[7]"])
+                == ["old", "chan[1]", "chan[3]", "chan[2]", "chan[4]"])
+        // a and b became 1 and then 6, c became 2 and then 5; don't know became 2, so 5. Own kinds keep their names.
+        let column = Column(
+            name: "old", kind: .answers, dictionary: ["a", "b", "c"], values: .bytes([0, 1, 2, 243, 249, 250, 245]))
+        let items = (1...4).map { code in
+            Column(name: "chan[\(code)]", kind: .item, values: .bytes((0..<7).map { $0 == code ? 1 : 0 }))
+        }
+        let table = Table(rowCount: 7, columns: [column] + items)
+        let made = try view.columns(named: ["newest", "never", "chan[7]"], from: table)
+        let bytes = try made.map { column -> [UInt8] in
+            guard case .bytes(let bytes) = column.values else { throw Problem.noBytes }
+            return bytes
+        }
+        // Of the third file, first-own is declared before second-own, as in the first.
+        #expect(bytes[0] == [1, 1, 0, 243, 249, 250, 0] && made[0].dictionary == ["5", "6"])
+        #expect(bytes[1] == [UInt8](repeating: 242, count: 7))
+        // Item 5 of the second version was not offered in the first: the others decide.
+        #expect(bytes[2] == [0, 1, 1, 1, 1, 0, 0])
+    }
+
+    @Test func `what is private in any version stays so`() throws {
+        let stored = [ColumnDescription(name: "why", kind: .text, isPrivate: true)]
+        let hidden = try VersionViewTests.chained().descriptions(of: stored).filter(\.isPrivate).map(\.name)
+        #expect(hidden == ["age", "why"])
+    }
+
+    @Test func `a map of the newest goes before a way round, and versions that map each other lead nowhere`() throws {
+        let direct = """
+              - version: "1"
+                renamed: {newest: old}
+                recoded: {newest: {a: 5, b: 5, c: 6}, chan: {1: 7, 2: 7, 3: 7, 4: 7}}
+                absent: [never]
+            """
+        let through = [try VersionViewTests.reference()]
+        let view = try #require(
+            try VersionView(unchecked: VersionViewTests.asked(), as: VersionViewTests.third(direct), through: through))
+        #expect(view.steps.count == 1)
+        let other = try VersionViewTests.questionnaire(
+            "2", "questions: [{id: a, text: T, type: text}]\nversions: [{version: \"3\"}, {version: \"4\"}]\n")
+        let fourth = try VersionViewTests.questionnaire(
+            "4", "questions: [{id: a, text: T, type: text}]\nversions: [{version: \"2\"}, {version: \"3\"}]\n")
+        #expect(
+            try VersionView(
+                unchecked: VersionViewTests.asked(), as: VersionViewTests.third(), through: [other, fourth]) == nil)
+    }
+
+    @Test func `a mistake in the map between is told with its file, and its breaks are breaks`() throws {
+        let wrong = try VersionViewTests.questionnaire(
+            "2",
+            """
+            questions:
+              - {id: new, text: T, type: scale, answers: {1: A, 2: B}}
+              - {id: chan, text: T, type: multiple, answers: {1: A, 2: B, 5: E}}
+              - {id: age, text: T, type: number}
+              - {id: why, text: T, type: text}
+              - {id: never, text: T, type: single, answers: {1: A}}
+            versions:
+              - version: "1"
+                renamed: {new: old}
+                not comparable: {age: "Other years", new: "Other words"}
+
+            """)
+        let problem = #expect(throws: Problem.self) {
+            try VersionView(
+                of: VersionViewTests.asked(), as: VersionViewTests.third(), file: "3.yaml",
+                through: [(questionnaire: wrong, file: "2.yaml")])
+        }
+        #expect(problem?.place.file == "2.yaml")
+        let view = try #require(
+            try VersionView(unchecked: VersionViewTests.asked(), as: VersionViewTests.third(), through: [wrong]))
+        #expect(view.incomparable(names: ["both"]).map(\.name) == ["new", "age"])
+        #expect(view.incomparable(names: ["why"]).isEmpty)
+    }
 }
 
 extension Problem {

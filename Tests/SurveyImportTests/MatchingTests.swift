@@ -117,7 +117,7 @@ struct MatchingTests {
               C: trust
               D: {question: age, codes: {x: old}}
               E: {question: born, codes: {x: 2020-02-30}}
-              F: {question: media, codes: {x: 1}}
+              F: {question: media, codes: {x: 3}}
               G: {question: "media[2]", codes: {x: 2}}
               H: {question: "media[3]"}
               I: {question: name, labels: true}
@@ -129,7 +129,7 @@ struct MatchingTests {
         #expect(
             found == [
                 "import.map-unknown-question 3", "import.map-unknown-code 4", "import.map-shared-question 5",
-                "import.map-no-value 6", "import.map-no-value 7", "import.map-joined-codes 8",
+                "import.map-no-value 6", "import.map-no-value 7", "import.map-unknown-code 8",
                 "import.map-shared-question 9", "import.map-unknown-code 9", "import.map-unknown-question 10",
                 "import.map-no-labels 11", "import.map-ignored-and-mapped 12", "yaml.unknown-key 13",
             ])
@@ -188,7 +188,8 @@ struct MatchingTests {
         var random = SeededGenerator(seed: 26)
         let tokens = [
             "columns:", " ", "\n", "  ", "V1: trust", "a", ": ", "{", "}", "[", "]", "media[1]", "media[", "codes: ",
-            "labels: true", "question: ", "ignore: ", "\"", "1", "''", "- ", "null", "#", ",",
+            "labels: true", "question: ", "ignore: ", "separator: ", "media", "$s: media", "\"", "1", "''", "- ",
+            "null", "#", ",",
         ]
         for _ in 0..<2000 {
             var text = "saual: map/1\n"
@@ -197,7 +198,10 @@ struct MatchingTests {
             }
             guard let document = try? YAMLDocument(parsing: Array(text.utf8), file: "m") else { continue }
             let checked = ColumnMapReader.read(document, for: questionnaire)
-            _ = checked.value?.applied(to: ["V1", "a", "media_1"])
+            var codebook = FileCodebook(format: "SPSS", encoding: "utf-8")
+            codebook.sets = [FileResponseSet(name: "$s", label: .empty, kind: .categories, variables: ["a", "gone"])]
+            _ = checked.value?.applied(to: ["V1", "a", "media_1"], of: codebook)
+            _ = ColumnMapReader.read(document, for: nil)
         }
     }
 

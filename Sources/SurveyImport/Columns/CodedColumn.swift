@@ -104,7 +104,7 @@ struct UnknownCode {
     func report(_ cells: Cells, _ rows: BatchRows, _ table: CodeTable, _ log: FindingLog) {
         for row in 0..<cells.count {
             let cell = cells[row]
-            guard table.entry(cell.start, cell.count) == table.unknown else { continue }
+            guard table.entry(cell.start, cell.count) == table.unknown, !cells.wasFound(row) else { continue }
             let value = cells.shown(row)
             log.add("import.unknown-code", column: column, value: value, row: rows.number(row)) {
                 .unknownCode(value, column: column, variable: variable, known: codes)

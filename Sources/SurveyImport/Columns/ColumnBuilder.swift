@@ -91,6 +91,12 @@ struct Cells {
         return (bytes + Int(truncatingIfNeeded: start), Int(truncatingIfNeeded: (field &>> 32) &- start))
     }
 
+    /// True for a cell of which a finding was made when it was put together.
+    func wasFound(_ row: Int) -> Bool {
+        let cell = self[row]
+        return UnsafeBufferPointer(start: cell.start, count: cell.count).elementsEqual(RawBatch.unreadable)
+    }
+
     /// A cell as it is shown in messages.
     func shown(_ row: Int) -> String {
         let cell = self[row]

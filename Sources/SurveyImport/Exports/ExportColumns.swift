@@ -12,8 +12,8 @@ public struct ExportColumns: Sendable {
     public let columns: [String]
     /// How each is made from the cells of the file.
     let cells: [RewrittenCell]
-    /// Joined cells whose words are looked at: column of the file and the words they may have.
-    let joined: [JoinedChoices]
+    /// Cells with several words, for the choices among `cells`.
+    let joined: [JoinedCells]
     /// What was matched otherwise than by name.
     public let problem: Problem
 
@@ -23,19 +23,24 @@ public struct ExportColumns: Sendable {
         let search = Search(file, languages: questionnaire.languages)
         var cells: [(name: String, cell: RewrittenCell)] = []
         var replaced: Set<Int> = []
-        var joined: [JoinedChoices] = []
+        var joined: [JoinedCells] = []
         var pairs: [String] = []
         for question in questionnaire.questions where !question.columns.allSatisfy(exact.contains) {
             if question.type == .multiple {
-                let missing = question.missing.map { Array($0.code.utf8) }
                 if let source = search.position(of: question.id, orLabel: question.text),
                     search.isJoined(source, question)
                 {
                     for (answer, column) in zip(question.answers, question.columns) {
-                        cells.append((column, .choice(column: source, code: Array(answer.code.utf8), missing: missing)))
+                        cells.append(
+                            (column, .choice(column: source, list: joined.count, code: Array(answer.code.utf8))))
                     }
-                    let words = (question.answers.map(\.code) + question.missing.map(\.code)).map { Array($0.utf8) }
-                    joined.append((source, file[source], Set(words)))
+                    // A column with the label of the question has labels in its cells.
+                    let isLabelled = search.position(of: question.id) == nil
+                    joined.append(
+                        JoinedCells(
+                            question, columns: [(source, file[source])],
+                            texts: isLabelled ? question.labels().texts : [],
+                            separation: .found(hasLabels: isLabelled)))
                     replaced.insert(source)
                     pairs.append("\(file[source]) → \(question.id)")
                 } else {
@@ -80,15 +85,10 @@ public struct ExportColumns: Sendable {
         return .error(column: position, row: row, text: text)
     }
 
-    /// The labels of a question's answers in every language, each with its code.
+    /// The labels of a question's answers in every language, each with its code; one that two answers have is none.
     private static func labels(of question: Question) -> [[UInt8]: [UInt8]] {
-        var texts: [[UInt8]: [UInt8]] = [:]
-        for (code, label) in question.answers.map({ ($0.code, $0.label) })
-            + question.missing.map({ ($0.code, $0.label) })
-        {
-            for text in label.texts { texts[Array(text.text.utf8)] = Array(code.utf8) }
-        }
-        return texts
+        let texts = question.labels().texts.map { (Array($0.text.utf8), Array($0.code.utf8)) }
+        return Dictionary(texts, uniquingKeysWith: { first, _ in first })
     }
 
     /// Looks for columns by name, end of path and label; one that two columns answer to is none.
@@ -157,9 +157,8 @@ public final class ExportReader: FormatReader {
 
     public func fill(_ batch: RawBatch) throws(Problem) -> Bool {
         guard try reader.fill(batch) else { return false }
-        batch.findChoices(outside: match.joined)
         batch.findings = batch.findings.map(match.moved)
-        batch.rewrite(match.cells)
+        batch.rewrite(match.cells, joined: match.joined)
         return true
     }
 }

@@ -1,3 +1,4 @@
+internal import SurveyFormats
 public import SurveyProblems
 public import SurveySchema
 public import SurveyYAML
@@ -10,22 +11,27 @@ public import SurveyYAML
 ///       sex: {codes: {Male: 1, Female: 2}}
 ///       V13: {question: region, labels: true}
 ///       media_tv: "media[1]"
+///       seen: {question: channels, labels: true, separator: ","}
+///       $set: media
 ///     ignore: [start, end]
 public struct ColumnMapReader {
     private let reader: YAMLReader
-    private let questionnaire: Questionnaire
+    /// nil where only what the map itself says can be checked.
+    private let questionnaire: Questionnaire?
 
     /// Reads a map for a questionnaire; the map is there only if no error was found.
     ///
-    /// Problems stand in the order of the file.
-    public static func read(_ document: YAMLDocument, for questionnaire: Questionnaire) -> Checked<ColumnMap> {
+    /// Without a questionnaire there is no map, only what is wrong whatever the questions are. Problems stand in the order
+    /// of the file.
+    public static func read(_ document: YAMLDocument, for questionnaire: Questionnaire?) -> Checked<ColumnMap> {
         let reading = ColumnMapReader(reader: YAMLReader(document), questionnaire: questionnaire)
         let map = reading.map(document)
         let problems = reading.reader.problems.enumerated().sorted {
             ($0.element.place.line ?? 0, $0.element.place.position ?? 0, $0.offset)
                 < ($1.element.place.line ?? 0, $1.element.place.position ?? 0, $1.offset)
         }
-        return Checked(value: reading.reader.isClean ? map : nil, problems: problems.map(\.element))
+        return Checked(
+            value: reading.reader.isClean && questionnaire != nil ? map : nil, problems: problems.map(\.element))
     }
 
     private func map(_ document: YAMLDocument) -> ColumnMap? {
@@ -37,18 +43,19 @@ public struct ColumnMapReader {
         var entries: [ColumnMap.Entry] = []
         var taken: [String: String] = [:]
         for line in columns.entries {
-            guard let entry = entry(line) else { continue }
+            guard let line = self.line(line) else { continue }
+            let entry = entry(line)
             var isTaken = false
-            for column in entry.target.columns where !isTaken {
+            for column in questionnaire == nil ? [line.question] : entry?.target.columns ?? [] where !isTaken {
                 if let first = taken[column] {
                     reader.report(
-                        .mapSharedQuestion(entry.target.name, first: first, second: line.key), at: line.keyMark)
+                        .mapSharedQuestion(line.question, first: first, second: line.column), at: line.mark)
                     isTaken = true
                 } else {
-                    taken[column] = line.key
+                    taken[column] = line.column
                 }
             }
-            entries.append(entry)
+            if let entry { entries.append(entry) }
         }
         var ignored: [(column: String, mark: YAMLMark)] = []
         for item in map.node("ignore").map(reader.list) ?? [] {
@@ -61,27 +68,74 @@ public struct ColumnMapReader {
         return ColumnMap(file: document.file, entries: entries, ignored: ignored)
     }
 
+    /// One line as it is written.
+    private struct Line {
+        let column: String
+        let mark: YAMLMark
+        let question: String
+        let questionMark: YAMLMark
+        var codes: [(text: YAMLEntry, code: String)]?
+        var codesMark: YAMLMark?
+        var labels: YAMLMark?
+        var separator: (text: String, mark: YAMLMark)?
+    }
+
     /// One line: a question in short, or a map with what its cells mean.
-    private func entry(_ line: YAMLEntry) -> ColumnMap.Entry? {
+    private func line(_ line: YAMLEntry) -> Line? {
         if line.value.scalar != nil {
-            guard let name = reader.text(line.value), let target = target(name, at: line.value.mark) else { return nil }
-            return ColumnMap.Entry(column: line.key, target: target, texts: [], mark: line.keyMark)
+            return reader.text(line.value).map {
+                Line(column: line.key, mark: line.keyMark, question: $0, questionMark: line.value.mark)
+            }
         }
-        guard let map = reader.map(line.value, keys: ["question", "codes", "labels"]) else { return nil }
+        guard let map = reader.map(line.value, keys: ["question", "codes", "labels", "separator"]) else { return nil }
         let node = map.node("question")
-        guard let name = node.map(reader.text) ?? line.key,
-            let target = target(name, at: node?.mark ?? line.keyMark)
-        else { return nil }
-        var texts: [(text: String, code: String)] = []
-        if let node = map.node("codes") { texts = codes(node, of: target) }
-        if let node = map.node("labels"), reader.bool(node) == true {
-            texts += labels(of: target, besides: texts, at: node)
+        guard let name = node.map(reader.text) ?? line.key else { return nil }
+        var found = Line(
+            column: line.key, mark: line.keyMark, question: name, questionMark: node?.mark ?? line.keyMark)
+        if let node = map.node("codes"), let codes = reader.openMap(node) {
+            found.codesMark = node.mark
+            found.codes = codes.entries.compactMap { entry in reader.text(entry.value).map { (entry, $0) } }
         }
-        return ColumnMap.Entry(column: line.key, target: target, texts: texts, mark: line.keyMark)
+        if let node = map.node("labels"), reader.bool(node) == true { found.labels = node.mark }
+        if let node = map.node("separator"), let text = reader.text(node) {
+            if text.isEmpty {
+                reader.report(.mapSeparatorInside("", separator: "", of: name), at: node.mark)
+            } else {
+                found.separator = (text, node.mark)
+            }
+        }
+        return found
+    }
+
+    /// What a line says, held against the questionnaire.
+    private func entry(_ line: Line) -> ColumnMap.Entry? {
+        guard let questionnaire, let target = target(line.question, in: questionnaire, at: line.questionMark) else {
+            return nil
+        }
+        let codes = (line.codes ?? []).map { (text: $0.text.key, code: $0.code) }
+        for (text, code) in line.codes ?? [] { check(code, of: target, at: text.value.mark) }
+        let labels = line.labels.map { self.labels(of: target, besides: Set(codes.map(\.text)), at: $0) } ?? []
+        var entry = ColumnMap.Entry(column: line.column, target: target, codes: codes, labels: labels, mark: line.mark)
+        guard case .joined(let question) = target else {
+            if let separator = line.separator { reader.report(.mapSeparatorUnused(line.column), at: separator.mark) }
+            return entry
+        }
+        let hasWords = line.labels != nil || !codes.isEmpty
+        let words = entry.texts.map(\.text) + question.answers.map(\.code) + question.missing.map(\.code)
+        let separator = line.separator?.text ?? (hasWords ? ";" : nil)
+        if let separator, let mark = line.separator?.mark ?? line.labels ?? line.codesMark {
+            for word in words where word.contains(separator) {
+                reader.report(.mapSeparatorInside(word, separator: separator, of: question.id), at: mark)
+            }
+        }
+        entry.separation = line.separator.map { .by(Array($0.text.utf8)) } ?? .found(hasLabels: hasWords)
+        return entry
     }
 
     /// The question, item of a question or roster's question of a name.
-    private func target(_ name: String, at mark: YAMLMark) -> ColumnMap.Target? {
+    private func target(
+        _ name: String, in questionnaire: Questionnaire, at mark: YAMLMark
+    ) -> ColumnMap.Target? {
         if let question = questionnaire.question(name) {
             return question.type == .multiple ? .joined(question) : .question(question)
         }
@@ -94,67 +148,49 @@ public struct ColumnMapReader {
         return nil
     }
 
-    /// What the texts of the cells become; each must be something that the question can hold.
-    private func codes(_ node: YAMLNode, of target: ColumnMap.Target) -> [(text: String, code: String)] {
-        guard let map = reader.openMap(node) else { return [] }
-        if case .joined(let question) = target {
-            reader.report(.mapJoinedCodes(question.id), at: node.mark)
-            return []
-        }
+    /// Reports a code that is nothing which the question can hold.
+    private func check(_ code: String, of target: ColumnMap.Target, at mark: YAMLMark) {
         let question = target.question
         let missing = question.missing.map(\.code)
-        var texts: [(text: String, code: String)] = []
-        for entry in map.entries {
-            guard let code = reader.text(entry.value) else { continue }
-            texts.append((entry.key, code))
-            if code.isEmpty || missing.contains(code) { continue }
-            if case .item = target {
-                if code != "0", code != "1" {
-                    reader.report(
-                        .mapUnknownCode(code, of: target.name, known: ["0", "1"] + missing), at: entry.value.mark)
-                }
-                continue
+        if code.isEmpty || missing.contains(code) { return }
+        if case .item = target {
+            if code != "0", code != "1" {
+                reader.report(.mapUnknownCode(code, of: target.name, known: ["0", "1"] + missing), at: mark)
             }
-            switch question.type {
-            case .single, .scale, .region:
-                let known = question.answers.map(\.code) + missing
-                if !known.contains(code) {
-                    reader.report(.mapUnknownCode(code, of: question.id, known: known), at: entry.value.mark)
-                }
-            case .number, .money:
-                if NumberText.number(of: code, decimalSign: 0x2E) == nil {
-                    reader.report(.mapNoValue(code, of: question.id, type: question.type), at: entry.value.mark)
-                }
-            case .date:
-                if CalendarDate(iso: code) == nil {
-                    reader.report(.mapNoValue(code, of: question.id, type: question.type), at: entry.value.mark)
-                }
-            case .text, .multiple: break
-            }
+            return
         }
-        return texts
+        switch question.type {
+        case .single, .scale, .region, .multiple:
+            let known = question.answers.map(\.code) + missing
+            if !known.contains(code) { reader.report(.mapUnknownCode(code, of: question.id, known: known), at: mark) }
+        case .number, .money:
+            if NumberText.number(of: code, decimalSign: 0x2E) == nil {
+                reader.report(.mapNoValue(code, of: question.id, type: question.type), at: mark)
+            }
+        case .date:
+            if CalendarDate(iso: code) == nil {
+                reader.report(.mapNoValue(code, of: question.id, type: question.type), at: mark)
+            }
+        case .text: break
+        }
     }
 
     /// The labels of the answers and missing codes in every language, each with its code.
     private func labels(
-        of target: ColumnMap.Target, besides texts: [(text: String, code: String)], at node: YAMLNode
+        of target: ColumnMap.Target, besides texts: Set<String>, at mark: YAMLMark
     ) -> [(text: String, code: String)] {
-        guard case .question(let question) = target, question.type.isCoded else {
-            reader.report(.mapNoLabels(target.name), at: node.mark)
+        let question = target.question
+        if case .item = target {
+            reader.report(.mapNoLabels(target.name), at: mark)
             return []
         }
-        var found: [(text: String, code: String)] = []
-        let known = question.answers.map { ($0.code, $0.label) } + question.missing.map { ($0.code, $0.label) }
-        for (code, label) in known {
-            for entry in label.texts where !texts.contains(where: { $0.text == entry.text }) {
-                if let other = found.first(where: { $0.text == entry.text }) {
-                    guard other.code != code else { continue }
-                    reader.report(
-                        .mapSharedLabel(entry.text, of: question.id, first: other.code, second: code), at: node.mark)
-                } else {
-                    found.append((entry.text, code))
-                }
-            }
+        guard question.type.isCoded || question.type == .multiple else {
+            reader.report(.mapNoLabels(target.name), at: mark)
+            return []
+        }
+        let (found, shared) = question.labels(besides: texts)
+        for (text, first, second) in shared {
+            reader.report(.mapSharedLabel(text, of: question.id, first: first, second: second), at: mark)
         }
         return found
     }
@@ -207,20 +243,22 @@ extension Problem {
             fix: "write a number such as 12.5, a day such as 2026-09-15, or a missing code")
     }
 
-    /// Codes of a column in which several stand in one cell.
-    static func mapJoinedCodes(_ question: String) -> Problem {
+    /// A word that would be cut in two.
+    static func mapSeparatorInside(_ word: String, separator: String, of question: String) -> Problem {
         Problem(
-            "import.map-joined-codes", .input, what: "Codes of \"\(question)\" cannot be mapped in one cell",
+            "import.map-separator-inside", .input,
+            what: "The separator \"\(separator)\" stands inside the word \"\(word)\" of \"\(question)\"",
             place: Place(variable: question),
-            why: "a column that is a whole question with several answers holds its codes with spaces between",
-            fix: "map a column for each item, such as media[1], or recode the file")
+            why: "cells are cut at each \"\(separator)\", so that a word which holds it is never found",
+            fix: "write under \"separator\" what stands between the answers of a cell, and in none of them")
     }
 
     /// Labels of a question that has none.
     static func mapNoLabels(_ question: String) -> Problem {
         Problem(
             "import.map-no-labels", .input, what: "\"\(question)\" has no labels to look up",
-            place: Place(variable: question), why: "labels are those of a list of answers, of which a row has one",
+            place: Place(variable: question),
+            why: "labels are those of a list of answers; a single item, and values without a list, have none",
             fix: "delete \"labels\", or write the texts under \"codes\"")
     }
 

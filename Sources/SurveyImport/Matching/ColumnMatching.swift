@@ -8,6 +8,8 @@ public struct ColumnMatching: Sendable {
         case name
         /// The file of `--map` says it.
         case map
+        /// As a set of columns that the file declares.
+        case set
         /// By the path of groups or by a label, as exports of forms name columns.
         case path
     }
@@ -41,8 +43,8 @@ public struct ColumnMatching: Sendable {
         let inMiddle = Dictionary(middle.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         let inExport = Dictionary(
             (export?.columns ?? []).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        /// The column of the file behind a name, and how it was found.
-        func source(_ name: String) -> (column: String, way: Way)? {
+        /// The columns of the file behind a name, and how they were found.
+        func source(_ name: String) -> (columns: [String], way: Way)? {
             var position = inMiddle[name]
             var way = Way.name
             if let export {
@@ -51,31 +53,35 @@ public struct ColumnMatching: Sendable {
                 if case .column(let own) = export.cells[place], middle[own] == name { way = .name } else { way = .path }
             }
             guard let position else { return nil }
-            guard let map else { return (file[position], way) }
-            return (file[map.cells[position].source], map.isChanged(position) ? .map : way)
+            guard let map else { return ([file[position]], way) }
+            let origin = map.origins[position]
+            return (origin.columns.map { file[$0] }, origin.way == .name ? way : origin.way)
         }
         var taken = Set(used + ignored)
         for question in questionnaire.questions {
             let found = question.columns.map(source)
             guard !found.isEmpty, found.allSatisfy({ $0 != nil }) else {
                 missing.append((question.id, question.columns))
-                for part in found { if let part { taken.insert(part.column) } }
+                for part in found { if let part { taken.formUnion(part.columns) } }
                 continue
             }
             let parts = found.compactMap { $0 }
             var columns: [String] = []
-            for part in parts where !columns.contains(part.column) { columns.append(part.column) }
+            for column in parts.flatMap(\.columns) where !columns.contains(column) { columns.append(column) }
             let way = Way.allCases.last { way in parts.contains { $0.way == way } } ?? .name
             matched.append(Match(question: question.id, columns: columns, way: way))
             taken.formUnion(columns)
-            for (name, part) in zip(question.columns, parts) { sources[name, default: []].append(part.column) }
+            for (name, part) in zip(question.columns, parts) { sources[name, default: []] += part.columns }
         }
-        for name in questionnaire.key { if let found = source(name) { taken.insert(found.column) } }
+        for name in questionnaire.key { if let found = source(name) { taken.formUnion(found.columns) } }
         new = file.filter { !taken.contains($0) && inFile[$0] != nil }
     }
 
     /// The column of the file behind a column that the questionnaire names.
     public func column(behind name: String) -> String { sources[name]?.first ?? name }
+
+    /// The question that was read from a column of the file; nil for a column of none.
+    public func question(of column: String) -> String? { matched.first { $0.columns.contains(column) }?.question }
 
     /// How many questions were found in a way.
     public func count(_ way: Way) -> Int { matched.count { $0.way == way } }

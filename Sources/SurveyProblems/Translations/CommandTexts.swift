@@ -416,12 +416,12 @@ extension ProblemTexts {
             "command.unknown-file-kind",
             ru: (
                 what: "В файле не сказано, что это за файл",
-                why: "ключ \"saual\" должен быть questionnaire/1, indicators/1 или study/1; найдено «{1}»",
+                why: "ключ \"saual\" должен быть questionnaire/1, indicators/1, study/1 или map/1; найдено «{1}»",
                 fix: "напишите в первой строке, например, \"saual: questionnaire/1\""
             ),
             kk: (
                 what: "Файлда оның не екені айтылмаған",
-                why: "\"saual\" кілті questionnaire/1, indicators/1 немесе study/1 болуы тиіс; табылғаны «{1}»",
+                why: "\"saual\" кілті questionnaire/1, indicators/1, study/1 немесе map/1 болуы тиіс; табылғаны «{1}»",
                 fix: "бірінші жолға, мысалы, \"saual: questionnaire/1\" деп жазыңыз"
             )),
         ProblemText(

@@ -8,18 +8,18 @@ internal import SurveyYAML
 enum CheckCommand: Command {
     static let name = "check"
     static let summary = Phrase(
-        "Checks questionnaires, indicators and studies; reports everything at once",
-        ru: "Проверяет вопросники, показатели и исследования; сообщает обо всём сразу",
-        kk: "Сауалнамаларды, көрсеткіштерді, зерттеулерді тексеріп, бәрін бірден хабарлайды")
+        "Checks questionnaires, indicators, studies and maps; reports everything at once",
+        ru: "Проверяет вопросники, показатели, исследования и карты; сообщает обо всём сразу",
+        kk: "Сауалнамаларды, көрсеткіштерді, зерттеулерді, карталарды тексеріп, бәрін бірден хабарлайды")
     static let operands = "FILE.yaml…"
     static let operandCount: (least: Int, most: Int?) = (1, nil)
     static let options: [Option] = [
         .value(
             "questionnaire", "Q.yaml",
             Phrase(
-                "questionnaire against which indicator files are checked",
-                ru: "вопросник, по которому проверяются показатели",
-                kk: "көрсеткіштер тексерілетін сауалнама")),
+                "questionnaire against which indicators and maps of columns are checked",
+                ru: "вопросник, по которому проверяются показатели и карты столбцов",
+                kk: "көрсеткіштер мен бағандар карталары тексерілетін сауалнама")),
         .flag(
             "translations",
             Phrase(
@@ -92,6 +92,7 @@ enum CheckCommand: Command {
                     indicators, waves: current(questionnaires).map { (id: $0.id, questionnaire: $0) }
                 ).problems
         }
+        problems += mapProblems(of: documents, questionnaires, wereRead: wereQuestionnairesRead)
         let errors = problems.count { $0.severity == .error }
         let exitCode = errors == 0 ? 0 : (refusal ?? .finding).exitCode
         let files = call.operands.count
@@ -114,7 +115,7 @@ enum CheckCommand: Command {
         all.filter { older in !all.contains { $0.id == older.id && $0.map(from: older.version) != nil } }
     }
 
-    enum Kind: String, CaseIterable { case questionnaire, indicators, study }
+    enum Kind: String, CaseIterable { case questionnaire, indicators, study, map }
 
     /// What a file says of itself in its first line.
     static func kind(of document: YAMLDocument) throws(Problem) -> Kind {
@@ -140,7 +141,7 @@ extension Problem {
         Problem(
             "command.unknown-file-kind", .input, what: "The file does not say what it is",
             place: Place(file: file, line: line, position: position),
-            why: "the key \"saual\" must be questionnaire/1, indicators/1 or study/1; found \"\(text)\"",
+            why: "the key \"saual\" must be questionnaire/1, indicators/1, study/1 or map/1; found \"\(text)\"",
             fix: "write, for example, \"saual: questionnaire/1\" in the first line")
     }
 

@@ -22,7 +22,7 @@ extension ImportCommand {
         var given = GivenMap(map: read.value, hash: try RawSource.hash(of: path), problems: read.problems)
         guard let map = read.value, call.operands[0] != "-" else { return given }
         let reader = try FormatCatalog.open(call.operands[0], options: FormatOptions(call))
-        let applied = map.applied(to: reader.columns)
+        let applied = map.applied(to: reader)
         // Cautions come back with the findings of the import.
         if applied.value == nil { given.problems += applied.problems }
         return given

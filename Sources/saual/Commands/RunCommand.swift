@@ -41,7 +41,8 @@ enum RunCommand: Command {
         if call.has("dry-run") {
             let specification = study.specification
             let written = stale.isEmpty ? [] : [specification.studyFile, "\(specification.output)/"]
-            let read = (specification.waves.map(\.file) + specification.targetFiles).uniqued
+            let maps = specification.waves.compactMap(\.map)
+            let read = (specification.waves.map(\.file) + maps + specification.targetFiles).uniqued
             return Outcome(DryRun.text(reading: read, writing: written, for: call))
         }
         var text = ""

@@ -11,10 +11,12 @@ struct MatchingOutput {
     init?(_ result: WaveImport.Result) {
         guard let matching = result.matching else { return nil }
         self.matching = matching
-        unknownCodes = result.report.findings.filter { $0.code == "import.unknown-code" }.map { finding in
+        let codes = ["import.unknown-code", "formats.unknown-choice"]
+        unknownCodes = result.report.findings.filter { codes.contains($0.code) }.map { finding in
             let column = finding.place.column ?? ""
             return (
-                finding.place.variable ?? "", matching.column(behind: column), finding.what.values.first ?? "",
+                finding.place.variable ?? matching.question(of: column) ?? "", matching.column(behind: column),
+                finding.what.values.first ?? "",
                 finding.place.rowsTotal ?? finding.place.rows.count
             )
         }
@@ -57,17 +59,18 @@ struct MatchingOutput {
     /// One line.
     func text(in language: Language) -> String {
         let (name, map, path) = (matching.count(.name), matching.count(.map), matching.count(.path))
+        let sets = matching.count(.set)
         let (new, missing) = (matching.new.count, matching.missing.count)
         let codes = unknownCodes.count
         return switch language {
         case .russian:
-            "Вопросы: по имени \(name), по карте \(map), по пути или подписи \(path), без столбца \(missing); "
+            "Вопросы: по имени \(name), по карте \(map), по наборам \(sets), по пути или подписи \(path), без столбца \(missing); "
                 + "новых столбцов \(new); неизвестных кодов \(codes)\n"
         case .kazakh:
-            "Сұрақтар: атымен \(name), картамен \(map), жолымен не белгісімен \(path), бағаны жоқ \(missing); "
+            "Сұрақтар: атымен \(name), картамен \(map), жинақпен \(sets), жолымен не белгісімен \(path), бағаны жоқ \(missing); "
                 + "жаңа бағандар \(new); белгісіз кодтар \(codes)\n"
         default:
-            "Questions: \(name) by name, \(map) by map, \(path) by path or label, \(missing) without a column; "
+            "Questions: \(name) by name, \(map) by map, \(sets) by set, \(path) by path or label, \(missing) without a column; "
                 + "\(new) new columns; \(codes) unknown codes\n"
         }
     }

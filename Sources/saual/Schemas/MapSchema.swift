@@ -9,9 +9,9 @@ extension FileSchema {
             .required(
                 "columns", .names(of: .either([.text, .keys(MapKeys.column)])),
                 Phrase(
-                    "{column of the file: question, or what its cells mean}",
-                    ru: "{столбец файла: вопрос или что значат его ячейки}",
-                    kk: "{файл бағаны: сұрақ не ұяшықтарының мағынасы}")),
+                    "{column or set of the file: question, or what its cells mean}",
+                    ru: "{столбец или набор файла: вопрос или что значат его ячейки}",
+                    kk: "{файл бағаны не жинағы: сұрақ не ұяшықтарының мағынасы}")),
             .optional(
                 "ignore", .oneOrList(.text),
                 Phrase(
@@ -33,12 +33,22 @@ private enum MapKeys {
         .optional(
             "codes", .names(of: .text),
             Phrase(
-                "{text of the cell: code of the questionnaire}", ru: "{текст ячейки: код вопросника}",
-                kk: "{ұяшық мәтіні: сауалнама коды}")),
+                "{text of the cell: code of the questionnaire}; of a set of yes-or-no columns, {column: code}",
+                ru: "{текст ячейки: код вопросника}; для набора столбцов «да — нет» — {столбец: код}",
+                kk: "{ұяшық мәтіні: сауалнама коды}; «иә — жоқ» бағандарының жинағы үшін — {баған: код}")),
         .optional(
             "labels", .truth,
             Phrase(
                 "The cells hold labels of answers, in any language", ru: "В ячейках подписи ответов на любом языке",
                 kk: "Ұяшықтарда кез келген тілдегі жауап белгілері тұр")),
+        .optional(
+            "separator", .text,
+            Phrase(
+                "What stands between several answers in one cell; a semicolon, or spaces between codes, if left out",
+                ru:
+                    "Что стоит между несколькими ответами в одной ячейке; без ключа — точка с запятой, а между кодами и пробел",
+                kk:
+                    "Бір ұяшықтағы бірнеше жауаптың арасында не тұрады; кілтсіз — нүктелі үтір, кодтар арасында бос орын да"
+            )),
     ]
 }

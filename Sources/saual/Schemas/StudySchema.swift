@@ -91,6 +91,12 @@ enum StudyKeys {
         .required("file", .text, Phrase("Data file", ru: "Файл данных", kk: "Деректер файлы")),
         .required("questionnaire", .text, Phrase("What was asked", ru: "Что спрашивали", kk: "Не сұралды")),
         .optional(
+            "map", .text,
+            Phrase(
+                "Map of columns (map/1), where names do not say which question a column is",
+                ru: "Карта столбцов (map/1), если имя не говорит, какой это вопрос",
+                kk: "Бағандар картасы (map/1), атауы қай сұрақ екенін айтпаса")),
+        .optional(
             "rows", .names(of: .text, least: 1),
             Phrase(
                 "{COLUMN: VALUE}: only rows whose cell is this text",

@@ -52,9 +52,7 @@ struct StudyWave {
         let name = "\(file.path):\(wave)"
         let asked = try QuestionnaireReader.read(try YAMLDocument(parsing: source, file: name)).get()
         self.asked = asked
-        let found = try latest.flatMap { (latest) throws(Problem) in
-            try VersionView(of: asked, as: latest.questionnaire, file: "\(file.path):\(latest.wave)")
-        }
+        let found = try latest.flatMap { (latest) throws(Problem) in try latest.view(of: asked) }
         view = isAsAsked ? nil : found
         unusedView = isAsAsked ? found : nil
         questionnaire = view?.reference ?? asked
@@ -140,6 +138,9 @@ struct StudyWave {
 struct LatestWave {
     let wave: String
     let questionnaire: Questionnaire
+    private let file: StudyFile
+    /// The other waves.
+    private let others: [String]
 
     /// The last wave in the order of the study, or of the file if it has no study; nil if it has no questionnaire.
     init?(of file: StudyFile) throws(Problem) {
@@ -150,10 +151,34 @@ struct LatestWave {
             let waves = try StudyReader.read(try YAMLDocument(parsing: study.text, file: study.name)).get().waves
             order = waves.map(\.id).filter(names.contains)
         }
-        guard let last = order.last ?? names.last, let source = try file.questionnaire(of: last) else { return nil }
+        guard let last = order.last ?? names.last else { return nil }
+        guard let read = try LatestWave.questionnaire(of: last, in: file) else { return nil }
         wave = last
-        let document = try YAMLDocument(parsing: source, file: "\(file.path):\(last)")
-        questionnaire = try QuestionnaireReader.read(document).get()
+        questionnaire = read.questionnaire
+        self.file = file
+        others = names.filter { $0 != last }
+    }
+
+    /// How a wave that was asked with a questionnaire is read in the terms of the latest one; nil for as it was asked.
+    func view(of asked: Questionnaire) throws(Problem) -> VersionView? {
+        let place = "\(file.path):\(wave)"
+        if questionnaire.map(from: asked.version) != nil || questionnaire.versions.isEmpty {
+            return try VersionView(of: asked, as: questionnaire, file: place)
+        }
+        // Versions between are those of other waves.
+        var between: [(questionnaire: Questionnaire, file: String)] = []
+        for name in others {
+            if let other = try LatestWave.questionnaire(of: name, in: file) { between.append(other) }
+        }
+        return try VersionView(of: asked, as: questionnaire, file: place, through: between)
+    }
+
+    private static func questionnaire(
+        of wave: String, in file: StudyFile
+    ) throws(Problem) -> (questionnaire: Questionnaire, file: String)? {
+        guard let source = try file.questionnaire(of: wave) else { return nil }
+        let place = "\(file.path):\(wave)"
+        return (try QuestionnaireReader.read(try YAMLDocument(parsing: source, file: place)).get(), place)
     }
 }
 

@@ -23,6 +23,8 @@ struct LoadedStudy: Sendable {
     let indicatorDocuments: [YAMLDocument]
     /// The tiles of the report's map, if it has one.
     var tiles: StudyDocument?
+    /// The maps of the waves' columns, by wave; a wave whose names say what they are has none.
+    var maps: [String: WaveMap] = [:]
     /// The joint probabilities of the waves' PSUs, by the files that the waves name.
     var joints: [StudyDocument] = []
     /// The targets files of the weighting, by their names in study.yaml.
@@ -53,6 +55,7 @@ struct LoadedStudy: Sendable {
                 problems += regions(of: questionnaire, wave, folder: folder).problems
             }
         }
+        let maps = specification.maps(for: byFile, in: folder, document, into: &problems)
         var documents: [YAMLDocument] = []
         for file in specification.indicatorFiles {
             let path = StudySpecification.path(file, relativeTo: folder)
@@ -93,6 +96,7 @@ struct LoadedStudy: Sendable {
             indicators: definitions, indicatorDocuments: documents)
         loaded.tiles = tiles
         loaded.joints = joints
+        loaded.maps = maps
         loaded.targets = targets
         return Checked(value: loaded, problems: problems)
     }
@@ -105,15 +109,26 @@ struct LoadedStudy: Sendable {
         guard let last = specification.waves.last?.questionnaire, let reference = questionnaires[last] else {
             return [:]
         }
-        let file = StudySpecification.path(last, relativeTo: folder)
+        var files: [String: String] = [:]
+        var others: [Questionnaire] = []
+        for wave in specification.waves {
+            guard let asked = questionnaires[wave.questionnaire], asked.id == reference.id else { continue }
+            if files.updateValue(wave.questionnaire, forKey: asked.version) == nil { others.append(asked) }
+        }
+        files[reference.version] = last
         var views: [String: VersionView] = [:]
         var checked: Set<String> = []
         for wave in specification.waves {
             guard let asked = questionnaires[wave.questionnaire] else { continue }
-            if checked.insert(wave.questionnaire).inserted {
-                problems += reference.problems(reading: asked, file: file)
+            let view = VersionView(unchecked: asked, as: reference, through: others)
+            views[wave.id] = view
+            for (newer, older) in view?.steps ?? [] {
+                // Two files may say that they are the same version.
+                let source = older.version == asked.version ? wave.questionnaire : files[older.version] ?? ""
+                guard checked.insert("\(newer.version) \(source)").inserted else { continue }
+                let file = StudySpecification.path(files[newer.version] ?? last, relativeTo: folder)
+                problems += newer.problems(reading: older, file: file)
             }
-            views[wave.id] = VersionView(unchecked: asked, as: reference)
         }
         return views
     }

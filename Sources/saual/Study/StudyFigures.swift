@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyDesign
 internal import SurveyIndicators
 internal import SurveyProblems
@@ -142,10 +143,11 @@ struct StudyFigures {
         }
         guard let latest = asked.last?.questionnaire, !latest.versions.isEmpty else { return nil }
         // Another questionnaire is no older version of this one.
-        let waves = asked.filter { $0.questionnaire.id == latest.id }.map {
-            (wave: $0.wave, version: $0.questionnaire.version)
+        let waves = asked.filter { $0.questionnaire.id == latest.id }.map { wave, questionnaire in
+            let view = VersionView(unchecked: questionnaire, as: latest, through: asked.map(\.questionnaire))
+            return (wave: wave, version: questionnaire.version, view: view)
         }
-        return VersionBreaks(waves: waves, latest: latest)
+        return VersionBreaks(waves: waves)
     }
 
     private static func summary(

@@ -19,6 +19,16 @@ extension StudyRun {
         return design
     }
 
+    /// The versions through which a wave of an older one is read.
+    private func termsBetween(_ wave: String) throws(Problem) -> [StepStamp.Part] {
+        guard let position = study.specification.waves.firstIndex(where: { $0.id == wave }),
+            let view = study.views[position]
+        else { return [] }
+        return try view.steps.dropFirst().map { (step) throws(Problem) in
+            StepStamp.Part("terms through \(step.newer.version)", try SHA256.hex(of: step.newer.source))
+        }
+    }
+
     /// The weighting of a wave as it would run now: it depends on the import, the recipe and the targets.
     func weightStep(_ wave: String, after imported: StepStamp) throws(Problem) -> StudyProgress.Planned? {
         guard let recipe = study.specification.weighting?.chosen(for: wave) else { return nil }
@@ -28,7 +38,7 @@ extension StudyRun {
                 StepStamp.Part("import", try SHA256.hex(of: Array(imported.text.utf8))),
                 // A wave of an older version is read in the terms of the latest.
                 StepStamp.Part("terms", try SHA256.hex(of: study.questionnaires.last?.source ?? [])),
-            ]
+            ] + (try termsBetween(wave))
                 + recipe.targetFiles.map { StepStamp.Part($0, hashes[$0] ?? "") },
             options: [
                 StepStamp.Part("name", recipe.name), StepStamp.Part("recipe", recipe.json(targets: [:]).line),

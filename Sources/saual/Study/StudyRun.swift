@@ -64,7 +64,8 @@ struct StudyRun {
                 inputs: [
                     StepStamp.Part("file", hashes[wave.file] ?? ""),
                     StepStamp.Part("questionnaire", try SHA256.hex(of: questionnaire.source)),
-                ] + (try study.regionFiles(ofWave: position)) + (try weightRecord(beside: wave.file)),
+                ] + (try study.regionFiles(ofWave: position)) + (try weightRecord(beside: wave.file))
+                    + (study.maps[wave.id].map { [StepStamp.Part("map", $0.sha256)] } ?? []),
                 options: [
                     StepStamp.Part("name", wave.file),
                     StepStamp.Part("rows", wave.rows.map { "\($0.column)=\($0.value)" } ?? ""),
@@ -181,14 +182,14 @@ struct StudyRun {
         say: (WaveImport.Result) -> Void
     ) throws(Problem) {
         let design = designOfFile(ofWave: position)
-        var format = FormatOptions(encoding: wave.encoding, delimiter: wave.delimiter)
-        format.sheet = wave.sheet
-        let work = WaveImport(
-            path: path(wave.file), format: format,
+        var work = WaveImport(
+            path: path(wave.file), format: wave.format,
             decimal: wave.decimal == "," ? .comma : .point, rows: wave.rows,
             questionnaire: study.questionnaires[position],
             design: ImportOptions.DesignColumns(strata: design.strata, psu: design.psu, weight: design.weight),
             regions: try study.regions(ofWave: position).get(), expectedHash: hashes[wave.file])
+        work.map = study.maps[wave.id]?.map
+        work.mapHash = study.maps[wave.id]?.sha256
         say(try work.run(into: file, wave: wave.id, replacing: true, on: terminal))
     }
 

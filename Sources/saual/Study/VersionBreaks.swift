@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyIndicators
 internal import SurveySchema
 
@@ -6,10 +7,8 @@ internal import SurveySchema
 /// Between two waves next to each other that were asked with different versions there is a break for every indicator
 /// that uses a variable which the latest questionnaire calls not comparable with one of the two versions.
 struct VersionBreaks {
-    /// The waves in their order, each with the version that was asked.
-    let waves: [(wave: String, version: String)]
-    /// The questionnaire of the latest wave, which maps the older versions.
-    let latest: Questionnaire
+    /// The waves in their order, each with the version that was asked and how it is read in the terms of the latest one.
+    let waves: [(wave: String, version: String, view: VersionView?)]
 
     /// Returns the definitions with these breaks beside their own; a composite has those of its parts.
     func added(to definitions: [IndicatorDefinition]) -> [IndicatorDefinition] {
@@ -19,7 +18,7 @@ struct VersionBreaks {
             for (earlier, later) in zip(waves, waves.dropFirst()) where earlier.version != later.version {
                 guard !definition.breaks.contains(where: { $0.wave == later.wave }) else { continue }
                 let names = variables(of: definition, byID)
-                let found = [earlier.version, later.version].flatMap { latest.incomparable(names: names, from: $0) }
+                let found = [earlier.view, later.view].flatMap { $0?.incomparable(names: names) ?? [] }
                 if let reason = found.first?.reason { changed.breaks.append((later.wave, reason)) }
             }
             return changed

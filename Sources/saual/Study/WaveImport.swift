@@ -43,8 +43,10 @@ struct WaveImport {
         if decimal == .comma, reader.codebook != nil { throw .optionNotForFormat("decimal", file: path) }
         let fileColumns = reader.columns
         let isBare = reader.codebook == nil
-        let mapping = map?.applied(to: fileColumns)
-        let mapped = try mapping.map { (mapping) throws(Problem) in try mapping.get() }
+        let mapping = map?.applied(to: reader)
+        var mapped = try mapping.map { (mapping) throws(Problem) in try mapping.get() }
+        let sets = sets(of: reader, mapped)
+        if let sets { mapped = sets.columns }
         if let mapped { reader = MappedReader(reader, mapped) }
         let match = isBare ? questionnaire.flatMap { ExportColumns($0, columns: reader.columns) } : nil
         if let match { reader = ExportReader(reader, match) }
@@ -54,7 +56,7 @@ struct WaveImport {
             try questionnaire.map { (questionnaire) throws(Problem) in
                 try ImportPlan(questionnaire, columns: reader.columns, used: used, regions: regions)
             } ?? ImportPlan(inferring: reader.columns)
-        for problem in mapping?.problems ?? [] { plan.add(problem) }
+        for problem in (mapping?.problems ?? []) + (sets?.problems ?? []) { plan.add(problem) }
         if let match { plan.add(match.problem) }
         let matching = self.questionnaire.map {
             ColumnMatching($0, file: fileColumns, map: mapped, export: match, used: used)
@@ -80,6 +82,15 @@ struct WaveImport {
                 rowsRead: report.rowsRead, columns: report.columns))
         for weight in kept.weights { try file.keep(weight, of: wave, replacing: true) }
         return Result(report: report, record: record, matching: matching)
+    }
+
+    /// Questions of the questionnaire that are sets of the file.
+    private func sets(
+        of reader: any FormatReader, _ mapped: MappedColumns?
+    ) -> (columns: MappedColumns, problems: [Problem])? {
+        guard let questionnaire, let codebook = reader.codebook else { return nil }
+        return MappedColumns.sets(
+            of: codebook, for: questionnaire, in: mapped ?? MappedColumns(asIs: reader.columns))
     }
 
     /// The questionnaire that a file itself implies, where it says what its columns are and no other one is given.
