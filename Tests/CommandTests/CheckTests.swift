@@ -88,6 +88,16 @@ struct CheckTests {
             [(9, ["no-such-file.csv"]), (12, ["\"regoin\"", "region"]), (12, ["\"sex\"", "weight"])])
     }
 
+    @Test(arguments: ["questionnaire.yaml", "indicators.yaml"])
+    func `a file of a study that is there and cannot be read is a problem`(file: String) throws {
+        let folder = try TemporaryFolder(copying: Saual.fixtures + "/small-study")
+        // Whoever opens the memory of a process may not read its first page.
+        _ = try Saual.bash("rm \(file) && ln -s /proc/self/mem \(file)", in: folder.path)
+        let found = try CheckTests.findings("check study.yaml --format json", in: folder.path)
+        #expect(found.contains { $0["code"] == "problems.unreadable-file" }, "\(found)")
+        #expect(try folder.saual("run study.yaml").status == 3)
+    }
+
     @Test func `check counts its findings by code, and finds nothing wrong in the good study`() throws {
         let bad = try Saual.run(["check", "bad.yaml", "--format", "json"], in: Saual.fixtures)
         let summary = try JSON.object(bad.output)

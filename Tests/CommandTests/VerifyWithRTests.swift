@@ -75,9 +75,9 @@ struct VerifyWithRTests {
     @Test(.enabled(if: hasR && FileManager.default.isExecutableFile(atPath: "/usr/bin/Rscript")))
     func `a wrong number is found out, and a withheld one is not printed`() throws {
         let folder = try PreparedStudy.small()
-        _ = try Saual.bash("mkdir programs", in: folder.path)
-        try folder.write(VerifyWithRTests.meddler, to: "programs/Rscript")
-        _ = try Saual.bash("chmod +x programs/Rscript", in: folder.path)
+        try folder.write(VerifyWithRTests.meddler, to: "meddler")
+        // Copied by another process: a program that this one still holds open to write cannot be started.
+        _ = try Saual.bash("install -D meddler programs/Rscript", in: folder.path)
         let environment = ["PATH": "\(folder.path)/programs:/usr/bin:/bin"]
         let all = try JSON.rows(folder.saual("indicators small-study.saual --internal --format json").output)
         let result = try folder.saual("verify small-study.saual --with r --format json", environment: environment)

@@ -13,8 +13,12 @@ struct ChartTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let program = folder.appendingPathComponent("gnuplot")
-        try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: program)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+        let text = folder.appendingPathComponent("lines")
+        try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: text)
+        // Copied by another process: a program that this one still holds open to write cannot be started.
+        let copy = try Process.run(
+            URL(fileURLWithPath: "/usr/bin/install"), arguments: ["-m", "755", text.path, program.path])
+        copy.waitUntilExit()
         try body(folder.path)
     }
 

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SurveyData
 internal import SurveyDesign
 internal import SurveyIndicators
@@ -72,8 +73,9 @@ struct LoadedStudy: Sendable {
             views: waves.compactMap { wave in views[wave.id].map { (wave: wave.id, view: $0) } }, in: document)
         var targets: [String: WeightingTargets] = [:]
         for file in specification.targetFiles {
-            let read = TargetsReader.readable(StudySpecification.path(file, relativeTo: folder))
-            problems += read.problems.filter { $0.code != "problems.unreadable-file" }
+            let path = StudySpecification.path(file, relativeTo: folder)
+            let read = TargetsReader.readable(path)
+            problems += read.problems.filter { !isMissing(path, by: $0) }
             targets[file] = read.targets
         }
         problems += specification.checkWeighting(
@@ -138,9 +140,16 @@ struct LoadedStudy: Sendable {
         do throws(Problem) {
             return try YAMLDocument(reading: path)
         } catch {
-            if error.code != "problems.unreadable-file" { problems.append(error) }
+            if !isMissing(path, by: error) { problems.append(error) }
             return nil
         }
+    }
+
+    /// True if a file could not be read because it is not there, or is a folder: the study has reported that already.
+    private static func isMissing(_ path: String, by problem: Problem) -> Bool {
+        guard problem.code == "problems.unreadable-file" else { return false }
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR
     }
 
     static func folder(of path: String) -> String {
