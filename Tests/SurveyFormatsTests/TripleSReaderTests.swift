@@ -113,6 +113,15 @@ struct TripleSReaderTests {
         #expect(delimited.cells == cells)
     }
 
+    @Test func `a question with several answers of which none is known stays one text`() throws {
+        let metadata =
+            "<sss version=\"2.0\"><survey><record ident=\"A\"><variable ident=\"1\" type=\"multiple\"><name>q</name>"
+            + "<label>L</label><position start=\"1\" finish=\"4\"/></variable></record></survey></sss>"
+        let file = try Self.read(metadata, "0101\n1\n")
+        #expect(file.columns == ["q"] && file.cells == [["0101"], ["1"]])
+        #expect(file.variable("q")?.content == .text && file.codebook?.sets.isEmpty == true)
+    }
+
     @Test func `line ends of every kind end a record`() throws {
         for end in ["\r\n", "\n\r", "\r"] {
             let data = Self.fixed.replacingOccurrences(of: "\n", with: end) + end

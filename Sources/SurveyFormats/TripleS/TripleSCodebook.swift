@@ -40,7 +40,7 @@ struct TripleSCodebook {
             codebook.label = LocalizedText([(.undetermined, definition.name)])
         }
         for variable in definition.variables {
-            if variable.kind == .multiple { try appendSet(variable, file: file) } else { append(variable) }
+            if variable.hasAnswerColumns { try appendSet(variable, file: file) } else { append(variable) }
             guard columns.count <= TripleSCodebook.columnLimit else {
                 throw .tooManyColumns(columns.count, limit: TripleSCodebook.columnLimit, file: file)
             }
@@ -57,14 +57,14 @@ struct TripleSCodebook {
         var found = FileVariable(name: variable.name, content: .number)
         var part = Part.number
         switch variable.kind {
-        case .single where variable.isLiteral, .character:
+        case .single where variable.isLiteral, .character, .multiple:
             found.content = .text
             part = .text
             found.width = variable.size ?? variable.values.map(\.code.utf8.count).max() ?? 0
         case .date: (found.content, part) = (.date, .date)
         case .time: (found.content, part) = (.time, .time)
         case .logical: part = .logical
-        case .single, .quantity, .multiple: break
+        case .single, .quantity: break
         }
         found.format = variable.kind.rawValue
         found.label = localized(variable.label)

@@ -55,6 +55,9 @@ package struct TripleSDefinition {
         /// What Saual wrote beside it for itself.
         package var remarks: [String] = []
 
+        /// True if a column is read for each answer or choice; a multiple of which no answer is known stays one text.
+        var hasAnswerColumns: Bool { kind == .multiple && (spread != nil || range != nil || !values.isEmpty) }
+
         package init(kind: Kind, name: String, label: Text, start: Int, finish: Int) {
             self.kind = kind
             self.name = name

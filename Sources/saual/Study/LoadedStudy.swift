@@ -1,4 +1,3 @@
-internal import Glibc
 internal import SurveyData
 internal import SurveyDesign
 internal import SurveyIndicators
@@ -147,9 +146,7 @@ struct LoadedStudy: Sendable {
 
     /// True if a file could not be read because it is not there, or is a folder: the study has reported that already.
     private static func isMissing(_ path: String, by problem: Problem) -> Bool {
-        guard problem.code == "problems.unreadable-file" else { return false }
-        var status = stat()
-        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR
+        problem.code == "problems.unreadable-file" && !StudySpecification.isFile(path)
     }
 
     static func folder(of path: String) -> String {

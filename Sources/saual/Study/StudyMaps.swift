@@ -48,13 +48,13 @@ extension StudySpecification {
     ) -> WaveMap? {
         let path = StudySpecification.path(file, relativeTo: folder)
         let data = StudySpecification.path(wave.file, relativeTo: folder)
-        guard isFile(path) else { return nil }
+        guard StudySpecification.isFile(path) else { return nil }
         do throws(Problem) {
             let bytes = try InputFile.bytes(of: path)
             let read = ColumnMapReader.read(try YAMLDocument(parsing: bytes, file: path), for: questionnaire)
             problems += read.problems
             guard let map = read.value else { return nil }
-            if isFile(data) {
+            if StudySpecification.isFile(data) {
                 let reader = try FormatCatalog.open(data, options: wave.format)
                 problems += map.applied(to: reader).problems
             }
@@ -65,8 +65,8 @@ extension StudySpecification {
         }
     }
 
-    /// False for what was reported as a missing file or as a folder.
-    private func isFile(_ path: String) -> Bool {
+    /// False for what ``missingFiles(relativeTo:in:)`` reports as missing or as a folder.
+    static func isFile(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
