@@ -183,10 +183,10 @@ struct PropertyTests {
         try expectMean(of: y, offset: 1e9)
     }
 
-    @Test func `PSUs that a column names but no row has are not in the sample`() throws {
+    @Test(arguments: [1, 500]) func `PSUs that a column names but no row has are not in the sample`(more: Int) throws {
         let sample = TestSample(seed: 61)
         let rows = Array(0..<sample.rowCount).filter { sample.psus[$0] != "p1-2" }
-        let names = ["p9-9"] + Set(sample.psus).sorted(by: >)
+        let names = (0..<more).map { "p9-\($0)" } + Set(sample.psus).sorted(by: >)
         let kept = sample.ordered(rows)
         let psus = Column(
             name: "psu", kind: .text, dictionary: names,

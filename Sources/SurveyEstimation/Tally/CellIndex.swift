@@ -74,9 +74,15 @@ struct CellIndex {
         if groups.codes.isEmpty {
             groupOfCell = [UInt32](repeating: 0, count: design.psuCount)
             firstCells = Array(0...design.psuCount)
-            cellOfRow = design.psus.keys
-            placeOfCell = design.psus.keyOfNumber(count: design.psuCount)
-            placeCount = design.psus.numberOfKey?.count ?? design.psuCount
+            // Keys that no row has take room too: with many of them rows are better given numbers.
+            if let keys = design.psus.numberOfKey?.count, keys <= 2 * design.psuCount {
+                cellOfRow = design.psus.keys
+                placeOfCell = design.psus.keyOfNumber(count: design.psuCount)
+                placeCount = keys
+            } else {
+                cellOfRow = design.psus.numbers
+                (placeOfCell, placeCount) = (nil, design.psuCount)
+            }
             return
         }
         let psuOfRow = design.psus.numbers
